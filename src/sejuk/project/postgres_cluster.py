@@ -1,4 +1,6 @@
-"""What a cluster of the embedded PostgreSQL is told: its settings, who may connect, its roles and rights."""
+"""What a cluster of the embedded PostgreSQL is told: its settings, who may connect, its roles and
+rights.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ unix_socket_permissions = 0700
 max_connections = 100
 shared_buffers = '128MB'
 dynamic_shared_memory_type = posix
-# One laptop serves a district: a query that takes every processor is worse than one that takes longer,
-# and parallel queries need more shared memory than containers give.
+# One laptop serves a district: a query that takes every processor is worse than one that takes
+# longer, and parallel queries need more shared memory than containers give.
 max_parallel_workers_per_gather = 0
 max_parallel_maintenance_workers = 0
 log_timezone = 'UTC'
@@ -39,8 +41,8 @@ log_min_messages = warning
 lc_messages = 'C'
 """
 
-# A test server may lose its data when the machine fails; it is four times as quick to build a database.
-FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+# A test server may lose its data when the machine fails; in return it writes more quickly.
+FORGETFUL = "fsync = off\nfull_page_writes = off\n"
 
 
 def configuration(folder: Path, socket_folder: Path, *, durable: bool) -> str:
@@ -56,7 +58,7 @@ def configuration(folder: Path, socket_folder: Path, *, durable: bool) -> str:
 def bootstrap_sql() -> str:
     """Compose the statements that make roles, database and default rights; they may run twice."""
     rights = "\n".join(
-        # Default rights belong to one database; template1 hands them on to the databases of the tests.
+        # Default rights belong to a database; template1 hands them on to those of the tests.
         f"\\connect {database}\n{_DEFAULT_RIGHTS}"
         for database in ("template1", DATABASE)
     )
@@ -71,11 +73,13 @@ SELECT 'CREATE ROLE {APPLICATION_ROLE} LOGIN'
 GRANT {APPLICATION_ROLE} TO {OWNER_ROLE};
 SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
-"""
+"""  # noqa: S608 - the names are constants of this file
 
 _DEFAULT_RIGHTS = f"""\
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER_ROLE} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION_ROLE};
-ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER_ROLE} GRANT USAGE, SELECT ON SEQUENCES TO {APPLICATION_ROLE};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER_ROLE}
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION_ROLE};
+ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER_ROLE}
+  GRANT USAGE, SELECT ON SEQUENCES TO {APPLICATION_ROLE};
 """
 
 

@@ -1,4 +1,6 @@
-"""Where the embedded PostgreSQL lies: its folder, its socket, its programs, the account it runs under."""
+"""Where the embedded PostgreSQL lies: its folder, its socket, its programs, the account it runs
+under.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,7 @@ def socket_folder(state_dir: Path) -> Path:
 
 
 def account_for(state_dir: Path) -> Account:
-    """Name the account to run under: one's own, or for root the cluster's owner or the system account.
+    """Name the account to run under: one's own; for root the cluster's owner's or the system's.
 
     :raises PostgresFailed: when root has no system account and cannot create one.
     """
@@ -74,7 +76,7 @@ def account_for(state_dir: Path) -> Account:
 
 
 def others_may_enter(folder: Path) -> bool:
-    """Tell whether an account without special rights can reach a folder; what is missing does not hinder."""
+    """Tell whether any account can reach a folder; what does not exist yet does not hinder."""
     return all(step.stat().st_mode & 0o001 for step in (folder, *folder.parents) if step.exists())
 
 
@@ -90,8 +92,8 @@ def own_folder(folder: Path, account: Account, mode: int = 0o700) -> Path:
         os.chown(folder, account.uid, account.gid)
     elif found.st_uid != account.uid or folder.is_symlink():
         message = (
-            f"{folder} belongs to another account (uid {found.st_uid}). Start Sejuk under that account, "
-            "or give another state folder in SEJUK_HOME."
+            f"{folder} belongs to another account (uid {found.st_uid}). "
+            "Start Sejuk under that account, or give another state folder in SEJUK_HOME."
         )
         raise PostgresFailed(message)
     folder.chmod(mode)
@@ -99,7 +101,7 @@ def own_folder(folder: Path, account: Account, mode: int = 0o700) -> Path:
 
 
 def programs(account: Account) -> Path:
-    """Find the folder of the server's programs, copied to where the account may run them when it must be.
+    """Find the folder of the server's programs, copied to where the account may run them.
 
     :raises PostgresFailed: when the wheel is not installed.
     """
@@ -174,9 +176,9 @@ def _created_system_account() -> Account:
         return _account(pwd.getpwnam(SYSTEM_ACCOUNT))
     except KeyError:
         message = (
-            f"PostgreSQL does not run as root and the system account {SYSTEM_ACCOUNT} could not be created. "
-            f"Create it (useradd --system {SYSTEM_ACCOUNT}), run Sejuk as an ordinary user, "
-            "or set DATABASE_URL."
+            f"PostgreSQL does not run as root and the system account {SYSTEM_ACCOUNT} "
+            f"could not be created. Create it (useradd --system {SYSTEM_ACCOUNT}), "
+            "run Sejuk as an ordinary user, or set DATABASE_URL."
         )
         raise PostgresFailed(message) from None
 

@@ -1,0 +1,96 @@
+"""From a request to an actor, and the guards on views."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from sejuk.foundation.accounts import queries
+from sejuk.foundation.accounts.models import User
+from sejuk.kit.actors import Actor, Role
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Who may open a view: everybody, everybody signed in, or who holds one of `roles`."""
+
+    public: bool = False
+    roles: frozenset[Role] = frozenset()
+
+
+class Unguarded(Exception):
+    """A view of ours says nothing about who may open it. This is a bug in the view."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts, with the roles he holds today; a nameless resident when not signed in."""
+    known = vars(request).get("_actor")
+    if isinstance(known, Actor):
+        return known
+    user = request.user
+    actor = (
+        # Roles are held by the real calendar, also where a demonstration lives in another year.
+        queries.actor_for(user, today=timezone.localdate())
+        if isinstance(user, User)
+        else Actor.resident()
+    )
+    vars(request)["_actor"] = actor
+    return actor
+
+
+def allow(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Open a view to who holds one of `roles` somewhere; the areas are checked by its queries."""
+    guard = Guard(roles=frozenset(roles))
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not actor_of(request).holds(*roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        vars(guarded)["guard"] = guard
+        return guarded
+
+    return decorate
+
+
+def allow_signed_in(view: View[P]) -> View[P]:
+    """Open a view to everybody who holds any role at all."""
+    return allow(*Role)(view)
+
+
+def allow_public(view: View[P]) -> View[P]:
+    """Open a view to the world."""
+    opened = login_not_required(view)
+    vars(opened)["guard"] = Guard(public=True)
+    return opened
+
+
+class GuardMiddleware:
+    """Refuse to run a view of ours that does not say who may open it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - the shape Django calls
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],  # noqa: ARG002
+        kwargs: dict[str, object],  # noqa: ARG002
+    ) -> None:
+        if view.__module__.startswith("sejuk.") and not hasattr(view, "guard"):
+            raise Unguarded(f"{view.__module__}.{view.__qualname__}")

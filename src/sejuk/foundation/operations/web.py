@@ -1,0 +1,23 @@
+"""From a request to the operation that runs and to what time it is in it."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sejuk.foundation.operations import queries
+from sejuk.foundation.operations.models import Operation
+
+
+def operation_of(request: HttpRequest) -> Operation | None:
+    """Return the current operation, asked for once a request."""
+    kept = vars(request)
+    if "_operation" not in kept:
+        kept["_operation"] = queries.current_operation()
+    operation: Operation | None = kept["_operation"]
+    return operation
+
+
+def now_of(request: HttpRequest) -> datetime:
+    """Return what time it is in the operation; the one clock that views read."""
+    return queries.clock_of(operation_of(request), real_now=timezone.now())  # noqa: TID251

@@ -1,0 +1,94 @@
+"""Who acts, in which roles, for which areas. No Django: rules everywhere use it."""
+
+from dataclasses import dataclass
+
+from sejuk.kit.choices import Choice, N_
+
+EVERYWHERE = ""
+
+
+class Role(Choice):
+    """What a person may do. The same person may hold several roles, each for an area."""
+
+    OPERATOR = "operator", N_("Command post operator")
+    OPS_HEAD = "kabag_ops", N_("Head of operations (Kabag Ops)")
+    CHIEF = "kapolres", N_("District chief (Kapolres)")
+    SECTOR_CHIEF = "kapolsek", N_("Sector chief (Kapolsek)")
+    VILLAGE_OFFICER = "bhabinkamtibmas", N_("Village officer (Bhabinkamtibmas)")
+    GUARD = "guard", N_("Guard")
+    PUBLIC_RELATIONS = "humas", N_("Public information (Humas)")
+    EXERCISE_DIRECTOR = "exercise_director", N_("Exercise director")
+    EVALUATOR = "evaluator", N_("Exercise evaluator")
+    PARTNER = "partner", N_("Partner")
+    CUSTODIAN = "custodian", N_("Custodian of identities")
+    AUDITOR = "auditor", N_("Auditor")
+    ADMINISTRATOR = "administrator", N_("Administrator")
+
+
+def area_covers(outer: str, inner: str) -> bool:
+    """
+    Test whether area code `outer` is `inner` or lies above it; "" lies above everything.
+
+    >>> area_covers("16.01", "16.01.08.2018"), area_covers("16.01.0", "16.01.08")
+    (True, False)
+    """
+    return outer in (EVERYWHERE, inner) or inner.startswith(f"{outer}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held for an area and everything below it."""
+
+    role: Role
+    area_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """
+    The person, or the scheduled job, on whose behalf something is done.
+
+    >>> alya = Actor("alya", frozenset({Grant(Role.OPERATOR, "16.01")}))
+    >>> alya.holds(Role.OPERATOR, area_code="16.01.08.2018"), alya.covers("16.09")
+    (True, False)
+    """
+
+    name: str
+    grants: frozenset[Grant]
+    user_id: int | None = None
+
+    @classmethod
+    def system(cls, job: str) -> "Actor":
+        """Return the actor of a scheduled job: it acts everywhere, under its own name."""
+        return cls(f"system:{job}", frozenset({Grant(Role.OPERATOR, EVERYWHERE)}))
+
+    @classmethod
+    def resident(cls) -> "Actor":
+        """Return the nameless actor of the public pages."""
+        return cls("resident", frozenset())
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Return the area codes he sees, without those already below another."""
+        codes = {grant.area_code for grant in self.grants}
+        return tuple(
+            sorted(
+                code
+                for code in codes
+                if not any(other != code and area_covers(other, code) for other in codes)
+            )
+        )
+
+    def covers(self, area_code: str) -> bool:
+        return any(area_covers(code, area_code) for code in self.scope)
+
+    def holds(self, *roles: Role, area_code: str | None = None) -> bool:
+        """Test whether he holds one of `roles`, for `area_code` when one is named."""
+        return any(
+            grant.role in roles and (area_code is None or area_covers(grant.area_code, area_code))
+            for grant in self.grants
+        )

@@ -1,0 +1,16 @@
+"""Limit a query to the areas of an actor. Area codes are keys, so no join is needed."""
+
+from django.db.models import Q
+
+from sejuk.kit.actors import EVERYWHERE
+
+
+def within(scope: tuple[str, ...], column: str = "area_id") -> Q:
+    """Return a filter for rows whose `column` is one of the areas in `scope` or below one."""
+    if EVERYWHERE in scope:
+        return Q()
+    # An empty scope sees nothing.
+    rows = Q(pk__in=[])
+    for code in scope:
+        rows |= Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}."})
+    return rows

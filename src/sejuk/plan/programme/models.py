@@ -1,0 +1,55 @@
+"""Proposed visits: which village next, by whom, and why."""
+
+from django.db import models
+from django.db.models import Q
+
+from sejuk.kit.choices import choices_of
+from sejuk.plan.programme.rules import ProposalState
+
+
+class Proposal(models.Model):
+    """A village proposed to an officer for a week, with its reasons and what was decided."""
+
+    week_starts_on = models.DateField()
+    officer = models.ForeignKey("forces.Person", on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveIntegerField()
+    score_tenths = models.IntegerField()
+    # [{"code": "warm", "points_tenths": 210, "values": {...}}] as the engine gave them.
+    reasons = models.JSONField(default=list)
+    state = models.CharField(
+        max_length=10, choices=choices_of(ProposalState), default=ProposalState.PROPOSED
+    )
+    # The day and officer that a person settled on; they may differ from what was proposed.
+    planned_on = models.DateField(null=True, blank=True)
+    planned_officer = models.ForeignKey(
+        "forces.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.TextField(blank=True)
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="programme_proposal_once", fields=["week_starts_on", "officer", "area"]
+            ),
+            models.CheckConstraint(
+                name="programme_proposal_known_state",
+                condition=Q(state__in=[x.value for x in ProposalState]),
+            ),
+            models.CheckConstraint(
+                name="programme_proposal_who_and_when_together",
+                condition=Q(decided_at__isnull=True, decided_by="")
+                | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
+            ),
+            models.CheckConstraint(
+                name="programme_proposal_refused_or_changed_with_reason",
+                condition=~Q(state__in=["refused", "changed"]) | ~Q(decision_reason=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "week_starts_on"], name="programme_proposal_area")]
+
+    def __str__(self) -> str:
+        return f"{self.week_starts_on} {self.officer_id} {self.area_id}"

@@ -1,0 +1,169 @@
+"""Django settings. Everything that differs between machines comes from the environment."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy
+
+from sejuk.kit.choices import N_
+from sejuk.kit.env import env_database, env_flag, env_list, env_text
+from sejuk.project.postgres import Server
+from sejuk.project.secrets import ensure_secret
+
+SOURCES = Path(__file__).resolve().parents[1]
+REPOSITORY = SOURCES.parents[1]
+# Where the database, generated secrets and collected files lie.
+STATE_DIR = Path(env_text("SEJUK_HOME") or REPOSITORY / "var")
+
+SECRET_KEY = env_text("SEJUK_SECRET_KEY") or ensure_secret(STATE_DIR, "secret_key")
+# Opens sealed identities. It lies outside the database: a backup without it reveals nobody.
+SEJUK_IDENTITY_KEY = env_text("SEJUK_IDENTITY_KEY") or ensure_secret(STATE_DIR, "identity_key")
+# Where the sandbox channel writes the messages that a real gateway would send.
+SEJUK_SANDBOX_FOLDER = STATE_DIR / "sandbox"
+
+DEBUG = env_flag("SEJUK_DEBUG")
+# Names by which this installation is reached, as in "sejuk.polres-oku.example".
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env_list("SEJUK_HOSTS")]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env_list("SEJUK_HOSTS")]
+# Set when a proxy in front speaks HTTPS: cookies then travel over HTTPS alone.
+SEJUK_HTTPS = env_flag("SEJUK_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SEJUK_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if SEJUK_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SEJUK_HTTPS else None
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600  # One long shift.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# A signal with an attachment-free text fits many times; uploads are checked by their views.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    # First, so that its templates come before those of the packages below.
+    "sejuk.project",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "procrastinate.contrib.django",
+    # What every stage stands on
+    "sejuk.foundation.ledger",
+    "sejuk.foundation.accounts",
+    "sejuk.foundation.imports",
+    "sejuk.foundation.places",
+    "sejuk.foundation.forces",
+    "sejuk.foundation.partners",
+    "sejuk.foundation.operations",
+    "sejuk.foundation.channels",
+    # The stages, in the order in which data flows
+    "sejuk.sense.signals",
+    "sejuk.assess.risk",
+    "sejuk.plan.programme",
+    "sejuk.act.outreach",
+    "sejuk.review.sitreps",
+    "sejuk.review.audit",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "sejuk.project.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sejuk.project.middleware.LanguageOfCookie",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Closed unless a view says @allow_public
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sejuk.foundation.accounts.web.GuardMiddleware",
+    "sejuk.kit.refusals.RefusalMiddleware",
+    # Last, as its manual asks
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "sejuk.project.urls"
+WSGI_APPLICATION = "sejuk.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCES / "project/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "sejuk.project.navigation.page",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# The web server and the worker connect as `sejuk_app`, which can neither change nor delete ledger
+# entries; migrations and tests connect as the owner.
+DATABASE_ROLE = env_text("SEJUK_DATABASE_ROLE", "sejuk_app")
+DATABASES = {
+    "default": {
+        **env_database(env_text("DATABASE_URL") or Server(STATE_DIR).url(DATABASE_ROLE)),
+        "CONN_MAX_AGE": 600,
+        # A restarted database is noticed at the next request, not after ten minutes.
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", gettext_lazy(N_("Indonesian"))), ("en", gettext_lazy(N_("English")))]
+LOCALE_PATHS = [SOURCES / "kit/locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env_text("SEJUK_TIME_ZONE", "Asia/Jakarta")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+# Compressed and named by content where `collectstatic` has run; straight from the sources otherwise.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if env_flag("SEJUK_COLLECTED")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not env_flag("SEJUK_COLLECTED")
+WHITENOISE_MANIFEST_STRICT = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

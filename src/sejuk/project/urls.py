@@ -1,0 +1,24 @@
+"""Every address, capability by capability."""
+
+from django.conf.urls.i18n import urlpatterns as language_choice
+from django.urls import include, path
+
+from sejuk.project.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("bahasa/", include(language_choice)),
+    path("akun/", include("sejuk.foundation.accounts.urls")),
+    path("wilayah/", include("sejuk.foundation.places.urls")),
+    path("kekuatan/", include("sejuk.foundation.forces.urls")),
+    path("mitra/", include("sejuk.foundation.partners.urls")),
+    path("operasi/", include("sejuk.foundation.operations.urls")),
+    path("saluran/", include("sejuk.foundation.channels.urls")),
+    path("atur/", include("sejuk.foundation.imports.urls")),
+    path("", include("sejuk.sense.signals.urls")),
+    path("", include("sejuk.assess.risk.urls")),
+    path("", include("sejuk.plan.programme.urls")),
+    path("", include("sejuk.act.outreach.urls")),
+    path("laporan-harian/", include("sejuk.review.sitreps.urls")),
+    path("buku-besar/", include("sejuk.review.audit.urls")),
+]

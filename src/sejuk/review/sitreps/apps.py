@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SitrepsConfig(AppConfig):
+    name = "sejuk.review.sitreps"
+    label = "sitreps"

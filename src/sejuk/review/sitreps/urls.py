@@ -1,0 +1,6 @@
+"""Addresses of sitreps."""
+
+from django.urls import URLPattern
+
+app_name = "sitreps"
+urlpatterns: list[URLPattern] = []

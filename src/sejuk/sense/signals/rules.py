@@ -1,0 +1,190 @@
+"""What a signal is, how it may move, and who may move it. No Django, no clock, no database."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sejuk.kit.actors import Actor, Role
+from sejuk.kit.choices import Choice, N_
+from sejuk.kit.decisions import Decision
+
+# Chosen: long enough to telephone a village head twice, short enough that a signal taken before
+# a change of shift is free again within it.
+CLAIM_LASTS = timedelta(hours=4)
+# Chosen: five A4 pages. Longer texts are refused whole, never cut.
+LONGEST_TEXT = 10_000
+# Chosen: clocks of cheap phones run ahead by minutes, not by hours.
+CLOCK_TOLERANCE = timedelta(minutes=15)
+SHORTEST_REASON = 5
+
+DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
+
+
+class Form(Choice):
+    """How a signal came to be."""
+
+    REPORT = "report", N_("Report")
+    OBSERVATION = "observation", N_("Observation")
+    INCIDENT = "incident", N_("Incident")
+    NOTICE = "notice", N_("Notice of a gathering")
+
+
+class Kind(Choice):
+    """What a signal is about. The list is closed; docs/glossary.md explains each."""
+
+    RUMOUR = "rumor", N_("Rumour")
+    SARA_PROVOCATION = "sara", N_("Provocation (SARA)")
+    INTIMIDATION = "intimidasi", N_("Intimidation")
+    MONEY_POLITICS = "politik_uang", N_("Money politics")
+    OFFICIAL_NEUTRALITY = "netralitas", N_("Neutrality of officials")
+    LOGISTICS = "logistik", N_("Election logistics")
+    VOTER_ROLL = "daftar_pemilih", N_("Voter roll")
+    BOUNDARY = "batas_wilayah", N_("Boundary dispute")
+    QUARREL = "perselisihan", N_("Quarrel between groups")
+    DAMAGE = "perusakan", N_("Damage to property")
+    VIOLENCE = "kekerasan", N_("Violence")
+    GATHERING = "unras", N_("Gathering or demonstration")
+    PUBLIC_ORDER = "kamtibmas", N_("Public order")
+    DISASTER = "bencana", N_("Disaster")
+    SERVICE = "pelayanan", N_("Public service")
+    POSITIVE = "positif", N_("Good news")
+    OTHER = "lain", N_("Other")
+
+
+class Rung(Choice):
+    """The threat ladder (STIK/PTIK): potential, threshold, actual disturbance."""
+
+    POTENTIAL = "PG", N_("Potential disturbance (PG)")
+    THRESHOLD = "AG", N_("Threshold of disturbance (AG)")
+    ACTUAL = "GN", N_("Actual disturbance (GN)")
+
+
+class Origin(Choice):
+    """Whether somebody told us, or we came upon it while looking."""
+
+    REPORTED = "reported", N_("Reported to us")
+    DISCOVERED = "discovered", N_("Found by us")
+
+
+class SourceGrade(Choice):
+    """How far the source is to be trusted (Admiralty code)."""
+
+    A = "A", N_("A: completely reliable")
+    B = "B", N_("B: reliable")
+    C = "C", N_("C: usually reliable")
+    D = "D", N_("D: doubtful")
+    E = "E", N_("E: not reliable")
+    F = "F", N_("F: cannot be judged")
+
+
+class ContentGrade(Choice):
+    """How far the content holds (Admiralty code)."""
+
+    ONE = "1", N_("1: confirmed by others")
+    TWO = "2", N_("2: probably true")
+    THREE = "3", N_("3: possibly true")
+    FOUR = "4", N_("4: doubtful")
+    FIVE = "5", N_("5: refuted or improbable")
+    SIX = "6", N_("6: cannot be judged")
+
+
+class SignalState(Choice):
+    """How far the work on a signal has come."""
+
+    NEW = "new", N_("New")
+    TAKEN = "taken", N_("Taken")
+    SETTLED = "settled", N_("Settled")
+    REFERRED = "referred", N_("Referred")
+    SET_ASIDE = "set_aside", N_("Set aside")
+
+
+OPEN_STATES = (SignalState.NEW, SignalState.TAKEN)
+
+NEXT_STATES: dict[SignalState, frozenset[SignalState]] = {
+    SignalState.NEW: frozenset({SignalState.TAKEN}),
+    SignalState.TAKEN: frozenset(
+        {SignalState.NEW, SignalState.SETTLED, SignalState.REFERRED, SignalState.SET_ASIDE}
+    ),
+    SignalState.SETTLED: frozenset({SignalState.TAKEN}),
+    SignalState.REFERRED: frozenset(),
+    SignalState.SET_ASIDE: frozenset({SignalState.TAKEN}),
+}
+
+
+class ReferralTarget(Choice):
+    """Who takes over what the cooling programme must not touch: it enforces nothing."""
+
+    GAKKUMDU = "gakkumdu", N_("Sentra Gakkumdu")
+    RESKRIM = "reskrim", N_("Criminal investigation (Reskrim)")
+    BAWASLU = "bawaslu", N_("Election supervisor (Bawaslu)")
+    POLRES = "polres", N_("District police (Polres)")
+    OTHER_AGENCY = "instansi_lain", N_("Another agency")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who has a signal in hand, and until when."""
+
+    user_id: int
+    name: str
+    until: datetime
+
+    def holds_at(self, now: datetime) -> bool:
+        return now < self.until
+
+
+def may_move(state: SignalState, to: SignalState) -> Decision:
+    """
+    Test whether a signal may go from `state` to `to`.
+
+    >>> may_move(SignalState.NEW, SignalState.SETTLED).allowed
+    False
+    """
+    if to in NEXT_STATES[state]:
+        return Decision.yes()
+    return Decision.no(
+        N_("A signal that is “%(state)s” cannot become “%(to)s”."), state=state, to=to
+    )
+
+
+def may_take(
+    state: SignalState, *, claim: Claim | None, area_code: str, actor: Actor, now: datetime
+) -> Decision:
+    if not actor.holds(*DESK, area_code=area_code):
+        return Decision.no(N_("Only the command post or the sector chief takes signals."))
+    if (
+        state is SignalState.TAKEN
+        and claim is not None
+        and claim.user_id != actor.user_id
+        and claim.holds_at(now)
+    ):
+        return Decision.no(N_("%(name)s already has this signal in hand."), name=claim.name)
+    return Decision.yes() if state is SignalState.TAKEN else may_move(state, SignalState.TAKEN)
+
+
+def may_finish(
+    state: SignalState,
+    to: SignalState,
+    *,
+    claim: Claim | None,
+    reason: str,
+    area_code: str,
+    actor: Actor,
+    now: datetime,
+) -> Decision:
+    """Test whether `actor` may settle, refer, set aside or release a signal he has in hand."""
+    if not actor.holds(*DESK, area_code=area_code):
+        return Decision.no(N_("Only the command post or the sector chief closes signals."))
+    if claim is not None and claim.user_id != actor.user_id and claim.holds_at(now):
+        return Decision.no(N_("%(name)s already has this signal in hand."), name=claim.name)
+    if len(reason.strip()) < SHORTEST_REASON:
+        return Decision.no(N_("Write the reason in a few words."))
+    return may_move(state, to)
+
+
+def may_be_dated(heard_at: datetime, *, received_at: datetime, earliest: datetime) -> Decision:
+    """Test whether a signal can have been heard then, seen from when it came in."""
+    if heard_at > received_at + CLOCK_TOLERANCE:
+        return Decision.no(N_("The time lies in the future."))
+    if heard_at < earliest:
+        return Decision.no(N_("The time lies before the operation."))
+    return Decision.yes()
