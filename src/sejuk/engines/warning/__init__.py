@@ -1,0 +1,73 @@
+"""
+Early warning, first version: how vulnerable and how warm is each place, and why.
+
+Places, never people: nothing here takes a person, and nothing takes an activity of the police. A
+visit cools a village only through what it brings to light (see `EvidenceKind`).
+
+    >>> from datetime import UTC, datetime, timedelta
+    >>> now = datetime(2024, 11, 5, 1, tzinfo=UTC)
+    >>> brawl = Evidence("S-1", "16.01.08.2018", EvidenceKind.INCIDENT, severity=3,
+    ...                  heard_at=now - timedelta(days=10), source_grade="B", content_grade=1)
+    >>> warm = temperature([brawl], index=IndexPart(0.4), at=now)
+    >>> warm.degrees, str(warm.band)
+    (33.5, 'hangat')
+    >>> [(str(part.kind), part.degrees) for part in warm.contributions]
+    [('evidence', 27.5), ('index', 6.0)]
+"""
+
+from sejuk.engines.warning.changes import Change, Cooling, what_changed, what_would_cool
+from sejuk.engines.warning.evidence import (
+    HALF_LIFE_DAYS,
+    SETTLED_HALF_LIFE_DAYS,
+    SEVERITY_WEIGHTS,
+    Evidence,
+    EvidenceKind,
+    verification_weight,
+)
+from sejuk.engines.warning.temperatures import (
+    Band,
+    Contribution,
+    ContributionKind,
+    IndexPart,
+    Temperature,
+    TemperatureGrid,
+    band_of,
+    temperature,
+    temperatures,
+)
+from sejuk.engines.warning.vulnerability import (
+    DEFAULT_DIMENSION_WEIGHTS,
+    Dimension,
+    Indicator,
+    IndicatorPart,
+    Vulnerability,
+    vulnerability_index,
+)
+
+__all__ = [
+    "DEFAULT_DIMENSION_WEIGHTS",
+    "HALF_LIFE_DAYS",
+    "SETTLED_HALF_LIFE_DAYS",
+    "SEVERITY_WEIGHTS",
+    "Band",
+    "Change",
+    "Contribution",
+    "ContributionKind",
+    "Cooling",
+    "Dimension",
+    "Evidence",
+    "EvidenceKind",
+    "IndexPart",
+    "Indicator",
+    "IndicatorPart",
+    "Temperature",
+    "TemperatureGrid",
+    "Vulnerability",
+    "band_of",
+    "temperature",
+    "temperatures",
+    "verification_weight",
+    "vulnerability_index",
+    "what_changed",
+    "what_would_cool",
+]

@@ -1,0 +1,114 @@
+"""What made a place warmer or cooler, and what would make it cooler."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sejuk.engines.warning.evidence import Evidence
+from sejuk.engines.warning.temperatures import (
+    ContributionKind,
+    IndexPart,
+    Temperature,
+    temperature,
+)
+
+DAYS_AHEAD = 3
+"""How far ahead settling is judged. Chosen: by then an eighth of a settled matter is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much the part of the index, or of one piece of evidence, rose or fell."""
+
+    kind: ContributionKind
+    reference: str
+    tenths: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """
+    What it would bring to deal with one open matter.
+
+    `if_refuted_tenths`: how much cooler the place would be now. `if_settled_tenths`: how much
+    cooler it would be three days from now than if the matter were left open.
+    """
+
+    references: tuple[str, ...]
+    if_refuted_tenths: int
+    if_settled_tenths: int
+
+
+def what_changed(before: Temperature, after: Temperature) -> tuple[Change, ...]:
+    """
+    Return the parts of the difference of two temperatures of one place, the largest first.
+
+    They sum to the difference exactly.
+
+    >>> from datetime import UTC
+    >>> days = [datetime(2024, 11, day, tzinfo=UTC) for day in (5, 6)]
+    >>> cool, warm = (temperature([], index=IndexPart(value), at=days[0]) for value in (0.2, 0.6))
+    >>> what_changed(cool, warm)
+    (Change(kind=<ContributionKind.INDEX: 'index'>, reference='', tenths=60),)
+    """
+    was, became = (
+        {(part.kind, part.reference): part.tenths for part in one.contributions}
+        for one in (before, after)
+    )
+    changes = [
+        Change(*part, tenths)
+        for part in was.keys() | became.keys()
+        if (tenths := became.get(part, 0) - was.get(part, 0))
+    ]
+    return tuple(sorted(changes, key=lambda one: (-abs(one.tenths), one.kind, one.reference)))
+
+
+def what_would_cool(
+    evidence: Iterable[Evidence], *, index: IndexPart, at: datetime
+) -> tuple[Cooling, ...]:
+    """
+    Return for each open matter of one place what refuting or settling it would bring, most first.
+
+    Matters that would bring nothing are left out: settled, refuted, not yet heard, long faded.
+
+    >>> from datetime import UTC
+    >>> from sejuk.engines.warning.evidence import EvidenceKind
+    >>> now = datetime(2024, 11, 5, tzinfo=UTC)
+    >>> rumour = Evidence("r", "16.01.08.2018", EvidenceKind.RUMOUR, 4, now)
+    >>> what_would_cool([rumour], index=IndexPart(0.0), at=now)
+    (Cooling(references=('r',), if_refuted_tenths=188, if_settled_tenths=73),)
+    """
+    known = [piece for piece in evidence if piece.heard_at <= at]
+    ahead = at + timedelta(days=DAYS_AHEAD)
+    now_tenths = temperature(known, index=index, at=at).tenths
+    ahead_tenths = temperature(known, index=index, at=ahead).tenths
+    found = []
+    for matter, references in _open_matters(known, at).items():
+        refuted = [piece for piece in known if piece.matter != matter]
+        settled = [
+            replace(piece, settled_at=at) if piece.reference in references else piece
+            for piece in known
+        ]
+        found.append(
+            Cooling(
+                tuple(sorted(references)),
+                now_tenths - temperature(refuted, index=index, at=at).tenths,
+                ahead_tenths - temperature(settled, index=index, at=ahead).tenths,
+            )
+        )
+    return tuple(
+        sorted(
+            (one for one in found if one.if_refuted_tenths or one.if_settled_tenths),
+            key=lambda one: (-one.if_refuted_tenths, -one.if_settled_tenths, one.references),
+        )
+    )
+
+
+def _open_matters(known: list[Evidence], at: datetime) -> dict[str, set[str]]:
+    """Return the references of the open pieces of each matter that has any."""
+    matters: dict[str, set[str]] = {}
+    for piece in known:
+        ends = [end for end in (piece.settled_at, piece.refuted_at) if end is not None]
+        if all(end > at for end in ends):
+            matters.setdefault(piece.matter, set()).add(piece.reference)
+    return matters
