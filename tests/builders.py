@@ -85,9 +85,7 @@ def an_officer(
         unit=a_unit(parent_code(area_code)),
         user=user,
     )
-    VillageCare.objects.create(
-        person=officer, area=an_area(area_code), starts_on=date(2024, 1, 1)
-    )
+    VillageCare.objects.create(person=officer, area=an_area(area_code), starts_on=date(2024, 1, 1))
     return officer
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sejuk.kit.choices import Choice, N_
+from sejuk.kit.choices import N_, Choice
 
 EVERYWHERE = ""
 

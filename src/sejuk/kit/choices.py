@@ -1,6 +1,7 @@
 """Plain enums with words for people, so that rules need not import Django."""
 
 from enum import StrEnum
+from typing import Self
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - the name gettext tools look for
@@ -25,7 +26,7 @@ class Choice(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Choice":
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

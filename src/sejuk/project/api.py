@@ -15,5 +15,5 @@ def say_why(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 @api.exception_handler(NotYours)
-def say_not_found(request: HttpRequest, error: NotYours) -> HttpResponse:  # noqa: ARG001
+def say_not_found(request: HttpRequest, error: NotYours) -> HttpResponse:
     return api.create_response(request, {"detail": "Not found"}, status=404)

@@ -80,18 +80,24 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         N_("Review"),
         (
+            Place(N_("Situation report"), "sitreps:list", "document", (*DESK, Role.AUDITOR)),
             Place(
-                N_("Situation report"), "sitreps:list", "document", (*DESK, Role.AUDITOR)
-            ),
-            Place(
-                N_("Ledger"), "audit:ledger", "chain", (Role.AUDITOR, Role.OPS_HEAD, Role.CHIEF, Role.ADMINISTRATOR)
+                N_("Ledger"),
+                "audit:ledger",
+                "chain",
+                (Role.AUDITOR, Role.OPS_HEAD, Role.CHIEF, Role.ADMINISTRATOR),
             ),
         ),
     ),
     (
         N_("Set-up"),
         (
-            Place(N_("Set-up and imports"), "imports:set_up", "gear", (Role.ADMINISTRATOR, Role.OPS_HEAD, Role.OPERATOR)),
+            Place(
+                N_("Set-up and imports"),
+                "imports:set_up",
+                "gear",
+                (Role.ADMINISTRATOR, Role.OPS_HEAD, Role.OPERATOR),
+            ),
             Place(N_("People with access"), "accounts:people", "people", (Role.ADMINISTRATOR,)),
         ),
     ),
@@ -113,9 +119,7 @@ def page(request: HttpRequest) -> dict[str, object]:
 def _navigation(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
     groups = []
     for label, places in GROUPS:
-        items = tuple(
-            _item(place, request) for place in places if actor.holds(*place.roles)
-        )
+        items = tuple(_item(place, request) for place in places if actor.holds(*place.roles))
         if items:
             groups.append(Group(gettext(label), items))
     return tuple(groups)

@@ -148,7 +148,7 @@ TIME_ZONE = env_text("SEJUK_TIME_ZONE", "Asia/Jakarta")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
-# Compressed and named by content where `collectstatic` has run; straight from the sources otherwise.
+# Compressed and named by content where `collectstatic` has run; from the sources otherwise.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {

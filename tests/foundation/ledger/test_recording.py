@@ -56,10 +56,9 @@ def test_an_action_without_an_entry_is_undone():
 @pytest.mark.parametrize("role", ["sejuk", "sejuk_app"])
 def test_the_database_itself_refuses_to_change_entries(statement, role):
     entry = write("kept")
-    with connection.cursor() as cursor:
-        with pytest.raises(DatabaseError), transaction.atomic():
-            cursor.execute(f"SET LOCAL ROLE {role}")
-            cursor.execute(statement)
+    with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute(f"SET LOCAL ROLE {role}")
+        cursor.execute(statement)
     assert Entry.objects.get().hash == entry.hash
 
 

@@ -32,7 +32,8 @@ class Visit(models.Model):
     )
     recorded_by = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
-    idempotency_key = models.CharField(max_length=100, null=True, unique=True)
+    # Unique, so a missing one must be NULL and not "".
+    idempotency_key = models.CharField(max_length=100, null=True, unique=True)  # noqa: DJ001
 
     class Meta:
         constraints = [

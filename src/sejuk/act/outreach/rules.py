@@ -1,6 +1,6 @@
 """Visits: their vocabulary (docs/glossary.md) and who may record one. No Django, no clock."""
 
-from sejuk.kit.choices import Choice, N_
+from sejuk.kit.choices import N_, Choice
 
 
 class VisitKind(Choice):

@@ -107,7 +107,7 @@ class DayTemperature(models.Model):
     tenths = models.PositiveSmallIntegerField()
     index_tenths = models.PositiveSmallIntegerField()
     band = models.CharField(max_length=8)
-    # [{"signal": 7, "tenths": 120, ...}] as the engine gave them; they sum to tenths - index_tenths.
+    # [{"signal": 7, "tenths": 120, ...}] as the engine gave them: they sum to tenths - index_tenths
     contributions = models.JSONField(default=list)
     computed_at = models.DateTimeField()
 

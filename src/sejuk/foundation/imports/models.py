@@ -14,7 +14,8 @@ class Upload(models.Model):
     row_count = models.PositiveIntegerField()
     # Field name -> column name of the file.
     mapping = models.JSONField(default=dict)
-    # What the last check found: {"errors": [[row, column, value, why]], "new": 3, "changed": 2, "same": 9}
+    # What the last check found:
+    # errors as row, column, value and why; counts of new, changed and same rows.
     report = models.JSONField(null=True)
     uploaded_by = models.CharField(max_length=150)
     uploaded_at = models.DateTimeField()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sejuk.kit.choices import Choice, N_
+from sejuk.kit.choices import N_, Choice
 
 
 class Phase(Choice):

@@ -1,6 +1,6 @@
 """Words of partners. No Django, no clock, no database."""
 
-from sejuk.kit.choices import Choice, N_
+from sejuk.kit.choices import N_, Choice
 
 
 class PartnerKind(Choice):

@@ -2,7 +2,7 @@
 
 import re
 
-from sejuk.kit.choices import Choice, N_
+from sejuk.kit.choices import N_, Choice
 
 
 class Level(Choice):

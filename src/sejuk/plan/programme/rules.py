@@ -1,6 +1,6 @@
 """Proposals of visits and what people may decide about them. No Django, no clock, no database."""
 
-from sejuk.kit.choices import Choice, N_
+from sejuk.kit.choices import N_, Choice
 
 
 class ProposalState(Choice):

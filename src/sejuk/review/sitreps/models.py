@@ -39,9 +39,7 @@ class Sitrep(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="sitreps_sitrep_once", fields=["area", "day", "version"]
-            ),
+            models.UniqueConstraint(name="sitreps_sitrep_once", fields=["area", "day", "version"]),
             models.CheckConstraint(
                 name="sitreps_sitrep_signed_is_whole",
                 condition=Q(state="draft", signed_by__isnull=True, signed_at__isnull=True)

@@ -1,7 +1,7 @@
 """A daily situation report, its states and who may sign it. No Django, no clock, no database."""
 
 from sejuk.kit.actors import Actor, Role
-from sejuk.kit.choices import Choice, N_
+from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
 
 

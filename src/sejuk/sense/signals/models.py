@@ -57,13 +57,12 @@ class Signal(models.Model):
     taken_until = models.DateTimeField(null=True)
     state_reason = models.TextField(blank=True)
     state_changed_at = models.DateTimeField(null=True)
-    referred_to = models.CharField(
-        max_length=20, choices=choices_of(ReferralTarget), blank=True
-    )
+    referred_to = models.CharField(max_length=20, choices=choices_of(ReferralTarget), blank=True)
     referral_number = models.CharField(max_length=60, blank=True)
     referred_on = models.DateField(null=True)
     # Given by a sender who may send twice: a second one with the same key is the same signal.
-    idempotency_key = models.CharField(max_length=100, null=True, unique=True)
+    # Unique, so a missing one must be NULL and not "".
+    idempotency_key = models.CharField(max_length=100, null=True, unique=True)  # noqa: DJ001
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sejuk.kit.actors import Actor, Role
-from sejuk.kit.choices import Choice, N_
+from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
 
 # Chosen: long enough to telephone a village head twice, short enough that a signal taken before
