@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     # First, so that its templates come before those of the packages below.
     "sejuk.project",
+    # Widgets, found through TEMPLATES (see FORM_RENDERER)
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
