@@ -1,4 +1,4 @@
-"""Every action is keyword-only, names its actor and its time, leaves a trace and says what it does."""
+"""Every action is keyword-only, names its actor and time, leaves a trace, says what it does."""
 
 import importlib
 import inspect
