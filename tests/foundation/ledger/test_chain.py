@@ -275,7 +275,8 @@ def test_a_file_is_verified_by_the_bare_module_on_a_bare_python(tmp_path):
 
 def test_the_file_verifier_names_the_first_broken_entry(tmp_path, capsys):
     path, chain = an_export(tmp_path, 3)
-    assert rules.main([str(path)]) == 0
+    assert rules.main([str(path), "--head", str(chain[0]["hash"])]) == 0
+    assert "The expected head is the hash of entry 1." in capsys.readouterr().out
     written(tmp_path, [chain[0], {**chain[1], "actor_name": "Someone else"}, chain[2]])
     assert rules.main([str(path)]) == 1
     assert "BROKEN. Entry 2 does not match its own hash" in capsys.readouterr().out

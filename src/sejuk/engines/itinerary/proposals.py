@@ -12,7 +12,7 @@ Which village an officer visits next.
     over a year: going only where most was recorded left nine villages in ten unvisited, and with
     20 % exploration none.
 4.  All villages are ranked: first the visits by score, then those by exploration, then the rest.
-    Ties go by area code. Nothing is drawn by lot.
+    Of equal scores the warmer goes first, then the lower area code. Nothing is drawn by lot.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -85,11 +85,13 @@ class _Candidate:
     parts: tuple[Part, ...]
 
     @property
-    def by_score(self) -> tuple[int, str]:
-        return -sum(part.tenths for part in self.parts), self.village.area_code
+    def by_score(self) -> tuple[int, int, str]:
+        # Scores are rounded; of equal scores the warmer village still goes first.
+        score_tenths = sum(part.tenths for part in self.parts)
+        return -score_tenths, -self.village.temperature_tenths, self.village.area_code
 
     @property
-    def by_absence(self) -> tuple[date, int, str]:
+    def by_absence(self) -> tuple[date, int, int, str]:
         return self.village.last_visited_on or date.min, *self.by_score
 
 
@@ -101,6 +103,11 @@ def propose(
     officer.
 
     Villages that no officer has are not proposed to anybody; see the module for the rules.
+
+    >>> [found] = propose([Officer("bhabin-1", ("16.01.13.2001",), capacity=2)],
+    ...                   [Village("16.01.13.2001", 120)], week_starts_on=date(2024, 11, 4))
+    >>> found.score, [(str(part.code), part.points) for part in found.parts[:2]]
+    (34.8, [('temperature', 4.8), ('never_visited', 30.0)])
 
     :raises ValueError: when an officer or a village is named twice
     """

@@ -5,7 +5,7 @@ What speaks for a visit: a score as a sum of parts, each with its points and its
 * days since the last visit: 30 * (1 - 2^(-days / 14)), never visited 30. A fortnight counts half.
 * open concerns: 12 * (1 - 2^-count), that is 6, 9, 10.5 and so on. The first concern that waits
   for an answer weighs most.
-* distance: -10 * km / (km + 15). A long way costs, but never so much that a far village is given up.
+* distance: -10 * km / (km + 15). A long way costs, but a far village is not given up.
 * load: -8 * visits planned / capacity. Of two officers the freer one goes.
 
 All sizes are chosen; they order proposals that a person accepts, changes or refuses. Each part is

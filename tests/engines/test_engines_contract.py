@@ -1,0 +1,145 @@
+"""What every engine promises: one suite, one line for each public function."""
+
+import copy
+import dataclasses
+import importlib
+import inspect
+import json
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+
+from sejuk import engines
+from sejuk.engines import itinerary, warning
+
+NOW = datetime(2024, 11, 5, 1, tzinfo=UTC)
+AREA = "16.01.08.2018"
+RUMOURS = [
+    warning.Evidence(name, AREA, warning.EvidenceKind.RUMOUR, severity, NOW, source=name)
+    for name, severity in (("r1", 2), ("r2", 4), ("r3", 1))
+]
+INDEX = warning.IndexPart(0.4)
+COOL, WARM = (
+    warning.temperature(heap, index=INDEX, at=NOW) for heap in (RUMOURS[:1], RUMOURS)
+)  # fmt: skip
+INDICATOR = warning.Indicator("margin", warning.Dimension.CONTESTATION)
+PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A public function with fitting arguments."""
+
+    function: Callable[..., object]
+    arguments: tuple[object, ...]
+    named: dict[str, object]
+
+    def __call__(self) -> object:
+        return self.function(*self.arguments, **self.named)
+
+
+def a_call(function: Callable[..., object], *arguments: object, **named: object) -> Call:
+    return Call(function, arguments, named)
+
+
+CALLS = [
+    a_call(warning.temperature, RUMOURS, index=INDEX, at=NOW),
+    a_call(warning.temperatures, RUMOURS, places={AREA: INDEX}, instants=[NOW]),
+    a_call(warning.band_of, 396),
+    a_call(warning.verification_weight, "B", 2),
+    a_call(warning.what_changed, COOL, WARM),
+    a_call(warning.what_would_cool, RUMOURS, index=INDEX, at=NOW),
+    a_call(warning.vulnerability_index, {AREA: {"margin": 3.0}}, indicators=[INDICATOR]),
+    a_call(itinerary.distance_km, *PLACES),
+    a_call(
+        itinerary.propose,
+        [itinerary.Officer("A", (AREA,), 2, home=PLACES[0])],
+        [itinerary.Village(AREA, 396, date(2024, 10, 28), 1, PLACES[1])],
+        week_starts_on=date(2024, 11, 4),
+    ),
+]
+ENGINES = [f"sejuk.engines.{found.name}" for found in pkgutil.iter_modules(engines.__path__)]
+each_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.function.__name__)
+each_engine = pytest.mark.parametrize("engine", ENGINES)
+
+
+def values_in(answer: object) -> list[object]:
+    return list(answer) if isinstance(answer, tuple) else [answer]
+
+
+def test_every_public_function_has_its_line():
+    public = {
+        member
+        for engine in ENGINES
+        for name in importlib.import_module(engine).__all__
+        if inspect.isfunction(member := getattr(importlib.import_module(engine), name))
+    }
+    assert {call.function for call in CALLS} == public
+
+
+@each_call
+def test_the_same_question_has_the_same_answer(call):
+    assert call() == call()
+
+
+@each_call
+def test_the_input_is_left_as_it_was(call):
+    before = copy.deepcopy((call.arguments, call.named))
+    call()
+    assert (call.arguments, call.named) == before
+
+
+@each_call
+def test_the_answer_cannot_be_changed(call):
+    for value in values_in(call()):
+        if dataclasses.is_dataclass(value):
+            first = dataclasses.fields(value)[0].name
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(value, first, None)
+        else:
+            assert isinstance(value, str | int | float)
+
+
+@each_call
+def test_the_answer_can_be_written_as_json(call):
+    plain = [
+        dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
+        for value in values_in(call())
+    ]
+    assert json.loads(json.dumps(plain)) is not None
+
+
+@each_engine
+def test_what_is_public_is_said_in_one_sorted_list(engine):
+    module = importlib.import_module(engine)
+    constants_first = sorted(
+        module.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name)
+    )
+    assert list(module.__all__) == constants_first
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+@each_engine
+def test_each_public_function_shows_an_example(engine):
+    module = importlib.import_module(engine)
+    for name in module.__all__:
+        member = getattr(module, name)
+        if inspect.isfunction(member):
+            assert ">>>" in (inspect.getdoc(member) or "")
+
+
+@each_engine
+def test_an_engine_loads_without_the_framework(engine):
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, {engine}; print('django' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
+    assert done.stdout == "False\n"
