@@ -1,0 +1,339 @@
+"""
+What happens in the demonstration, told before it is played: 64 days from 25 September to polling day.
+
+Three threads run through ordinary noise. **The road**: a rumour that ballots are punched already travels
+along the road from Lubuk Batang to Peninjauan from 12 November on; KPU and Bawaslu open the store on the
+18th, the answer is carried to the villages, and sightings stop. **The boundary**: Tanjunglengkayap and
+Pagar Dewa quarrel over a boundary from 9 October; a scuffle on the 14th; mediation, a written agreement
+on the 24th, and both cool. **The quiet village**: nobody has been to Gunung Tiga, and nobody reports.
+
+Pure: a seed goes in, plans come out.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sejuk.act.outreach.rules import MessageGiven, PartyMet, VisitKind
+from sejuk.foundation.channels.rules import Channel
+from sejuk.project.demonstration import texts
+from sejuk.sense.signals.rules import ContentGrade, Form, Kind, Rung, SignalState, SourceGrade
+
+WIB = ZoneInfo("Asia/Jakarta")
+FIRST_DAY = date(2024, 9, 25)
+LAST_DAY = date(2024, 11, 27)
+DAYS = tuple(
+    FIRST_DAY + timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)
+)
+# When the demonstration is opened it is polling day, just after the polling stations closed.
+CURTAIN = datetime(2024, 11, 27, 15, 0, tzinfo=WIB)
+
+ROAD = (
+    "16.01.22.2006", "16.01.22.2007", "16.01.22.2008", "16.01.22.2009", "16.01.09.2001",
+    "16.01.09.2002", "16.01.09.2003", "16.01.09.2006", "16.01.09.2007", "16.01.09.2028",
+    "16.01.09.2009", "16.01.09.2026", "16.01.09.2010",
+)  # fmt: skip
+QUARRELLING = ("16.01.28.2006", "16.01.28.2004")
+QUIET = "16.01.20.2002"
+TENSE_AT_THE_END = "16.01.32.2001"
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How and when the work on a signal ended."""
+
+    state: SignalState
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSignal:
+    """One signal with what will be made of it."""
+
+    area_code: str
+    kind: Kind
+    text: str
+    heard_at: datetime
+    received_at: datetime
+    severity: int = 1
+    form: Form = Form.REPORT
+    channel: Channel = Channel.WEB
+    rung: Rung = Rung.POTENTIAL
+    source: SourceGrade = SourceGrade.F
+    content: ContentGrade = ContentGrade.SIX
+    cluster: str = ""
+    taken_at: datetime | None = None
+    finish: Finish | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedConcern:
+    text: str
+    kind: Kind
+    severity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVisit:
+    """One visit by whoever has the village in care."""
+
+    area_code: str
+    held_at: datetime
+    kind: VisitKind
+    parties: tuple[PartyMet, ...]
+    messages: tuple[MessageGiven, ...]
+    note: str
+    attendance: int
+    concerns: tuple[PlannedConcern, ...] = ()
+
+
+def at(day: date, hour: float) -> datetime:
+    """Return an instant of a day in western Indonesian time; hours may pass 24."""
+    return datetime(day.year, day.month, day.day, tzinfo=WIB) + timedelta(hours=hour)
+
+
+def october(day: int) -> date:
+    return date(2024, 10, day)
+
+
+def november(day: int) -> date:
+    return date(2024, 11, day)
+
+
+def signals(rng: random.Random, villages: dict[str, str]) -> list[PlannedSignal]:
+    """Plan all signals, by when they reach the post. `villages` maps codes to names."""
+    planned = [
+        *_ordinary(rng, villages),
+        *_road(rng, villages),
+        *_boundary(villages),
+        *_last_days(villages),
+    ]
+    return sorted(planned, key=lambda signal: (signal.received_at, signal.area_code))
+
+
+def visits(rng: random.Random, villages: dict[str, str]) -> list[PlannedVisit]:
+    """Plan all visits in order of time: some thirteen a day, never one to the quiet village."""
+    planned = [*_rounds(rng, villages), *_visits_of_the_threads(rng, villages)]
+    return sorted(planned, key=lambda visit: (visit.held_at, visit.area_code))
+
+
+def _ordinary(rng: random.Random, villages: dict[str, str]) -> Iterator[PlannedSignal]:
+    codes = [code for code in villages if code != QUIET]
+    # A few villages talk more than others, as everywhere.
+    loudness = [rng.lognormvariate(0, 0.9) for _ in codes]
+    for number, day in enumerate(DAYS):
+        # Chosen: five a day at the beginning of the campaign, fifteen in the last week.
+        expected = 5 + 10 * (number / len(DAYS)) ** 2
+        for code in rng.choices(codes, loudness, k=max(1, round(rng.gauss(expected, 2)))):
+            yield _ordinary_signal(rng, villages[code], code, day)
+
+
+def _ordinary_signal(rng: random.Random, name: str, code: str, day: date) -> PlannedSignal:
+    kind = rng.choices(list(texts.SHARES), list(texts.SHARES.values()))[0]
+    text, severity = rng.choice(texts.SAID[kind])
+    heard_at = at(day, rng.uniform(6, 22))
+    received_at = min(heard_at + timedelta(minutes=rng.uniform(5, 240)), CURTAIN)
+    heard_at = min(heard_at, received_at - timedelta(minutes=2))
+    content = rng.choices(
+        (
+            ContentGrade.ONE,
+            ContentGrade.TWO,
+            ContentGrade.THREE,
+            ContentGrade.FOUR,
+            ContentGrade.FIVE,
+        ),
+        (3, 4, 5, 2, 2),
+    )[0]
+    taken_at = received_at + timedelta(minutes=rng.uniform(10, 600))
+    closed_at = taken_at + timedelta(hours=rng.uniform(4, 90))
+    set_aside = rng.random() < 0.12
+    return PlannedSignal(
+        area_code=code,
+        kind=kind,
+        text=text.format(desa=name),
+        heard_at=heard_at,
+        received_at=received_at,
+        severity=severity,
+        channel=rng.choices((Channel.WEB, Channel.STAFF, Channel.TELEPHONE), (5, 3, 2))[0],
+        rung=Rung.THRESHOLD if severity > 2 else Rung.POTENTIAL,
+        source=rng.choice((SourceGrade.B, SourceGrade.C, SourceGrade.C, SourceGrade.F)),
+        content=content,
+        taken_at=taken_at,
+        finish=Finish(
+            SignalState.SET_ASIDE if set_aside else SignalState.SETTLED,
+            closed_at,
+            rng.choice(texts.SET_ASIDE_BY if set_aside else texts.SETTLED_BY),
+        ),
+    )
+
+
+def _road(rng: random.Random, villages: dict[str, str]) -> Iterator[PlannedSignal]:
+    """Tell how the rumour travels: two villages a day, several voices in each, then the answer."""
+    for step, code in enumerate(ROAD):
+        first_heard = november(12) + timedelta(days=step // 2)
+        for voice in range(rng.randint(3, 5)):
+            heard_at = at(first_heard + timedelta(days=voice // 2), rng.uniform(7, 20))
+            if heard_at > at(november(21), 18):
+                continue
+            received_at = heard_at + timedelta(minutes=rng.uniform(10, 120))
+            taken_at = received_at + timedelta(minutes=rng.uniform(10, 90))
+            answered_at = max(at(november(19), 10 + step * 0.7), taken_at + timedelta(hours=3))
+            yield PlannedSignal(
+                area_code=code,
+                kind=Kind.RUMOUR,
+                text=rng.choice(texts.BALLOT_RUMOUR).format(desa=villages[code]),
+                heard_at=heard_at,
+                received_at=received_at,
+                severity=3,
+                channel=rng.choice((Channel.WEB, Channel.TELEPHONE, Channel.STAFF)),
+                rung=Rung.THRESHOLD,
+                source=SourceGrade.C,
+                content=ContentGrade.TWO,
+                cluster=f"surat-suara-{code}",
+                taken_at=taken_at,
+                finish=Finish(SignalState.SETTLED, answered_at, texts.BALLOT_ANSWER),
+            )
+
+
+def _boundary(villages: dict[str, str]) -> Iterator[PlannedSignal]:
+    """Tell the quarrel: words, a scuffle, mediation, an agreement, and quiet."""
+    agreed = at(october(24), 11)
+    told: Sequence[tuple[date, float, int, Form, ContentGrade, str]] = (
+        (october(9), 9, 2, Form.REPORT, ContentGrade.TWO, "Patok batas kebun antara {a} dan {b} dicabut."),
+        (october(11), 16, 2, Form.REPORT, ContentGrade.TWO, "Warga {a} dan {b} saling menuduh soal patok batas."),
+        (october(14), 15, 3, Form.INCIDENT, ContentGrade.ONE, "Terjadi saling dorong di batas {a} dan {b}, dilerai tiga pilar. Dua orang lecet."),
+        (october(15), 8, 3, Form.OBSERVATION, ContentGrade.ONE, "Warga {a} berjaga di batas desa pada malam hari."),
+        (october(17), 10, 2, Form.OBSERVATION, ContentGrade.ONE, "Kedua pihak di {a} dan {b} bersedia bertemu di kantor camat."),
+    )  # fmt: skip
+    for day, hour, severity, form, content, text in told:
+        for code, other in (QUARRELLING, QUARRELLING[::-1]):
+            heard_at = at(day, hour)
+            yield PlannedSignal(
+                area_code=code,
+                kind=Kind.BOUNDARY,
+                text=text.format(a=villages[code], b=villages[other]),
+                heard_at=heard_at,
+                received_at=heard_at + timedelta(minutes=35),
+                severity=severity,
+                form=form,
+                channel=Channel.TELEPHONE,
+                rung=Rung.ACTUAL if form is Form.INCIDENT else Rung.THRESHOLD,
+                source=SourceGrade.B,
+                content=content,
+                cluster=f"batas-{day:%m%d}-{code}",
+                taken_at=heard_at + timedelta(hours=1),
+                finish=Finish(
+                    SignalState.SETTLED,
+                    agreed,
+                    "Berita acara kesepakatan batas kebun ditandatangani kedua kepala desa, disaksikan camat.",
+                ),
+            )
+
+
+def _last_days(villages: dict[str, str]) -> Iterator[PlannedSignal]:
+    """Leave something open at the curtain: a tense village, and a referral that has left the house."""
+    name = villages[TENSE_AT_THE_END]
+    told: Sequence[tuple[date, float, int, Form, ContentGrade, Kind, str]] = (
+        (november(25), 19, 3, Form.REPORT, ContentGrade.TWO, Kind.INTIMIDATION, f"Sekelompok orang mendatangi rumah warga {name} pada malam hari dan menekan soal pilihan."),
+        (november(26), 20, 3, Form.REPORT, ContentGrade.ONE, Kind.INTIMIDATION, f"Warga {name} diminta memotret surat suaranya. Ketua RT membenarkan."),
+        (november(26), 22, 2, Form.OBSERVATION, ContentGrade.ONE, Kind.QUARREL, f"Kerumunan di simpang {name} sampai larut, bubar setelah dialog."),
+        (november(27), 9, 2, Form.OBSERVATION, ContentGrade.ONE, Kind.QUARREL, f"Antrean di TPS {name} sempat ribut karena undangan ganda, pemungutan suara berlanjut."),
+    )  # fmt: skip
+    for day, hour, severity, form, content, kind, text in told:
+        heard_at = at(day, hour)
+        yield PlannedSignal(
+            area_code=TENSE_AT_THE_END,
+            kind=kind,
+            text=text,
+            heard_at=heard_at,
+            received_at=heard_at + timedelta(minutes=20),
+            severity=severity,
+            form=form,
+            channel=Channel.TELEPHONE,
+            rung=Rung.THRESHOLD,
+            source=SourceGrade.B,
+            content=content,
+            cluster=f"akhir-{day:%m%d}{hour}",
+            taken_at=heard_at + timedelta(minutes=50),
+        )
+    heard_at = at(november(24), 21)
+    yield PlannedSignal(
+        area_code="16.01.13.2001",
+        kind=Kind.MONEY_POLITICS,
+        text="Pembagian amplop pada masa tenang, disaksikan beberapa warga.",
+        heard_at=heard_at,
+        received_at=heard_at + timedelta(hours=1),
+        severity=2,
+        channel=Channel.TELEPHONE,
+        rung=Rung.ACTUAL,
+        source=SourceGrade.B,
+        content=ContentGrade.TWO,
+        taken_at=heard_at + timedelta(hours=2),
+        finish=Finish(
+            SignalState.REFERRED,
+            heard_at + timedelta(hours=12),
+            "Dugaan pelanggaran pemilihan diteruskan kepada Sentra Gakkumdu.",
+        ),
+    )
+
+
+def _rounds(rng: random.Random, villages: dict[str, str]) -> Iterator[PlannedVisit]:
+    """Let every village but the quiet one be visited now and then; remote ones less often."""
+    codes = [code for code in villages if code != QUIET]
+    eagerness = [rng.lognormvariate(0, 0.7) for _ in codes]
+    for day in DAYS:
+        # Fewer on Sundays, none at the polling stations' own hour.
+        wanted = rng.randint(2, 5) if day.weekday() == 6 else rng.randint(9, 16)
+        for code in sorted(set(rng.choices(codes, eagerness, k=wanted))):
+            yield _ordinary_visit(rng, villages[code], code, day)
+
+
+def _ordinary_visit(rng: random.Random, name: str, code: str, day: date) -> PlannedVisit:
+    latest = 13.5 if day == LAST_DAY else 17.0
+    concerns = ()
+    if rng.random() < 0.22:
+        text, kind, severity = rng.choice(texts.CONCERNS)
+        concerns = (PlannedConcern(text.format(desa=name), kind, severity),)
+    return PlannedVisit(
+        area_code=code,
+        held_at=at(day, rng.uniform(8, latest)),
+        kind=rng.choice(
+            (VisitKind.COURTESY, VisitKind.DOOR_TO_DOOR, VisitKind.FACE_TO_FACE, VisitKind.APPEAL,
+             VisitKind.DIALOGUE_PATROL, VisitKind.GUIDANCE)
+        ),
+        parties=tuple(sorted(rng.sample(list(PartyMet), k=rng.randint(1, 4)))),
+        messages=tuple(sorted(rng.sample(list(MessageGiven), k=rng.randint(1, 3)))),
+        note=rng.choice(texts.VISIT_NOTES),
+        attendance=rng.randint(3, 40),
+        concerns=concerns,
+    )  # fmt: skip
+
+
+def _visits_of_the_threads(rng: random.Random, villages: dict[str, str]) -> Iterator[PlannedVisit]:
+    for code in QUARRELLING:
+        yield PlannedVisit(
+            area_code=code,
+            held_at=at(october(22), 9 + 4 * QUARRELLING.index(code)),
+            kind=VisitKind.MEDIATION,
+            parties=(
+                PartyMet.VILLAGE_HEAD,
+                PartyMet.CUSTOMARY_LEADER,
+                PartyMet.ARMY_VILLAGE_OFFICER,
+            ),
+            messages=(MessageGiven.UNITY,),
+            note="Mediasi batas kebun bersama camat dan tokoh adat; disepakati pengukuran bersama.",
+            attendance=24,
+        )
+    for step, code in enumerate(ROAD):
+        yield PlannedVisit(
+            area_code=code,
+            held_at=at(november(19) + timedelta(days=step // 6), rng.uniform(9, 16)),
+            kind=VisitKind.FACE_TO_FACE,
+            parties=(PartyMet.VILLAGE_HEAD, PartyMet.RELIGIOUS_LEADER, PartyMet.ELECTION_ORGANISER),
+            messages=(MessageGiven.NO_HOAX, MessageGiven.WISE_MEDIA),
+            note=f"Penjelasan KPU tentang surat suara disampaikan di {villages[code]}.",
+            attendance=rng.randint(15, 45),
+        )
