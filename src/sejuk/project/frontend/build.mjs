@@ -1,0 +1,33 @@
+// Builds the enhancements into ../static/built: one esbuild call, MapLibre's worker beside it, and compressed twins.
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "../../../..");
+const built = join(here, "../static/built");
+
+await rm(built, { recursive: true, force: true });
+await mkdir(built, { recursive: true });
+await build({
+  entryPoints: ["app.js", "public.js", "map.js"].map((name) => join(here, name)),
+  outdir: built,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2020",
+  legalComments: "linked",
+});
+// The page forbids blob: workers, so the worker is a file of our own address.
+await copyFile(
+  join(root, "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js"),
+  join(built, "map-worker.js"),
+);
+for (const name of await readdir(built)) {
+  if (!name.endsWith(".js")) continue;
+  const text = await readFile(join(built, name));
+  await writeFile(join(built, `${name}.gz`), gzipSync(text, { level: 9 }));
+  await writeFile(join(built, `${name}.br`), brotliCompressSync(text));
+}
