@@ -1,7 +1,7 @@
 """Indicators, dated index snapshots, and the temperature of each place and day."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sejuk.assess.risk.rules import Dimension, Direction
 from sejuk.kit.choices import choices_of
@@ -16,6 +16,11 @@ class Indicator(models.Model):
     direction = models.CharField(
         max_length=10, choices=choices_of(Direction), default=Direction.RAISES
     )
+    # Inside its dimension; the weights of the dimensions stand in Weighting.
+    weight = models.FloatField(default=1.0)
+    # The values that mean "not at all" and "fully"; without them it is placed by its percentile.
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
     unit = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
@@ -24,7 +29,16 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 name="risk_indicator_known_dimension",
                 condition=Q(dimension__in=[x.value for x in Dimension]),
-            )
+            ),
+            models.CheckConstraint(
+                name="risk_indicator_known_direction",
+                condition=Q(direction__in=[x.value for x in Direction]),
+            ),
+            models.CheckConstraint(name="risk_indicator_weight_above_0", condition=Q(weight__gt=0)),
+            models.CheckConstraint(
+                name="risk_indicator_bounds_rise",
+                condition=Q(low__isnull=True, high__isnull=True) | Q(low__lt=F("high")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,10 +79,18 @@ class Weighting(models.Model):
 
 
 class IndexSnapshot(models.Model):
-    """The vulnerability index of all areas as of a day. Never changed once made."""
+    """
+    The vulnerability index of all areas as of a day. The database refuses to change it.
+
+    It keeps the weights and the definitions of the indicators as they were, so that it can be
+    read, and computed again, when both have moved on.
+    """
 
     as_of = models.DateField()
-    weighting = models.ForeignKey(Weighting, on_delete=models.PROTECT, related_name="snapshots")
+    # Dimension -> weight.
+    weights = models.JSONField()
+    # For each: code, name, dimension, weight, direction, low, high, unit, source.
+    indicators = models.JSONField()
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
 
@@ -77,51 +99,72 @@ class IndexSnapshot(models.Model):
 
 
 class IndexScore(models.Model):
-    """The index of one area in a snapshot: 0 to 1, its parts, and how much of it is known."""
+    """The index of one area in a snapshot, in thousandths, its parts, and how much is known."""
 
-    snapshot = models.ForeignKey(IndexSnapshot, on_delete=models.CASCADE, related_name="scores")
+    snapshot = models.ForeignKey(IndexSnapshot, on_delete=models.PROTECT, related_name="scores")
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
-    # None where nothing at all is known.
-    score = models.FloatField(null=True)
+    # None where too little is known.
+    thousandths = models.PositiveSmallIntegerField(null=True)
     completeness = models.FloatField()
+    # [[indicator code, normalised value, thousandths]]; the thousandths sum to the score.
     parts = models.JSONField(default=list)
+    # Codes of the indicators without a value here.
+    missing = models.JSONField(default=list)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="risk_indexscore_once", fields=["snapshot", "area"]),
             models.CheckConstraint(
-                name="risk_indexscore_0_to_1",
-                condition=Q(score__isnull=True) | Q(score__range=(0, 1)),
+                name="risk_indexscore_0_to_1000",
+                condition=Q(thousandths__isnull=True) | Q(thousandths__range=(0, 1000)),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.area_id} {self.score}"
+        return f"{self.area_id} {self.thousandths}"
 
 
 class DayTemperature(models.Model):
-    """How warm a village was on a day, in tenths of a degree, with the parts that sum to it."""
+    """How warm a village was at the end of a day, in tenths of a degree, and why."""
 
-    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(
+        "places.Area", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     day = models.DateField()
     tenths = models.PositiveSmallIntegerField()
     index_tenths = models.PositiveSmallIntegerField()
-    band = models.CharField(max_length=8)
-    # [{"signal": 7, "tenths": 120, ...}] as the engine gave them: they sum to tenths - index_tenths
+    # [[reference, tenths, is_verified, is_settled]] as the engine gave them, the largest first;
+    # they sum to tenths - index_tenths.
     contributions = models.JSONField(default=list)
     computed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="risk_daytemperature_once", fields=["day", "area"]),
+            # Area first: it also serves the curve of one village.
+            models.UniqueConstraint(name="risk_daytemperature_once", fields=["area", "day"]),
             models.CheckConstraint(
                 name="risk_daytemperature_0_to_100", condition=Q(tenths__range=(0, 1000))
             ),
+            models.CheckConstraint(
+                name="risk_daytemperature_index_is_a_part",
+                condition=Q(index_tenths__lte=F("tenths")),
+            ),
         ]
-        indexes = [
-            models.Index(fields=["area", "day"], name="risk_daytemperature_area"),
-            models.Index(fields=["day", "-tenths"], name="risk_daytemperature_warmest"),
-        ]
+        indexes = [models.Index(fields=["day", "-tenths"], name="risk_daytemperature_warmest")]
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.day} {self.tenths / 10}"
+
+
+class StoreRun(models.Model):
+    """One storing of days. The last of them tells a cache whether stored days may have changed."""
+
+    area_code = models.CharField(max_length=13, blank=True, db_collation="C")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    written = models.PositiveIntegerField()
+    run_by = models.CharField(max_length=150)
+    run_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.first_day} to {self.last_day}"

@@ -1,15 +1,51 @@
-"""Words of risk. No Django, no clock, no database."""
+"""Words of risk, what an indicator may be, and who may weigh. No Django, no clock, no database."""
 
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.decisions import Decision
+
+SEEING = (
+    Role.OPERATOR,
+    Role.OPS_HEAD,
+    Role.CHIEF,
+    Role.SECTOR_CHIEF,
+    Role.VILLAGE_OFFICER,
+    Role.PUBLIC_RELATIONS,
+    Role.PARTNER,
+    Role.AUDITOR,
+)
+# Weights decide what the map says, so they are set by a person who answers for it.
+WEIGHING = (Role.OPS_HEAD, Role.ADMINISTRATOR)
+SHORTEST_REASON = 10
+
+# Chosen: a village nobody has told anything about for two weeks is not calm but unknown.
+UNHEARD_AFTER_DAYS = 14
+
+# Words in a column or an indicator that mean one person (design.md, principle 2).
+PERSONAL_WORDS = frozenset(
+    {"nik", "ktp", "kk", "nokk", "nama", "name", "hp", "nohp", "telepon", "telp", "phone", "wa"}
+    | {"whatsapp", "email", "surel", "alamat", "address", "ttl", "tanggallahir", "birthdate"}
+    | {"nrp", "nip", "npwp", "pemilih", "responden", "username", "akun"}
+)
+# What would turn the map into a profile of communities or of how they vote.
+PROFILING_WORDS = frozenset(
+    {"suku", "etnis", "etnik", "ethnicity", "ras", "race", "marga", "agama", "religion"}
+    | {"partai", "party", "parpol", "paslon", "perolehansuara", "voteshare"}
+)
 
 
 class Dimension(Choice):
     """The four dimensions of Bawaslu's Indeks Kerawanan Pemilu (IKP 2024)."""
 
-    SOCIAL_POLITICAL = "sosial_politik", N_("Social and political context")
-    ADMINISTRATION = "penyelenggaraan", N_("Administration of the election")
-    CONTESTATION = "kontestasi", N_("Contestation")
-    PARTICIPATION = "partisipasi", N_("Participation")
+    SOCIAL_POLITICAL = "social_political", N_("Social and political context")
+    ADMINISTRATION = "administration", N_("Administration of the election")
+    CONTESTATION = "contestation", N_("Contestation")
+    PARTICIPATION = "participation", N_("Participation")
 
 
 class Direction(Choice):
@@ -17,3 +53,99 @@ class Direction(Choice):
 
     RAISES = "raises", N_("Raises vulnerability")
     LOWERS = "lowers", N_("Lowers vulnerability")
+
+
+class Reason(Choice):
+    """Why a village is warmer or cooler than it was."""
+
+    HEARD = "heard", N_("New evidence")
+    STRONGER = "stronger", N_("Weighs more after verification")
+    SETTLED = "settled", N_("Settled")
+    WITHDRAWN = "withdrawn", N_("Refuted or set aside")
+    FADED = "faded", N_("Fades with time")
+    INDEX = "index", N_("New vulnerability index")
+
+
+def words_of(column: str) -> frozenset[str]:
+    """
+    Return the words of a column's name, and its words run together.
+
+    >>> sorted(words_of("No. HP"))
+    ['hp', 'no', 'nohp']
+    """
+    parts = re.findall(r"[a-z]+", column.casefold())
+    return frozenset({*parts, "".join(parts)})
+
+
+def may_hold_column(column: str, *, expected: frozenset[str] = frozenset()) -> Decision:
+    """
+    Test whether a file with this column may come in at all.
+
+    >>> may_hold_column("no_hp").allowed, may_hold_column("nilai").allowed
+    (False, True)
+    >>> may_hold_column("nama", expected=frozenset({"nama"})).allowed
+    True
+    """
+    if column.casefold().strip() in expected:
+        return Decision.yes()
+    if words_of(column) & PERSONAL_WORDS:
+        return Decision.no(
+            N_("The column “%(column)s” is about persons. Indicators are about places only."),
+            column=column,
+        )
+    return may_measure(column)
+
+
+def may_measure(name: str) -> Decision:
+    """
+    Test whether something may be an indicator: never ethnicity, religion or party share.
+
+    >>> may_measure("Persentase agama").allowed, may_measure("TPS sulit dijangkau").allowed
+    (False, True)
+    """
+    if words_of(name) & PROFILING_WORDS:
+        return Decision.no(
+            N_("“%(name)s” is about ethnicity, religion or parties. It is never an indicator."),
+            name=name,
+        )
+    return Decision.yes()
+
+
+def may_set_weights(
+    weights: Mapping[Dimension, float],
+    *,
+    current: Mapping[Dimension, float],
+    reason: str,
+    actor: Actor,
+    area_code: str,
+) -> Decision:
+    """Test whether `actor` may weigh the dimensions so, for this reason."""
+    if not actor.holds(*WEIGHING, area_code=area_code):
+        return Decision.no(N_("Only the head of operations or the administrator sets weights."))
+    if set(weights) != set(Dimension) or not all(
+        math.isfinite(weight) and weight >= 0 for weight in weights.values()
+    ):
+        return Decision.no(N_("Give each dimension a weight of 0 or more."))
+    if not math.isclose(math.fsum(weights.values()), 1.0, abs_tol=1e-6):
+        return Decision.no(N_("The weights must sum to 100 %%."))
+    if len(reason.strip()) < SHORTEST_REASON:
+        return Decision.no(N_("Write the reason in a sentence."))
+    if all(math.isclose(weights[one], current[one], abs_tol=1e-6) for one in Dimension):
+        return Decision.no(N_("These weights hold already."))
+    return Decision.yes()
+
+
+def may_take_snapshot(as_of: date, *, today: date, actor: Actor, area_code: str) -> Decision:
+    if not actor.holds(Role.OPERATOR, *WEIGHING, area_code=area_code):
+        return Decision.no(N_("Only the command post makes a new index."))
+    if as_of > today:
+        return Decision.no(N_("An index cannot be dated in the future."))
+    return Decision.yes()
+
+
+def may_store_days(first: date, last: date, *, today: date) -> Decision:
+    if last < first:
+        return Decision.no(N_("The last day lies before the first."))
+    if last >= today:
+        return Decision.no(N_("Only days that are over can be stored."))
+    return Decision.yes()
