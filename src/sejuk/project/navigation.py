@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from sejuk.foundation.accounts.models import User
 from sejuk.foundation.accounts.web import actor_of
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.operations.rules import stage_on
@@ -150,7 +149,6 @@ def _shown_operation(request: HttpRequest) -> ShownOperation | None:
 
 
 def _viewer(request: HttpRequest, actor: Actor) -> Viewer | None:
-    user = request.user
-    if not isinstance(user, User):
+    if not request.user.is_authenticated:
         return None
-    return Viewer(str(user), tuple(sorted(gettext(role.label) for role in actor.roles)))
+    return Viewer(str(request.user), tuple(sorted(gettext(role.label) for role in actor.roles)))

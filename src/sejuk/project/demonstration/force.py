@@ -7,7 +7,7 @@ from sejuk.foundation.forces.rules import ForceKind, Qualification
 from sejuk.project.demonstration.names import invented_name
 
 DISTRICT = "16.01"
-# The police of a district lend most, as in the published joint operations of South Sumatra; the
+# The police of a district lend most, as in published joint operations of South Sumatra; the
 # split of the 425 itself is not published, so this one is chosen.
 STRENGTH = {
     ForceKind.POLICE: 270,
@@ -75,7 +75,7 @@ class PlannedPerson:
 
 
 def units(subdistricts: dict[str, str]) -> list[PlannedUnit]:
-    """Plan the units: one root an organisation, the sections of the Polres, a Polsek a kecamatan."""
+    """Plan the units: a root an organisation, the sections of the Polres, a Polsek a kecamatan."""
     planned = [PlannedUnit(code, name, code, "", DISTRICT) for code, name in ORGANISATIONS.values()]
     planned += [
         PlannedUnit(f"polres-{name.lower()}", f"{name} Polres OKU", "polres", "polres", DISTRICT)
