@@ -38,6 +38,9 @@ class Visit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="outreach_visit_somebody_was_met", condition=Q(parties_met__len__gt=0)
+            ),
+            models.CheckConstraint(
                 name="outreach_visit_known_kind", condition=Q(kind__in=[x.value for x in VisitKind])
             ),
             models.CheckConstraint(

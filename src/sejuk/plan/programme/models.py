@@ -1,10 +1,10 @@
-"""Proposed visits: which village next, by whom, and why."""
+"""Proposed visits: which village next, by whom, and why; and the note that a visit took place."""
 
 from django.db import models
 from django.db.models import Q
 
 from sejuk.kit.choices import choices_of
-from sejuk.plan.programme.rules import ProposalState
+from sejuk.plan.programme.rules import ProposalState, Turn
 
 
 class Proposal(models.Model):
@@ -14,8 +14,10 @@ class Proposal(models.Model):
     officer = models.ForeignKey("forces.Person", on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
     rank = models.PositiveIntegerField()
+    turn = models.CharField(max_length=15, choices=choices_of(Turn), default=Turn.SCORE)
     score_tenths = models.IntegerField()
-    # [{"code": "warm", "points_tenths": 210, "values": {...}}] as the engine gave them.
+    # [{"code": "temperature", "tenths": 232, "value": 58.0}] as the engine gave them; they sum to
+    # the score. The temperature's also carries its "band".
     reasons = models.JSONField(default=list)
     state = models.CharField(
         max_length=10, choices=choices_of(ProposalState), default=ProposalState.PROPOSED
@@ -40,6 +42,15 @@ class Proposal(models.Model):
                 condition=Q(state__in=[x.value for x in ProposalState]),
             ),
             models.CheckConstraint(
+                name="programme_proposal_known_turn",
+                condition=Q(turn__in=[x.value for x in Turn]),
+            ),
+            models.CheckConstraint(
+                name="programme_proposal_planned_day_and_officer_together",
+                condition=Q(state__in=["proposed", "refused"])
+                | Q(planned_on__isnull=False, planned_officer__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="programme_proposal_who_and_when_together",
                 condition=Q(decided_at__isnull=True, decided_by="")
                 | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
@@ -49,7 +60,37 @@ class Proposal(models.Model):
                 condition=~Q(state__in=["refused", "changed"]) | ~Q(decision_reason=""),
             ),
         ]
-        indexes = [models.Index(fields=["area", "week_starts_on"], name="programme_proposal_area")]
+        indexes = [
+            models.Index(fields=["area", "week_starts_on"], name="programme_proposal_area"),
+            models.Index(fields=["planned_on", "area"], name="programme_proposal_planned"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.week_starts_on} {self.officer_id} {self.area_id}"
+
+
+class VisitNote(models.Model):
+    """
+    That a village was visited on a day: what planning and coverage need of a visit.
+
+    The visit itself is kept by outreach, which planning cannot see; outreach leaves this note.
+    """
+
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    visit_id = models.BigIntegerField(unique=True)
+    has_photo = models.BooleanField(default=False)
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.PROTECT, null=True, blank=True, related_name="notes"
+    )
+    noted_by = models.CharField(max_length=150)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["area", "-held_on"], name="programme_visitnote_area"),
+            models.Index(fields=["held_on", "area"], name="programme_visitnote_held"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.held_on}"
