@@ -1,0 +1,71 @@
+"""Readies database, words and static files in one Django process, a line a step, before serving.
+
+Runs as `python -m sejuk.project.launcher.prepare`, inside the environment, as the tables' owner.
+"""
+
+import contextlib
+import hashlib
+import io
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.db import Error
+
+from sejuk.project.launcher.steps import StepFailed, explain, step
+
+
+def main(arguments: list[str]) -> int:
+    """Do each step in turn and give the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sejuk.project.settings")
+    try:
+        with step("application"):
+            django.setup()
+        _do("words", lambda: call_command("words", compile=True))
+        _do("tables", _migrate)
+        _do("static files", _collect_static)
+        if "--no-demo" not in arguments:
+            _do("demonstration district", lambda: call_command("demo", "load-if-empty"))
+    except StepFailed as failure:
+        explain(failure)
+        return 1
+    return 0
+
+
+def _do(name: str, work: Callable[[], object]) -> None:
+    said = io.StringIO()
+    with step(name), contextlib.redirect_stdout(said):
+        try:
+            work()
+        except (CommandError, Error, OSError) as error:
+            told = f"{said.getvalue()}{type(error).__name__}: {error}"
+            raise StepFailed(told, "mend what is named above and run ./sejuk up again") from error
+
+
+def _migrate() -> None:
+    call_command("migrate", interactive=False, verbosity=1)
+    call_command("grant_app_role")
+
+
+def _collect_static() -> None:
+    """Collect and compress the static files, unless they lie there from the same sources."""
+    sources = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = Path(storage.path(name))
+            found = path.stat()
+            sources.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    note = Path(settings.STATIC_ROOT) / ".collected"
+    if note.exists() and note.read_text() == sources.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    note.write_text(sources.hexdigest())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

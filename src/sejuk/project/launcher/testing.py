@@ -1,0 +1,43 @@
+"""`./sejuk test`: everything set up, then pytest."""
+
+import os
+import subprocess
+from argparse import Namespace
+
+from sejuk.project.launcher.chromium import INSTALL, find_chromium
+from sejuk.project.launcher.database import database
+from sejuk.project.launcher.frontend import build_front_end
+from sejuk.project.launcher.places import PYTHON, REPOSITORY, test_state_dir
+from sejuk.project.launcher.steps import StepFailed
+
+
+def test(options: Namespace) -> int:
+    """Run the tests; anything the launcher does not know goes to pytest.
+
+    :raises StepFailed: when a browser is needed and there is none: nothing is skipped in silence.
+    """
+    env = {**os.environ, **_chromium(options)}
+    build_front_end()
+    env["SEJUK_HOME"] = str(test_state_dir())
+    command = [str(PYTHON), "-m", "pytest", *_pytest_options(options)]
+    with database(test_state_dir(), durable=False, keep=True):
+        return subprocess.run(command, env=env, cwd=REPOSITORY, check=False).returncode
+
+
+def _pytest_options(options: Namespace) -> list[str]:
+    chosen = ["-p", "sejuk.project.launcher.left_out"] if options.no_browser else []
+    everything = all(argument.startswith("-") for argument in options.rest)
+    if everything and "-n" not in options.rest:
+        # Both processors pay off for the whole suite; for one file their start costs more.
+        chosen += ["-n", "auto", "--dist", "loadfile"]
+    return [*chosen, *options.rest]
+
+
+def _chromium(options: Namespace) -> dict[str, str]:
+    if options.no_browser:
+        return {}
+    found = find_chromium()
+    if found is None:
+        message = "There is no Chromium, which the browser tests drive."
+        raise StepFailed(message, f"{INSTALL}; or leave them out: ./sejuk test --no-browser")
+    return {"SEJUK_CHROMIUM": str(found)}
