@@ -1,0 +1,251 @@
+"""Small charts as drawings, their looks from classes alone: a curve, a sparkline, bars."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sejuk.kit.svg import BAND_SOFT_FILLS, Svg, drawing, short, tag, text
+
+INK = "#12211f"
+QUIET = "#475956"
+# The bands' lower ends in degrees, as in the warning engine.
+ZONES = (("sejuk", 0, 25), ("hangat", 25, 50), ("panas", 50, 75), ("kritis", 75, 100))
+SERIES_FILLS = ("#0a655f", "#8c6d1f", "#2360ad", "#b7202b", "#66756f")
+
+CURVE_WIDTH, CURVE_HEIGHT = 760, 260
+LEFT, RIGHT, TOP, BOTTOM = 34, 60, 22, 26
+SPARK_WIDTH, SPARK_HEIGHT = 104, 26
+BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 760, 18, 12
+
+Values = Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened on the day with this index."""
+
+    index: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its words and the sizes of its parts in the order of the series."""
+
+    words: str
+    sizes: tuple[int, ...]
+
+
+def temperature_curve(
+    degrees: Values,
+    *,
+    title: str,
+    description: str,
+    days: Sequence[str],
+    zone_words: Sequence[str] = ("Sejuk", "Hangat", "Panas", "Kritis"),
+    marks: Sequence[Mark] = (),
+) -> Svg:
+    """
+    Return temperature over days on the bands' backgrounds, with what happened marked.
+
+    >>> days = ["25 Nov", "26 Nov", "27 Nov"]
+    >>> svg = temperature_curve([12.0, None, 33.5], title="Suhu", description="Naik.", days=days)
+    >>> 'role="img"' in svg, svg.count("<path")
+    (True, 1)
+    """
+    across = _across(len(degrees), LEFT, CURVE_WIDTH - RIGHT)
+    return drawing(
+        (
+            *_zones(zone_words),
+            *_day_labels(days, across),
+            *(_event(mark, across) for mark in marks),
+            tag(
+                "path",
+                class_="chart-line",
+                d=_line(degrees, across, TOP, CURVE_HEIGHT - BOTTOM),
+                fill="none",
+                stroke=INK,
+                stroke_width=2.25,
+            ),
+            _last_point(degrees, across),
+        ),
+        size=(CURVE_WIDTH, CURVE_HEIGHT),
+        css_class="chart",
+        title=title,
+        description=description,
+    )
+
+
+def sparkline(degrees: Values, *, title: str) -> Svg:
+    """Return the shape of a curve in the height of a line of text, always on 0 to 100."""
+    across = _across(len(degrees), 2, SPARK_WIDTH - 4)
+    line = tag(
+        "path",
+        class_="chart-line",
+        d=_line(degrees, across, 3, SPARK_HEIGHT - 3),
+        fill="none",
+        stroke=INK,
+        stroke_width=1.75,
+    )
+    return drawing(
+        (line,), size=(SPARK_WIDTH, SPARK_HEIGHT), css_class="chart sparkline", title=title
+    )
+
+
+def stacked_bars(bars: Sequence[Bar], *, title: str, description: str = "") -> Svg:
+    """
+    Return horizontal bars on a common scale, parts beside each other, the sum at the end.
+
+    >>> stacked_bars([Bar("Ulu Ogan", (3, 0, 4))], title="Cakupan").count("<rect")
+    2
+    """
+    longest = max((sum(bar.sizes) for bar in bars), default=0) or 1
+    step = BAR_HEIGHT + BAR_GAP
+    return drawing(
+        (_bar(bar, number * step + BAR_GAP / 2, longest) for number, bar in enumerate(bars)),
+        size=(BAR_WIDTH, max(1, len(bars)) * step),
+        css_class="chart",
+        title=title,
+        description=description,
+    )
+
+
+def share_bar(sizes: Sequence[int], *, title: str) -> Svg:
+    """Return the parts of a whole as one bar for a table's cell, for coverage by kecamatan."""
+    parts = _parts(sizes, left=0, top=0, unit=SPARK_WIDTH / (sum(sizes) or 1), height=12)
+    ground = tag("rect", class_="chart-track", width=SPARK_WIDTH, height=12, fill="#e9f0ee")
+    return drawing((ground, *parts), size=(SPARK_WIDTH, 12), css_class="chart share", title=title)
+
+
+def _across(count: int, left: float, right: float) -> list[float]:
+    gap = (right - left) / max(1, count - 1)
+    return [left + gap * index for index in range(count)]
+
+
+def _height_of(degrees: float, top: float, bottom: float) -> float:
+    return bottom - (bottom - top) * degrees / 100
+
+
+def _line(degrees: Values, across: Sequence[float], top: float, bottom: float) -> str:
+    """
+    Return the path through the known values; a day without a value is a gap, not a zero.
+
+    >>> _line([0, None, 100], [0, 5, 10], 0, 20)
+    'M0 20M10 0'
+    """
+    words = []
+    pen = "M"
+    for value, x in zip(degrees, across, strict=True):
+        if value is None:
+            pen = "M"
+            continue
+        words.append(f"{pen}{short(x)} {short(_height_of(value, top, bottom))}")
+        pen = "L"
+    return "".join(words)
+
+
+def _zones(words: Sequence[str]) -> list[str]:
+    bottom = CURVE_HEIGHT - BOTTOM
+    drawn = []
+    for (band, low, high), word in zip(ZONES, words, strict=True):
+        top_of_zone, end = _height_of(high, TOP, bottom), _height_of(low, TOP, bottom)
+        drawn += [
+            tag(
+                "rect",
+                class_=f"chart-zone band-{band}",
+                x=LEFT,
+                y=short(top_of_zone),
+                width=CURVE_WIDTH - LEFT - RIGHT,
+                height=short(end - top_of_zone),
+                fill=BAND_SOFT_FILLS[band],
+            ),
+            _words(word, CURVE_WIDTH - RIGHT + 8, (top_of_zone + end) / 2 + 4),
+            _words(str(low), LEFT - 6, end + 4, anchor="end"),
+        ]
+    return [*drawn, _words("100", LEFT - 6, TOP + 4, anchor="end")]
+
+
+def _day_labels(days: Sequence[str], across: Sequence[float]) -> list[str]:
+    """Name the first day, the last and a few between; the rest would run into each other."""
+    wanted = sorted({round(part * (len(days) - 1) / 4) for part in range(5)}) if days else []
+    ends = {0: "start", len(days) - 1: "end"}
+    return [
+        _words(days[index], across[index], CURVE_HEIGHT - 6, anchor=ends.get(index, "middle"))
+        for index in wanted
+    ]
+
+
+def _event(mark: Mark, across: Sequence[float]) -> str:
+    x = short(across[mark.index])
+    return tag(
+        "g",
+        tag("title", text(mark.words))
+        + tag(
+            "path",
+            class_="chart-event-line",
+            d=f"M{x} {TOP}V{CURVE_HEIGHT - BOTTOM}",
+            stroke=QUIET,
+            stroke_dasharray="3 3",
+        )
+        + tag("circle", class_="chart-event", cx=x, cy=TOP - 9, r=5, fill="#ffffff", stroke=INK),
+    )
+
+
+def _last_point(degrees: Values, across: Sequence[float]) -> str:
+    known = [(x, value) for x, value in zip(across, degrees, strict=True) if value is not None]
+    if not known:
+        return ""
+    x, value = known[-1]
+    y = _height_of(value, TOP, CURVE_HEIGHT - BOTTOM)
+    return tag("circle", class_="chart-point", cx=short(x), cy=short(y), r=4.5, fill=INK)
+
+
+def _bar(bar: Bar, top: float, longest: int) -> str:
+    names, end = 190, 50
+    unit = (BAR_WIDTH - names - end) / longest
+    total = sum(bar.sizes)
+    return "".join(
+        (
+            _words(bar.words, names - 10, top + BAR_HEIGHT - 5, anchor="end"),
+            *_parts(bar.sizes, left=names, top=top, unit=unit, height=BAR_HEIGHT),
+            _words(
+                str(total), names + total * unit + 8, top + BAR_HEIGHT - 5, css_class="chart-value"
+            ),
+        )
+    )
+
+
+def _parts(
+    sizes: Sequence[int], *, left: float, top: float, unit: float, height: float
+) -> list[str]:
+    drawn = []
+    for number, size in enumerate(sizes):
+        if size:
+            drawn.append(
+                tag(
+                    "rect",
+                    class_=f"chart-gap series-{number + 1}",
+                    x=short(left),
+                    y=short(top),
+                    width=short(size * unit),
+                    height=short(height),
+                    fill=SERIES_FILLS[number],
+                )
+            )
+        left += size * unit
+    return drawn
+
+
+def _words(
+    words: str, x: float, y: float, *, anchor: str | None = None, css_class: str | None = None
+) -> str:
+    return tag(
+        "text",
+        text(words),
+        class_=css_class,
+        x=short(x),
+        y=short(y),
+        text_anchor=anchor,
+        font_size=12,
+        font_family="sans-serif",
+        fill=QUIET,
+    )
