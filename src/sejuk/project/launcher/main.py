@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 def _read(arguments: list[str]) -> argparse.Namespace:
     if arguments[:1] == ["manage"]:  # Django reads the rest, help included
         return argparse.Namespace(command="manage", rest=arguments[1:])
-    parser = _parser()
+    parser = command_line()
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command not in PASSING_ON:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -44,7 +44,8 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Describe every command and its options."""
     parser = argparse.ArgumentParser(prog="./sejuk", allow_abbrev=False, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 

@@ -1,0 +1,140 @@
+"""Reference documents made from the code, so that they cannot go stale."""
+
+import argparse
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.core.management import load_command_class
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sejuk.foundation.accounts.web import Guard
+from sejuk.project.launcher.main import command_line
+
+MADE = "<!-- Made by `./sejuk manage reference`; change the code instead. -->\n\n"
+READ = re.compile(r"""(?:env_\w+|environ\.get|environ)[\[(]\s*"((?:SEJUK_|DATABASE_)\w+)""")
+
+# What each environment variable is for. One that is read and not told here fails the check.
+SETTINGS = {
+    "DATABASE_URL": "A PostgreSQL of version 15 or later instead of the embedded one: "
+    "`postgresql://user:password@host:port/name`.",
+    "SEJUK_CHROMIUM": "The browser that the tests drive; otherwise one on PATH.",
+    "SEJUK_COLLECTED": "Set by the launcher: static files have been collected and compressed.",
+    "SEJUK_DATABASE_ROLE": "Set by the launcher: the role to connect as, `sejuk` (owner) for "
+    "migrations, else `sejuk_app`. Without effect beside `DATABASE_URL`.",
+    "SEJUK_DEBUG": "`1` shows errors with their code on the page. Never where others can look.",
+    "SEJUK_HOME": "The folder for database, secrets and collected files; otherwise `var/`.",
+    "SEJUK_HOSTS": "Names by which this installation is reached, with commas between them.",
+    "SEJUK_HTTPS": "`1` when a proxy in front speaks HTTPS: cookies then travel over HTTPS alone.",
+    "SEJUK_IDENTITY_KEY": "The key that opens sealed identities; otherwise a file in "
+    "`secrets/`, made at the first start. Keep a copy apart from the backup of the database.",
+    "SEJUK_OWNER_DATABASE_URL": "The same database as `DATABASE_URL`, for the owner of its tables, "
+    "who alone migrates.",
+    "SEJUK_SECRET_KEY": "The key that signs sessions and links; otherwise a file in `secrets/`.",
+    "SEJUK_TIME_ZONE": "Where days begin: `Asia/Jakarta` (WIB) unless `Asia/Makassar` or "
+    "`Asia/Jayapura`.",
+}
+
+
+def documents(sources: Path) -> dict[str, str]:
+    """Make every reference document, by its file's name.
+
+    :raises LookupError: when a setting is read that nobody explains, or explained and never read.
+    """
+    return {
+        "addresses.md": MADE + _addresses(),
+        "settings.md": MADE + _settings(sources),
+        "commands.md": MADE + _commands(sources),
+    }
+
+
+def _addresses() -> str:
+    rows = sorted(_views(get_resolver().url_patterns, ""))
+    own = [f"| `/{path}` | `{view}` | {who} |" for path, view, who in rows if who]
+    foreign = sorted({view.split(".")[0] for _path, view, who in rows if not who})
+    return (
+        "# Addresses\n\nEach address of ours and who may open it. What lies outside one's areas is "
+        "not found, whatever the role.\n\n| address | view | who |\n| --- | --- | --- |\n"
+        + "\n".join(own)
+        + f"\n\nFurther addresses come with these packages: {', '.join(foreign)}.\n"
+    )
+
+
+def _views(
+    patterns: Iterable[URLPattern | URLResolver], before: str
+) -> Iterator[tuple[str, str, str]]:
+    for entry in patterns:
+        path = before + str(entry.pattern).replace("^", "").replace("$", "").replace("\\Z", "")
+        if isinstance(entry, URLResolver):
+            yield from _views(entry.url_patterns, path)
+        else:
+            view = entry.callback
+            named = view.func if isinstance(view, functools.partial) else view
+            guard = vars(view).get("guard")
+            yield path, f"{named.__module__}.{named.__qualname__}", _who(guard)
+
+
+def _who(guard: object) -> str:
+    if not isinstance(guard, Guard):
+        return ""
+    return "everybody" if guard.public else ", ".join(sorted(role.value for role in guard.roles))
+
+
+def _settings(sources: Path) -> str:
+    read = {name for path in sources.rglob("*.py") for name in READ.findall(path.read_text())}
+    if read != set(SETTINGS):
+        raise LookupError(
+            f"read and not explained: {sorted(read - set(SETTINGS))}; "
+            f"explained and not read: {sorted(set(SETTINGS) - read)} (project/reference.py)"
+        )
+    rows = (f"| `{name}` | {told} |" for name, told in sorted(SETTINGS.items()))
+    return (
+        "# Settings\n\nSejuk starts without any. All are environment variables.\n\n"
+        "| variable | what for |\n| --- | --- |\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _commands(sources: Path) -> str:
+    launcher = "\n".join(_command_rows(command_line()))
+    found = sorted(sources.rglob("management/commands/*.py"), key=lambda path: path.stem)
+    management = "\n".join(
+        f"| `./sejuk manage {path.stem}` | {load_command_class(_app(path), path.stem).help} |"
+        for path in found
+        if path.stem != "__init__"
+    )
+    return (
+        "# Commands\n\n| command | what it does |\n| --- | --- |\n"
+        f"{launcher}\n\n"
+        "Django's own commands run through `./sejuk manage` too; these are Sejuk's:\n\n"
+        f"| command | what it does |\n| --- | --- |\n{management}\n"
+    )
+
+
+def _command_rows(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        if not isinstance(action, argparse._SubParsersAction):
+            continue
+        for name, command in action.choices.items():
+            arguments = "".join(f" {_shown(argument)}" for argument in command._actions[1:])
+            notes = "; ".join(
+                f"`{argument.option_strings[0]}`: {argument.help}"
+                for argument in command._actions[1:]
+                if argument.option_strings and argument.help
+            )
+            told = f"{command.description}. {notes}" if notes else f"{command.description}."
+            yield f"| `./sejuk {name}{arguments}` | {told} |"
+
+
+def _shown(argument: argparse.Action) -> str:
+    named = argument.metavar or argument.dest.upper()
+    if not argument.option_strings:
+        return "/".join(argument.choices) if argument.choices else str(named)
+    value = "" if argument.nargs == 0 else f" {named}"
+    return f"[{argument.option_strings[0]}{value}]"
+
+
+def _app(path: Path) -> str:
+    """Name the app that a command file belongs to."""
+    parts = path.parts[:-3]
+    return ".".join(parts[len(parts) - parts[::-1].index("sejuk") - 1 :])
