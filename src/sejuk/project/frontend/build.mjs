@@ -1,5 +1,5 @@
 // Builds the enhancements into ../static/built: one esbuild call, MapLibre's worker beside it, and compressed twins.
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -20,11 +20,9 @@ await build({
   target: "es2020",
   legalComments: "linked",
 });
-// The page forbids blob: workers, so the worker is a file of our own address.
-await copyFile(
-  join(root, "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js"),
-  join(built, "map-worker.js"),
-);
+// The page forbids blob: workers, so the worker is a file of our own address; its source map stays behind.
+const worker = await readFile(join(root, "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js"), "utf8");
+await writeFile(join(built, "map-worker.js"), worker.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n"));
 for (const name of await readdir(built)) {
   if (!name.endsWith(".js")) continue;
   const text = await readFile(join(built, name));

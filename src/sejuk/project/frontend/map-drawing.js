@@ -151,6 +151,7 @@ function patternOf(band, ink) {
 // Names of the districts as plain elements: fonts of the page, none from a glyph server.
 function addNames(map, areas) {
   const groups = {};
+  const labels = [];
   for (const area of areas.features) (groups[area.properties.within ?? ""] ??= []).push(area);
   for (const [name, members] of Object.entries(groups)) {
     if (!name) continue;
@@ -160,6 +161,25 @@ function addNames(map, areas) {
     label.setAttribute("aria-hidden", "true");
     label.textContent = name;
     new maplibregl.Marker({ element: label }).setLngLat([(west + east) / 2, (south + north) / 2]).addTo(map);
+    labels.push([members.length, label]);
+  }
+  labels.sort(([one], [other]) => other - one);
+  const thin = () => hideOverlapping(labels.map(([, label]) => label));
+  map.on("moveend", thin);
+  map.on("resize", thin);
+  thin();
+}
+
+// Larger districts keep their names; a name that would lie on another waits until one looks closer.
+function hideOverlapping(labels) {
+  const taken = [];
+  for (const label of labels) {
+    label.hidden = false;
+    const box = label.getBoundingClientRect();
+    label.hidden = taken.some(
+      (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
+    );
+    if (!label.hidden) taken.push(box);
   }
 }
 
