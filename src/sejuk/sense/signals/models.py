@@ -1,6 +1,8 @@
 """Signals, receipts, and the sealed identities of those who report."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -57,6 +59,7 @@ class Signal(models.Model):
     taken_until = models.DateTimeField(null=True)
     state_reason = models.TextField(blank=True)
     state_changed_at = models.DateTimeField(null=True)
+    state_changed_by = models.CharField(max_length=150, blank=True)
     referred_to = models.CharField(max_length=20, choices=choices_of(ReferralTarget), blank=True)
     referral_number = models.CharField(max_length=60, blank=True)
     referred_on = models.DateField(null=True)
@@ -85,6 +88,15 @@ class Signal(models.Model):
                 | Q(taken_by__isnull=False, taken_until__isnull=False),
             ),
             models.CheckConstraint(
+                name="signals_signal_taken_is_in_a_hand",
+                condition=~Q(state="taken") | Q(taken_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signals_signal_changed_who_and_when_together",
+                condition=Q(state_changed_at__isnull=True, state_changed_by="")
+                | (Q(state_changed_at__isnull=False) & ~Q(state_changed_by="")),
+            ),
+            models.CheckConstraint(
                 name="signals_signal_closed_with_reason",
                 condition=Q(state__in=["new", "taken"]) | ~Q(state_reason=""),
             ),
@@ -104,6 +116,7 @@ class Signal(models.Model):
             models.Index(fields=["area", "heard_at"], name="signals_signal_area_heard"),
             models.Index(fields=["heard_at"], name="signals_signal_heard"),
             models.Index(fields=["came_from"], name="signals_signal_came_from"),
+            GinIndex(SearchVector("text", config="indonesian"), name="signals_signal_words"),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +143,41 @@ class SealedIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"identity behind #{self.signal_id}"
+
+
+class ApiKey(models.Model):
+    """Lets a gateway post signals of one area. Only the hash is kept; the key is shown once."""
+
+    name = models.CharField(max_length=60, unique=True)
+    key_hash = models.CharField(max_length=64, unique=True)
+    # "" is everywhere.
+    area_code = models.CharField(max_length=13, blank=True, db_collation="C")
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    revoked_by = models.CharField(max_length=150, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="signals_apikey_revoked_who_and_when_together",
+                condition=Q(revoked_at__isnull=True, revoked_by="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_by="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NetworkSalt(models.Model):
+    """The salt of one day. Thrown away with the day: then no hash leads back to a network."""
+
+    day = models.DateField(unique=True)
+    salt = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"salt of {self.day}"
 
 
 class Attempt(models.Model):

@@ -1,22 +1,8 @@
-"""What a signal is, how it may move, and who may move it. No Django, no clock, no database."""
+"""The closed lists of signals: forms, kinds, rungs, grades, states and their moves."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
-from sejuk.kit.decisions import Decision
 
-# Chosen: long enough to telephone a village head twice, short enough that a signal taken before
-# a change of shift is free again within it.
-CLAIM_LASTS = timedelta(hours=4)
-# Chosen: five A4 pages. Longer texts are refused whole, never cut.
-LONGEST_TEXT = 10_000
-# Chosen: clocks of cheap phones run ahead by minutes, not by hours.
-CLOCK_TOLERANCE = timedelta(minutes=15)
-SHORTEST_REASON = 5
-
-DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
+SEVERITIES = range(1, 5)
 
 
 class Form(Choice):
@@ -118,73 +104,3 @@ class ReferralTarget(Choice):
     BAWASLU = "bawaslu", N_("Election supervisor (Bawaslu)")
     POLRES = "polres", N_("District police (Polres)")
     OTHER_AGENCY = "instansi_lain", N_("Another agency")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Who has a signal in hand, and until when."""
-
-    user_id: int
-    name: str
-    until: datetime
-
-    def holds_at(self, now: datetime) -> bool:
-        return now < self.until
-
-
-def may_move(state: SignalState, to: SignalState) -> Decision:
-    """
-    Test whether a signal may go from `state` to `to`.
-
-    >>> may_move(SignalState.NEW, SignalState.SETTLED).allowed
-    False
-    """
-    if to in NEXT_STATES[state]:
-        return Decision.yes()
-    return Decision.no(
-        N_("A signal that is “%(state)s” cannot become “%(to)s”."), state=state, to=to
-    )
-
-
-def may_take(
-    state: SignalState, *, claim: Claim | None, area_code: str, actor: Actor, now: datetime
-) -> Decision:
-    if not actor.holds(*DESK, area_code=area_code):
-        return Decision.no(N_("Only the command post or the sector chief takes signals."))
-    if (
-        state is SignalState.TAKEN
-        and claim is not None
-        and claim.user_id != actor.user_id
-        and claim.holds_at(now)
-    ):
-        return Decision.no(N_("%(name)s already has this signal in hand."), name=claim.name)
-    return Decision.yes() if state is SignalState.TAKEN else may_move(state, SignalState.TAKEN)
-
-
-def may_finish(
-    state: SignalState,
-    to: SignalState,
-    *,
-    claim: Claim | None,
-    reason: str,
-    area_code: str,
-    actor: Actor,
-    now: datetime,
-) -> Decision:
-    """Test whether `actor` may settle, refer, set aside or release a signal he has in hand."""
-    if not actor.holds(*DESK, area_code=area_code):
-        return Decision.no(N_("Only the command post or the sector chief closes signals."))
-    if claim is not None and claim.user_id != actor.user_id and claim.holds_at(now):
-        return Decision.no(N_("%(name)s already has this signal in hand."), name=claim.name)
-    if len(reason.strip()) < SHORTEST_REASON:
-        return Decision.no(N_("Write the reason in a few words."))
-    return may_move(state, to)
-
-
-def may_be_dated(heard_at: datetime, *, received_at: datetime, earliest: datetime) -> Decision:
-    """Test whether a signal can have been heard then, seen from when it came in."""
-    if heard_at > received_at + CLOCK_TOLERANCE:
-        return Decision.no(N_("The time lies in the future."))
-    if heard_at < earliest:
-        return Decision.no(N_("The time lies before the operation."))
-    return Decision.yes()

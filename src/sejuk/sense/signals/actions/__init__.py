@@ -1,0 +1,30 @@
+"""Changes to signals: one function, one transaction, one ledger entry."""
+
+from sejuk.sense.signals.actions.keys import make_api_key, revoke_api_key
+from sejuk.sense.signals.actions.moves import (
+    grade_signal,
+    refer_signal,
+    release_signal,
+    reopen_signal,
+    set_aside_signal,
+    settle_signal,
+    take_signal,
+)
+from sejuk.sense.signals.actions.receiving import receive_once, receive_signal
+from sejuk.sense.signals.actions.secrecy import forget_networks, open_identity
+
+__all__ = [
+    "forget_networks",
+    "grade_signal",
+    "make_api_key",
+    "open_identity",
+    "receive_once",
+    "receive_signal",
+    "refer_signal",
+    "release_signal",
+    "reopen_signal",
+    "revoke_api_key",
+    "set_aside_signal",
+    "settle_signal",
+    "take_signal",
+]

@@ -1,0 +1,155 @@
+"""What the temperature, the programme and the situation report ask of signals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from sejuk.foundation.ledger import queries as ledger
+from sejuk.kit.scoping import within
+from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.rules import (
+    OPEN_STATES,
+    ContentGrade,
+    Form,
+    Kind,
+    Origin,
+    SignalState,
+    SourceGrade,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A signal as a number is made of it: everything but its words."""
+
+    id: int
+    area_id: str
+    form: Form
+    kind: Kind
+    severity: int
+    source_grade: SourceGrade
+    content_grade: ContentGrade
+    heard_at: datetime
+    received_at: datetime
+    state: SignalState
+    state_changed_at: datetime | None
+    cluster: str
+    source_key: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """Signals of a kind that are in a state now: came in on the day, and open at its end."""
+
+    kind: Kind
+    state: SignalState
+    received: int
+    open_at_end: int
+
+
+COLUMNS = (
+    "id",
+    "area_id",
+    "form",
+    "kind",
+    "severity",
+    "source_grade",
+    "content_grade",
+    "heard_at",
+    "received_at",
+    "state",
+    "state_changed_at",
+    "cluster",
+    "source_key",
+    "origin",
+)
+
+
+def evidence_for(first_day: date, last_day: date, scope: tuple[str, ...]) -> list[Evidence]:
+    """Return what was heard from a day until a day in an area, oldest first. One query."""
+    rows = (
+        Signal.objects.filter(
+            within(scope),
+            heard_at__gte=_midnight(first_day),
+            heard_at__lt=_midnight(last_day + timedelta(days=1)),
+        )
+        .order_by("heard_at", "id")
+        .only(*COLUMNS)
+    )
+    return [
+        Evidence(
+            id=row.pk,
+            area_id=row.area_id,
+            form=Form(row.form),
+            kind=Kind(row.kind),
+            severity=row.severity,
+            source_grade=SourceGrade(row.source_grade),
+            content_grade=ContentGrade(row.content_grade),
+            heard_at=row.heard_at,
+            received_at=row.received_at,
+            state=SignalState(row.state),
+            state_changed_at=row.state_changed_at,
+            cluster=row.cluster,
+            source_key=row.source_key,
+            origin=Origin(row.origin),
+        )
+        for row in rows
+    ]
+
+
+def open_concerns(scope: tuple[str, ...], now: datetime) -> dict[str, int]:
+    """Return how many signals are still open in each area that has any."""
+    rows = (
+        Signal.objects.filter(within(scope), state__in=OPEN_STATES, received_at__lte=now)
+        .exclude(kind=Kind.POSITIVE)
+        .order_by("area_id")
+        .values_list("area_id")
+        .annotate(count=Count("id"))
+    )
+    return dict(rows)
+
+
+def signals_of(area_code: str) -> QuerySet[Signal]:
+    """Return the signals of an area and those below it, newest first."""
+    return Signal.objects.filter(within((area_code,))).order_by("-received_at", "-id")
+
+
+def counts_by_kind_and_state(day: date, scope: tuple[str, ...]) -> list[KindCount]:
+    """Return what came in on a day and what was open at its end, by kind and present state."""
+    ends_at = _midnight(day + timedelta(days=1))
+    came_in = Q(received_at__gte=_midnight(day))
+    was_open = Q(state__in=OPEN_STATES) | Q(state_changed_at__gte=ends_at)
+    rows = (
+        Signal.objects.filter(within(scope), received_at__lt=ends_at)
+        .filter(came_in | was_open)
+        .order_by("kind", "state")
+        .values_list("kind", "state")
+        .annotate(received=Count("id", filter=came_in), open_at_end=Count("id", filter=was_open))
+    )
+    return [
+        KindCount(Kind(kind), SignalState(state), received, open_at_end)
+        for kind, state, received, open_at_end in rows
+    ]
+
+
+def evidence_version(scope: tuple[str, ...]) -> str:
+    """
+    Return a mark that is another one after any change to a signal in `scope`.
+
+    It is the number of the last ledger entry about signals there: each change writes one, and
+    entries get their numbers in the order in which their transactions become visible.
+    """
+    last = (
+        ledger.entries()
+        .filter(within(scope, "area_code"), verb__startswith="signals.signal.")
+        .values_list("sequence", flat=True)
+        .first()
+    )
+    return str(last or 0)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
