@@ -8,6 +8,7 @@ import hashlib
 import io
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,6 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
-from django.db import Error
 
 from sejuk.project.launcher.steps import StepFailed, explain, step
 
@@ -42,9 +42,10 @@ def _do(name: str, work: Callable[[], object]) -> None:
     with step(name), contextlib.redirect_stdout(said):
         try:
             work()
-        except (CommandError, Error, OSError) as error:
-            told = f"{said.getvalue()}{type(error).__name__}: {error}"
-            raise StepFailed(told, "mend what is named above and run ./sejuk up again") from error
+        except Exception as error:  # the outer edge: whatever it is, the operator reads it
+            told = str(error) if isinstance(error, CommandError) else traceback.format_exc()
+            remedy = "mend what is named above and run ./sejuk up again"
+            raise StepFailed(said.getvalue() + told, remedy) from error
 
 
 def _migrate() -> None:

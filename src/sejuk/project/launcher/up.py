@@ -84,7 +84,7 @@ def prepare(arguments: list[str]) -> None:
     env = {**owner_environment(), "SEJUK_COLLECTED": "1"}
     command = [str(PYTHON), "-m", "sejuk.project.launcher.prepare", *arguments]
     if subprocess.run(command, env=env, check=False).returncode != 0:
-        raise StepFailed("", "see above")
+        raise StepFailed("", "see above: it has been told there")
 
 
 def _serve(host: str, port: int, began: float) -> None:
@@ -109,7 +109,7 @@ def _children(host: str, port: int) -> list[Child]:
     workers = min(os.cpu_count() or 1, 4)
     web: list[str | Path] = [
         *(ENVIRONMENT / "bin" / "granian", "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", str(port), "--log-level", "warning"),
+        *("--host", host, "--port", str(port), "--log-level", "error"),
         *("--workers", str(workers), "--blocking-threads", str(THREADS_PER_WORKER)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "8"),
         "sejuk.project.wsgi:application",
