@@ -9,8 +9,10 @@ def within(scope: tuple[str, ...], column: str = "area_id") -> Q:
     """Return a filter for rows whose `column` is one of the areas in `scope` or below one."""
     if EVERYWHERE in scope:
         return Q()
+    # A foreign key compares only whole values; its target's key is the same column, without a join.
+    key = f"{column.removesuffix('_id')}__code" if column.endswith("_id") else column
     # An empty scope sees nothing.
     rows = Q(pk__in=[])
     for code in scope:
-        rows |= Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}."})
+        rows |= Q(**{key: code}) | Q(**{f"{key}__startswith": f"{code}."})
     return rows
