@@ -27,6 +27,11 @@ function goAway() {
   setTimeout(look, LOOK_AGAIN_MS);
 }
 
+// The page that says "one moment": wait for the server, then show what was asked for.
+export function comeBack() {
+  setTimeout(look, LOOK_AGAIN_MS);
+}
+
 async function look() {
   if (!(await answers())) {
     setTimeout(look, LOOK_AGAIN_MS);

@@ -1,8 +1,7 @@
-// Builds the enhancements into ../static/built: one esbuild call, MapLibre's worker beside it, and compressed twins.
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+// Builds the enhancements into ../static/built: one esbuild call, and MapLibre's worker beside it.
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -23,9 +22,3 @@ await build({
 // The page forbids blob: workers, so the worker is a file of our own address; its source map stays behind.
 const worker = await readFile(join(root, "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js"), "utf8");
 await writeFile(join(built, "map-worker.js"), worker.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n"));
-for (const name of await readdir(built)) {
-  if (!name.endsWith(".js")) continue;
-  const text = await readFile(join(built, name));
-  await writeFile(join(built, `${name}.gz`), gzipSync(text, { level: 9 }));
-  await writeFile(join(built, `${name}.br`), brotliCompressSync(text));
-}
