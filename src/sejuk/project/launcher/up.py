@@ -88,12 +88,12 @@ def prepare(arguments: list[str]) -> None:
 
 
 def _serve(host: str, port: int, began: float) -> None:
-    children = _children(host, port)
+    web, worker = children = _children(host, port)
     try:
-        with step("web server and worker"):
-            for child in children:
-                child.start()
-            _await_answer(port, children[0])
+        with step("web server"):
+            web.start()
+            _await_answer(port, web)
+        worker.start()
         print(f"ready after {time.monotonic() - began:.1f} s\n")
         _greet(host, port)
         _watch(children)
