@@ -1,5 +1,6 @@
 """Django settings. Everything that differs between machines comes from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy
@@ -87,11 +88,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sejuk.project.sign_in.SecondFactorMiddleware",
     "sejuk.foundation.accounts.web.GuardMiddleware",
     "sejuk.kit.refusals.RefusalMiddleware",
     # Last, as its manual asks
     "axes.middleware.AxesMiddleware",
 ]
+# Which files can be imported, and in which order an installation is set up.
+SEJUK_SET_UP = "sejuk.project.importers.SET_UP"
 ROOT_URLCONF = "sejuk.project.urls"
 WSGI_APPLICATION = "sejuk.project.wsgi.application"
 TEMPLATES = [
@@ -128,18 +132,52 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
+    # Chosen: long rather than intricate.
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+
+# Allauth: a name and a password, then a code or a key. Accounts come from invitations alone, and
+# no e-mail is sent; the addresses that are open stand in accounts.urls.
+ACCOUNT_ADAPTER = "sejuk.project.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "sejuk.project.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Sejuk"
+# One step of 30 s either way: clocks of cheap phones drift.
+MFA_TOTP_TOLERANCE = 1
+# Browsers themselves allow passkeys over plain HTTP on this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SEJUK_HTTPS
+
+# Axes: five wrong passwords for one name from one network (chosen) close that way for a quarter of
+# an hour. By both together: a guesser locks out himself, not his victim, and one office behind one
+# address is not locked out by one clumsy colleague.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "sejuk.project.sign_in.locked_out"
+AXES_USERNAME_CALLABLE = "sejuk.project.sign_in.name_tried"
+AXES_CLIENT_IP_CALLABLE = "sejuk.project.sign_in.network_of"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", gettext_lazy(N_("Indonesian"))), ("en", gettext_lazy(N_("English")))]

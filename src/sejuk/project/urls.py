@@ -3,11 +3,13 @@
 from django.conf.urls.i18n import urlpatterns as language_choice
 from django.urls import include, path
 
+from sejuk.foundation.accounts.urls import sign_in
 from sejuk.project.api import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
     path("bahasa/", include(language_choice)),
+    path("akun/", include(sign_in)),
     path("akun/", include("sejuk.foundation.accounts.urls")),
     path("wilayah/", include("sejuk.foundation.places.urls")),
     path("kekuatan/", include("sejuk.foundation.forces.urls")),

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from sejuk.kit.actors import Role
 from sejuk.kit.choices import choices_of
@@ -12,9 +13,15 @@ class User(AbstractUser):
     """One who signs in. A resident needs no account."""
 
     display_name = models.CharField(max_length=120, blank=True)
+    # Counted up to end every session of this user at once.
+    session_generation = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        known = f"{super().get_session_auth_hash()}:{self.session_generation}"
+        return salted_hmac("sejuk.accounts.session", known, algorithm="sha256").hexdigest()
 
 
 class HeldRole(models.Model):
@@ -62,6 +69,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     used_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # Set when the link is for somebody who has an account and cannot get in any more.
+    renews = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
