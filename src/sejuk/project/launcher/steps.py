@@ -76,4 +76,5 @@ def explain(failure: StepFailed, *, lines: int = 40) -> None:
         print(f"  ... {len(said) - lines} lines before", file=sys.stderr)
     for line in said[-lines:]:
         print(f"  {line}", file=sys.stderr)
-    print(f"  What to do: {failure.remedy}", file=sys.stderr, flush=True)
+    if failure.remedy:
+        print(f"  What to do: {failure.remedy}", file=sys.stderr, flush=True)

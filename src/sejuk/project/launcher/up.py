@@ -84,7 +84,7 @@ def prepare(arguments: list[str]) -> None:
     env = {**owner_environment(), "SEJUK_COLLECTED": "1"}
     command = [str(PYTHON), "-m", "sejuk.project.launcher.prepare", *arguments]
     if subprocess.run(command, env=env, check=False).returncode != 0:
-        raise StepFailed("", "see above: it has been told there")
+        raise StepFailed("", "")
 
 
 def _serve(host: str, port: int, began: float) -> None:
