@@ -24,6 +24,9 @@ class Area(models.Model):
     boundary_source = models.CharField(
         max_length=12, choices=choices_of(BoundarySource), default=BoundarySource.NONE
     )
+    # The boundary made light for a map: few points, and borders that meet those of neighbours.
+    outline = models.JSONField(null=True, blank=True)
+    revised_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -58,7 +61,8 @@ class AreaName(models.Model):
         constraints = [
             models.UniqueConstraint(name="places_areaname_once", fields=["area", "key", "name"])
         ]
-        indexes = [models.Index(fields=["key"], name="places_areaname_key")]
+        # With the area beside the key a search in one district reads the index alone.
+        indexes = [models.Index(fields=["key", "area"], name="places_areaname_key")]
 
     def __str__(self) -> str:
         return self.name

@@ -21,11 +21,15 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('columns', models.JSONField(default=list)),
                 ('row_count', models.PositiveIntegerField()),
+                ('notes', models.JSONField(default=list)),
                 ('mapping', models.JSONField(default=dict)),
                 ('report', models.JSONField(null=True)),
                 ('uploaded_by', models.CharField(max_length=150)),
                 ('uploaded_at', models.DateTimeField()),
                 ('loaded_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [models.Index(fields=['uploaded_by', 'uploaded_at'], name='imports_upload_whose')],
+            },
         ),
     ]

@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('residents', models.PositiveIntegerField(blank=True, null=True)),
                 ('boundary', models.JSONField(blank=True, null=True)),
                 ('boundary_source', models.CharField(choices=[('none', 'No boundary'), ('schematic', 'Schematic boundary'), ('imported', 'Imported boundary')], default=sejuk.foundation.places.rules.BoundarySource['NONE'], max_length=12)),
+                ('outline', models.JSONField(blank=True, null=True)),
+                ('revised_at', models.DateTimeField(blank=True, null=True)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
             ],
         ),
@@ -67,7 +69,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='areaname',
-            index=models.Index(fields=['key'], name='places_areaname_key'),
+            index=models.Index(fields=['key', 'area'], name='places_areaname_key'),
         ),
         migrations.AddConstraint(
             model_name='areaname',

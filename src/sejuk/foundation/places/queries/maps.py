@@ -1,0 +1,86 @@
+"""Boundaries for a map: light outlines, and a version that tells when they changed."""
+
+import json
+from collections import Counter
+from hashlib import sha256
+
+from django.db.models import Count, Max, Q
+
+from sejuk.foundation.places.models import Area
+from sejuk.foundation.places.rules import VILLAGE_LEVELS, BoundarySource
+from sejuk.kit.scoping import within
+
+Scope = tuple[str, ...]
+
+# Part of the version: raise it when the shape of the answer changes.
+FORMAT = 1
+
+
+def boundaries_version(scope: Scope) -> str:
+    """Return a text that changes when a boundary, a name or a point in `scope` does."""
+    state = Area.objects.filter(within(scope, "code")).aggregate(
+        areas=Count("code"),
+        schematic=Count("code", filter=Q(boundary_source=BoundarySource.SCHEMATIC)),
+        imported=Count("code", filter=Q(boundary_source=BoundarySource.IMPORTED)),
+        revised=Max("revised_at"),
+    )
+    return sha256(repr((FORMAT, scope, sorted(state.items()))).encode()).hexdigest()[:20]
+
+
+def boundaries_geojson(scope: Scope) -> str:
+    """
+    Return the outlines in `scope` as a FeatureCollection, small enough for a slow phone.
+
+    Each feature has `id` (the code) and the properties code, name, level, parent, within,
+    `schematic` and `at` (longitude and latitude of the village's point, or null). Villages come
+    first, then kecamatan and kabupaten, so that their borders are drawn over them.
+    """
+    rows = (
+        Area.objects.filter(within(scope, "code"), outline__isnull=False)
+        .order_by("-level", "code")
+        .values_list(
+            "code",
+            "name",
+            "level",
+            "parent_id",
+            "parent__name",
+            "boundary_source",
+            "longitude",
+            "latitude",
+            "outline",
+        )
+    )
+    features = [
+        {
+            "type": "Feature",
+            "id": code,
+            "properties": {
+                "code": code,
+                "name": name,
+                "level": level,
+                "parent": parent,
+                "within": above,
+                "schematic": source == BoundarySource.SCHEMATIC,
+                "at": None if longitude is None else [round(longitude, 5), round(latitude or 0, 5)],
+            },
+            "geometry": outline,
+        }
+        for code, name, level, parent, above, source, longitude, latitude, outline in rows
+    ]
+    features.sort(key=lambda feature: -str(feature["id"]).count("."))
+    return json.dumps(
+        {"type": "FeatureCollection", "features": features},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def boundary_counts(scope: Scope) -> Counter[str]:
+    """Return how many villages in `scope` have which kind of boundary."""
+    rows = (
+        Area.objects.filter(within(scope, "code"), level__in=VILLAGE_LEVELS)
+        .values_list("boundary_source")
+        .annotate(count=Count("code"))
+        .order_by()
+    )
+    return Counter(dict(rows))

@@ -1,0 +1,228 @@
+"""
+What an import is made of, for the capabilities that take one. Pure.
+
+A capability declares an `Importer`: its fields, `check` (a question: what would these rows do?) and
+`store` (write what the check found new or changed). `foundation.imports` does the rest for all of
+them: files, columns, dry run, one transaction, one ledger entry.
+
+An empty cell leaves what is there as it is, so a file may bring only some of the columns.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sejuk.kit.actors import Actor, Role
+from sejuk.kit.cells import Reader, Unfit, plain_key
+from sejuk.kit.choices import N_, Choice
+
+DESK = (Role.ADMINISTRATOR, Role.OPS_HEAD, Role.OPERATOR)
+
+
+class Weight(Choice):
+    """Whether a finding keeps the file out."""
+
+    ERROR = "error", N_("Error")
+    WARNING = "warning", N_("Warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing that an import takes: its name in code, and how a file may call it."""
+
+    name: str
+    header: str
+    label: str
+    read: Reader
+    required: bool = False
+    hint: str = ""
+    example: str = ""
+    synonyms: tuple[str, ...] = ()
+
+    def is_called(self, header: str) -> bool:
+        """Test whether a file that writes `header` means this column."""
+        known = (self.name, self.header, self.label, *self.synonyms)
+        return plain_key(header) in {plain_key(word) for word in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file, cell by name of a `Column`; only columns that the file has."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row as values; an empty cell has none."""
+
+    line: int
+    values: Mapping[str, object]
+
+    def text(self, name: str) -> str:
+        """Return a value as text, "" when there is none."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, or doubtful, about one cell: `why` is a msgid, `blanks` fill it."""
+
+    line: int
+    column: str
+    value: str
+    why: str
+    blanks: Mapping[str, object] = field(default_factory=dict)
+    weight: Weight = Weight.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file would do."""
+
+    new: tuple[Record, ...] = ()
+    changed: tuple[Record, ...] = ()
+    same: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(found for found in self.findings if found.weight == Weight.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(found for found in self.findings if found.weight == Weight.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """One kind of file: what it holds, and the two functions that take it in."""
+
+    code: str
+    label: str
+    lead: str
+    columns: tuple[Column, ...]
+    check: Callable[[Sequence[Record], Actor], Plan]
+    store: Callable[[Plan, Actor, datetime], None]
+    # How many of these there are in the actor's areas, for the list of what is set up.
+    count: Callable[[Actor], int]
+    roles: tuple[Role, ...] = DESK
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+def guessed_mapping(importer: Importer, headers: Sequence[str]) -> dict[str, str]:
+    """Return for each column of the importer the header that means it, where one does."""
+    free = list(headers)
+    mapping = {}
+    for column in importer.columns:
+        header = next((name for name in free if column.is_called(name)), None)
+        if header is not None:
+            mapping[column.name] = header
+            free.remove(header)
+    return mapping
+
+
+def parsed_rows(importer: Importer, rows: Iterable[Row]) -> tuple[list[Record], list[Finding]]:
+    """Return the rows as values, and a finding for each cell that is not what it must be."""
+    records, findings = [], []
+    for row in rows:
+        values: dict[str, object] = {}
+        for column in importer.columns:
+            cell = row.cells.get(column.name, "").strip()
+            if not cell:
+                continue
+            try:
+                values[column.name] = column.read(cell)
+            except Unfit as error:
+                found = Finding(row.line, column.name, cell[:200], error.message, error.values)
+                findings.append(found)
+        records.append(Record(row.line, values))
+    return records, findings
+
+
+def absent_values(importer: Importer, records: Iterable[Record]) -> Iterator[Finding]:
+    """Yield a finding for each required value that a row lacks."""
+    required = [column.name for column in importer.columns if column.required]
+    for record in records:
+        for name in required:
+            if name not in record.values:
+                yield Finding(record.line, name, "", N_("is missing"))
+
+
+def repeated_keys(records: Iterable[Record], *names: str) -> Iterator[Finding]:
+    """Yield a finding for each row whose key stands in an earlier row already."""
+    seen: dict[tuple[object, ...], int] = {}
+    for record in records:
+        if any(name not in record.values for name in names):
+            continue
+        key = tuple(record.values[name] for name in names)
+        if key in seen:
+            yield Finding(
+                record.line,
+                names[0],
+                record.text(names[0]),
+                N_("stands already in row %(line)s"),
+                {"line": seen[key]},
+            )
+        seen.setdefault(key, record.line)
+
+
+def unknown_values(
+    records: Iterable[Record], name: str, known: frozenset[str] | set[str], why: str
+) -> Iterator[Finding]:
+    """Yield a finding for each value of column `name` that is not `known`."""
+    for record in records:
+        value = record.text(name)
+        if value and value not in known:
+            yield Finding(record.line, name, value, why)
+
+
+def foreign_areas(
+    records: Iterable[Record], actor: Actor, name: str = "area_code"
+) -> Iterator[Finding]:
+    """Yield a finding for each area that is not the actor's."""
+    for record in records:
+        code = record.text(name)
+        if code and not actor.covers(code):
+            yield Finding(record.line, name, code, N_("lies outside your area"))
+
+
+def renamed(record: Record, **names: str) -> Record:
+    """
+    Return the record with columns called otherwise.
+
+    >>> renamed(Record(2, {"area_code": "16"}), area_code="area_id").values
+    {'area_id': '16'}
+    """
+    return Record(
+        record.line, {names.get(name, name): value for name, value in record.values.items()}
+    )
+
+
+def compared(
+    records: Iterable[Record],
+    key: Callable[[Record], object],
+    existing: Mapping[object, Mapping[str, object]],
+) -> Plan:
+    """
+    Sort records into new, changed and same; a changed one carries what stays as it was.
+
+    >>> there = {"16": {"code": "16", "name": "Sumsel", "level": "provinsi"}}
+    >>> brought = Record(2, {"code": "16", "name": "Sumatera Selatan"})
+    >>> compared([brought], lambda record: record.text("code"), there).changed[0].values["level"]
+    'provinsi'
+    """
+    new, changed, same = [], [], 0
+    for record in records:
+        there = existing.get(key(record))
+        if there is None:
+            new.append(record)
+        elif all(there.get(name) == value for name, value in record.values.items()):
+            same += 1
+        else:
+            changed.append(Record(record.line, {**there, **record.values}))
+    return Plan(tuple(new), tuple(changed), same)
