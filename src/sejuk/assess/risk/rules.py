@@ -5,9 +5,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from sejuk.engines.warning import EvidenceKind
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
+from sejuk.sense.signals.rules import Form, Kind
 
 SEEING = (
     Role.OPERATOR,
@@ -59,11 +61,35 @@ class Reason(Choice):
     """Why a village is warmer or cooler than it was."""
 
     HEARD = "heard", N_("New evidence")
-    STRONGER = "stronger", N_("Weighs more after verification")
+    STRONGER = "stronger", N_("Weighs more than before")
     SETTLED = "settled", N_("Settled")
     WITHDRAWN = "withdrawn", N_("Refuted or set aside")
     FADED = "faded", N_("Fades with time")
     INDEX = "index", N_("New vulnerability index")
+
+
+# What stays a grievance until somebody settles it, whoever mentioned it and however.
+GRIEVANCES = frozenset({Kind.BOUNDARY, Kind.QUARREL, Kind.VOTER_ROLL, Kind.SERVICE})
+
+
+def evidence_kind(form: Form | str, kind: Kind | str) -> EvidenceKind | None:
+    """
+    Return as what the engine weighs a signal, None for what cannot warm a place.
+
+    >>> evidence_kind(Form.OBSERVATION, Kind.BOUNDARY), evidence_kind(Form.REPORT, Kind.POSITIVE)
+    (<EvidenceKind.CONCERN: 'concern'>, None)
+    """
+    if kind == Kind.POSITIVE:
+        return None
+    if form == Form.NOTICE:
+        return EvidenceKind.NOTICE
+    if form == Form.INCIDENT:
+        return EvidenceKind.INCIDENT
+    if kind in GRIEVANCES:
+        return EvidenceKind.CONCERN
+    if kind == Kind.RUMOUR:
+        return EvidenceKind.RUMOUR
+    return EvidenceKind.OBSERVATION if form == Form.OBSERVATION else EvidenceKind.REPORT
 
 
 def words_of(column: str) -> frozenset[str]:
@@ -117,10 +143,9 @@ def may_set_weights(
     current: Mapping[Dimension, float],
     reason: str,
     actor: Actor,
-    area_code: str,
 ) -> Decision:
     """Test whether `actor` may weigh the dimensions so, for this reason."""
-    if not actor.holds(*WEIGHING, area_code=area_code):
+    if not actor.holds(*WEIGHING):
         return Decision.no(N_("Only the head of operations or the administrator sets weights."))
     if set(weights) != set(Dimension) or not all(
         math.isfinite(weight) and weight >= 0 for weight in weights.values()
@@ -135,15 +160,19 @@ def may_set_weights(
     return Decision.yes()
 
 
-def may_take_snapshot(as_of: date, *, today: date, actor: Actor, area_code: str) -> Decision:
-    if not actor.holds(Role.OPERATOR, *WEIGHING, area_code=area_code):
+def may_take_snapshot(as_of: date, *, today: date, actor: Actor) -> Decision:
+    if not actor.holds(Role.OPERATOR, *WEIGHING):
         return Decision.no(N_("Only the command post makes a new index."))
     if as_of > today:
         return Decision.no(N_("An index cannot be dated in the future."))
     return Decision.yes()
 
 
-def may_store_days(first: date, last: date, *, today: date) -> Decision:
+def may_store_days(
+    first: date, last: date, *, today: date, actor: Actor, area_code: str
+) -> Decision:
+    if not actor.holds(Role.OPERATOR, *WEIGHING, area_code=area_code):
+        return Decision.no(N_("Only the command post stores the days of an area."))
     if last < first:
         return Decision.no(N_("The last day lies before the first."))
     if last >= today:

@@ -1,0 +1,333 @@
+"""
+How warm the villages of a scope are on a day: live for today, stored for days that are over.
+
+Today is computed through the engine from the evidence as it stands, so that what was settled a
+minute ago counts at once. A day that is over was stored in the night after it (see actions); where
+a row is missing, the village's day is computed as of its last minute.
+
+Below `territories.LARGE` villages everything is read anew. Above it a reading keeps what it read in
+this process, under keys that change with the evidence, the index, the areas and the stored days:
+then a page costs the asking for these keys. One exception: the key of the evidence is itself asked
+only once a minute, since in a whole nation a signal comes in every few seconds.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+
+import numpy as np
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from sejuk.assess.risk.models import DayTemperature, StoreRun
+from sejuk.assess.risk.queries.evidence import ONE_DAY, FactBook
+from sejuk.assess.risk.queries.index import IndexByArea, index_in_force
+from sejuk.assess.risk.queries.kept import Kept
+from sejuk.assess.risk.queries.territories import Territory, territory
+from sejuk.engines import warning
+from sejuk.kit.scoping import within
+from sejuk.sense.signals import queries as signals
+
+UNKNOWN_INDEX = warning.IndexPart(None)
+NOT_STORED = -1
+STEP = timedelta(minutes=5)
+"""
+Live temperatures stand still for five minutes. Chosen: a day's half-life moves a settled matter by
+a three-hundredth of itself in that time, and all pages show the same number.
+"""
+FULL_HOUR = datetime(2000, 1, 1, tzinfo=UTC)
+Scope = tuple[str, ...]
+Tenths = NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTemperature:
+    """How warm one village is on a day."""
+
+    area_code: str
+    name: str
+    kecamatan: str
+    tenths: int
+
+    @property
+    def degrees(self) -> float:
+        return self.tenths / 10
+
+    @property
+    def band(self) -> warning.Band:
+        return warning.band_of(self.tenths)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one signal adds to a temperature. `reference` is the number of the signal."""
+
+    reference: str
+    tenths: int
+    is_verified: bool
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Warmth:
+    """The temperature of a village on a day: `index_tenths` and the `parts` sum to it."""
+
+    area_code: str
+    day: date
+    at: datetime
+    tenths: int
+    index_tenths: int
+    parts: tuple[Part, ...]
+
+    @property
+    def degrees(self) -> float:
+        return self.tenths / 10
+
+    @property
+    def band(self) -> warning.Band:
+        return warning.band_of(self.tenths)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The temperature of each village of a territory, in tenths, in the territory's order."""
+
+    day: date
+    at: datetime
+    territory: Territory
+    tenths: Tenths
+
+    def village(self, row: int) -> AreaTemperature:
+        land = self.territory
+        return AreaTemperature(
+            land.codes[row], land.names[row], land.within(row), int(self.tenths[row])
+        )
+
+
+_kept_books: Kept[FactBook] = Kept(most=4)
+_kept_versions: Kept[str] = Kept(most=64)
+_kept_live: Kept[Tenths] = Kept(most=12)
+_kept_stored: Kept[Tenths] = Kept(most=160)
+_kept_index_only: Kept[Tenths] = Kept(most=4)
+
+
+class Reading:
+    """
+    One look at the villages of a scope on a day, and on the day before it.
+
+    It reads each thing once, and only when it is asked for.
+    """
+
+    def __init__(self, scope: Scope, day: date, now: datetime) -> None:
+        self.scope = scope
+        self.today = timezone.localdate(now)
+        self.day = min(day, self.today)
+        self.now = now
+        self._pictures: dict[date, Picture] = {}
+        self._rows: dict[date, dict[str, DayTemperature]] = {}
+
+    @cached_property
+    def land(self) -> Territory:
+        return territory(self.scope)
+
+    @cached_property
+    def book(self) -> FactBook:
+        def read() -> FactBook:
+            return FactBook.of(self.day - ONE_DAY, self.day, self.scope)
+
+        if not self.land.is_large:
+            return read()
+        return _kept_books.get((self.scope, self.day, self._evidence_version), read)
+
+    @property
+    def picture(self) -> Picture:
+        return self._picture_of(self.day)
+
+    @property
+    def before(self) -> Picture:
+        """Return the picture of the day before."""
+        return self._picture_of(self.day - ONE_DAY)
+
+    def warmths(self, area_codes: Sequence[str], day: date) -> dict[str, Warmth]:
+        """Return some villages on the day, or the day before it, with the parts of the sum."""
+        at = self.instant_of(day)
+        stored = self._stored_rows(day, area_codes)
+        found = {code: _as_stored(row, at) for code, row in stored.items() if code in area_codes}
+        asked = [code for code in area_codes if code not in found]
+        if asked:
+            _, index = index_in_force(day)
+            for code in asked:
+                evidence = self.book.evidence_about(code, at)
+                part = index.get(code, UNKNOWN_INDEX)
+                found[code] = warmth_from(code, day, at, evidence=evidence, index=part)
+        return found
+
+    def instant_of(self, day: date) -> datetime:
+        """Return the instant at which a day is read: its end, or, today, the step of now."""
+        if day < self.today:
+            return end_of(day)
+        # Up, not down: what was heard a minute ago must count.
+        return self.now + (FULL_HOUR - self.now) % STEP
+
+    @cached_property
+    def _evidence_version(self) -> str:
+        minute = self.now.replace(second=0, microsecond=0)
+        return _kept_versions.get(
+            (self.scope, minute), lambda: signals.evidence_version(self.scope)
+        )
+
+    def _picture_of(self, day: date) -> Picture:
+        if day not in self._pictures:
+            tenths = self._live(day) if day == self.today else self._past(day)
+            self._pictures[day] = Picture(day, self.instant_of(day), self.land, tenths)
+        return self._pictures[day]
+
+    def _past(self, day: date) -> Tenths:
+        tenths = self._stored(day)
+        missing = tenths == NOT_STORED
+        return np.where(missing, self._live(day), tenths) if missing.any() else tenths
+
+    def _live(self, day: date) -> Tenths:
+        at = self.instant_of(day)
+        if not self.land.is_large:
+            return self._computed(day, at)
+        key = (self.scope, self.land.fingerprint, at, self._evidence_version)
+        return _kept_live.get(key, lambda: self._computed(day, at))
+
+    def _computed(self, day: date, at: datetime) -> Tenths:
+        land = self.land
+        snapshot_id, index = index_in_force(day)
+        evidence = [one for one in self.book.evidence_at(at) if one.area_code in land.row_of]
+        tenths = index_only(land, snapshot_id, index).copy()
+        warmed = sorted({piece.area_code for piece in evidence})
+        places = {code: index.get(code, UNKNOWN_INDEX) for code in warmed}
+        grid = warning.temperatures(evidence, places=places, instants=[at])
+        for code, (value,) in zip(grid.area_codes, grid.tenths, strict=True):
+            tenths[land.row_of[code]] = value
+        return tenths
+
+    def _stored(self, day: date) -> Tenths:
+        """Return the stored tenths of a day, `NOT_STORED` where there are none."""
+        land = self.land
+        if not land.is_large:
+            rows = self._stored_rows(day, land.codes)
+            return _in_order(land, ((code, row.tenths) for code, row in rows.items()))
+
+        def read() -> Tenths:
+            found = DayTemperature.objects.filter(within(self.scope), day=day)
+            return _in_order(land, found.values_list("area_id", "tenths").iterator())
+
+        return _kept_stored.get((self.scope, land.fingerprint, day, last_store_run()), read)
+
+    def _stored_rows(self, day: date, area_codes: Sequence[str]) -> dict[str, DayTemperature]:
+        """Return the stored rows of a day: of a small territory all, else those asked for."""
+        if day >= self.today:
+            return {}
+        rows = DayTemperature.objects.filter(day=day)
+        if "land" in vars(self) and not self.land.is_large:
+            if day not in self._rows:
+                rows = rows.filter(within(self.scope))
+                self._rows[day] = {row.area_id: row for row in rows}
+            return self._rows[day]
+        return {row.area_id: row for row in rows.filter(area_id__in=area_codes)}
+
+
+def _in_order(land: Territory, rows: Iterable[tuple[str, int]]) -> Tenths:
+    tenths = np.full(len(land.codes), NOT_STORED, dtype=np.int16)
+    for code, value in rows:
+        row = land.row_of.get(code)
+        if row is not None:
+            tenths[row] = value
+    return tenths
+
+
+def _as_stored(row: DayTemperature, at: datetime) -> Warmth:
+    parts = tuple(Part(*part) for part in row.contributions)
+    return Warmth(row.area_id, row.day, at, row.tenths, row.index_tenths, parts)
+
+
+def warmth_from(
+    area_code: str,
+    day: date,
+    at: datetime,
+    *,
+    evidence: Iterable[warning.Evidence],
+    index: warning.IndexPart,
+) -> Warmth:
+    """Return what the engine says of one village, in our words."""
+    found = warning.temperature(evidence, index=index, at=at)
+    parts = tuple(
+        Part(one.reference, one.tenths, one.is_verified, one.is_settled)
+        for one in found.contributions
+        if one.kind is warning.ContributionKind.EVIDENCE
+    )
+    rest = found.tenths - sum(part.tenths for part in parts)
+    return Warmth(area_code, day, at, found.tenths, rest, parts)
+
+
+def index_only(land: Territory, snapshot_id: int, index: IndexByArea) -> Tenths:
+    """Return what the villages would have without any evidence."""
+
+    def compute() -> Tenths:
+        places = {code: index.get(code, UNKNOWN_INDEX) for code in land.codes}
+        # Without evidence the instant does not matter.
+        grid = warning.temperatures([], places=places, instants=[FULL_HOUR])
+        return np.array(grid.tenths, dtype=np.int16).reshape(len(places))
+
+    if not land.is_large:
+        return compute()
+    return _kept_index_only.get((land.scope, land.fingerprint, snapshot_id), compute)
+
+
+def end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + ONE_DAY, time.min))
+
+
+def last_store_run() -> int:
+    """Return the number of the last storing of days, 0 before the first."""
+    return StoreRun.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def temperatures_on(day: date, scope: Scope, now: datetime) -> tuple[AreaTemperature, ...]:
+    """Return how warm each village of the scope is on a day, in order of their codes."""
+    picture = Reading(scope, day, now).picture
+    return tuple(picture.village(row) for row in range(len(picture.territory.codes)))
+
+
+def temperature_of(area_code: str, day: date, now: datetime) -> Warmth:
+    """Return how warm one village is on a day, and of what parts that is the sum."""
+    reading = Reading((area_code,), day, now)
+    return reading.warmths([area_code], reading.day)[area_code]
+
+
+def curve_of(area_code: str, first: date, last: date, now: datetime) -> list[tuple[date, int]]:
+    """Return the tenths of a village for each day that is known, oldest first; today live."""
+    today = timezone.localdate(now)
+    curve = list(
+        DayTemperature.objects.filter(area_id=area_code, day__range=(first, last), day__lt=today)
+        .order_by("day")
+        .values_list("day", "tenths")
+    )
+    if first <= today <= last:
+        curve.append((today, temperature_of(area_code, today, now).tenths))
+    return curve
+
+
+def computed_days(area_code: str, first: date, last: date) -> Iterator[tuple[date, list[Warmth]]]:
+    """Yield for each day the temperature of each village at its end, computed from the evidence."""
+    land = territory((area_code,))
+    book = FactBook.of(first, last, land.scope)
+    for number in range((last - first).days + 1):
+        day = first + number * ONE_DAY
+        at = end_of(day)
+        snapshot_id, index = index_in_force(day)
+        quiet = index_only(land, snapshot_id, index).tolist()
+        warmths = []
+        for code, index_alone in zip(land.codes, quiet, strict=True):
+            if known := book.evidence_about(code, at):
+                part = index.get(code, UNKNOWN_INDEX)
+                warmths.append(warmth_from(code, day, at, evidence=known, index=part))
+            else:
+                warmths.append(Warmth(code, day, at, index_alone, index_alone, ()))
+        yield day, warmths

@@ -1,0 +1,176 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from sejuk.assess.risk import queries
+from sejuk.assess.risk.actions import store_temperatures
+from sejuk.assess.risk.models import DayTemperature, StoreRun
+from sejuk.kit.actors import Actor, Role
+from sejuk.kit.decisions import Refused
+from sejuk.sense.signals.rules import Form, Kind, SignalState
+from tests.builders import DISTRICT, NOON, VILLAGE, a_signal, an_actor, an_area
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate(NOON)
+HOUR = timedelta(hours=1)
+OTHER = "16.01.08.2019"
+
+
+def store(first: date, last: date) -> StoreRun:
+    return store_temperatures(
+        area_code=DISTRICT,
+        first_day=first,
+        last_day=last,
+        actor=Actor.system("risk"),
+        now=NOON,
+    )
+
+
+def some_weeks_of_signals() -> None:
+    for number in range(60):
+        a_signal(
+            area_code=(VILLAGE, OTHER, "16.01.08.2020")[number % 3],
+            heard_at=NOON - timedelta(hours=17 * number),
+            kind=(Kind.RUMOUR, Kind.BOUNDARY, Kind.VIOLENCE, Kind.POSITIVE)[number % 4],
+            form=(Form.REPORT, Form.OBSERVATION, Form.INCIDENT)[number % 3],
+            severity=1 + number % 4,
+            source_grade="ABCDEF"[number % 6],
+            content_grade="123456"[number % 6],
+            cluster="matter" if number % 5 == 0 else "",
+        )
+
+
+def settle(signal, *, at) -> None:
+    signal.state = SignalState.SETTLED
+    signal.state_reason = "Disepakati kedua pihak."
+    signal.state_changed_at = at
+    signal.state_changed_by = "alya"
+    signal.save()
+
+
+def test_the_parts_of_every_village_sum_to_the_shown_number():
+    some_weeks_of_signals()
+    store(TODAY - timedelta(days=40), TODAY - timedelta(days=1))
+
+    for day in (TODAY, TODAY - timedelta(days=1), TODAY - timedelta(days=20)):
+        shown = queries.temperatures_on(day, (DISTRICT,), NOON)
+        assert any(village.tenths for village in shown)
+        for village in shown:
+            warmth = queries.temperature_of(village.area_code, day, NOON)
+            assert village.tenths == warmth.tenths
+            assert village.tenths == warmth.index_tenths + sum(p.tenths for p in warmth.parts)
+    for row in DayTemperature.objects.all():
+        assert row.tenths == row.index_tenths + sum(part[1] for part in row.contributions)
+
+
+def test_a_settled_concern_cools_from_the_hour_on_without_waiting_for_the_night():
+    concern = a_signal(kind=Kind.BOUNDARY, severity=3, content_grade="1")
+    left_open = queries.temperature_of(VILLAGE, TODAY, NOON + 6 * HOUR).tenths
+    settle(concern, at=NOON)
+
+    settled = queries.temperature_of(VILLAGE, TODAY, NOON + 6 * HOUR)
+
+    assert settled.tenths < left_open
+    assert settled.parts[0].is_settled
+
+
+def test_what_is_set_aside_weighs_nothing_and_good_news_never_did():
+    a_signal(kind=Kind.POSITIVE, severity=4, content_grade="1")
+    a_signal(
+        severity=4,
+        content_grade="1",
+        state=SignalState.SET_ASIDE,
+        state_reason="Salah wilayah.",
+        state_changed_at=NOON,
+        state_changed_by="alya",
+    )
+    a_signal(form=Form.NOTICE, kind=Kind.GATHERING, severity=4, content_grade="1")
+    assert queries.temperature_of(VILLAGE, TODAY, NOON).tenths == 0
+
+
+def test_a_stored_day_stays_as_it_is_when_it_is_computed_again():
+    some_weeks_of_signals()
+    first = TODAY - timedelta(days=30)
+    assert store(first, TODAY - timedelta(days=1)).written == 90
+    before = list(DayTemperature.objects.order_by("id").values())
+
+    assert store(TODAY - timedelta(days=9), TODAY - timedelta(days=1)).written == 0
+    assert store(first, TODAY - timedelta(days=1)).written == 0
+
+    assert list(DayTemperature.objects.order_by("id").values()) == before
+
+
+def test_new_evidence_about_a_past_day_changes_that_day_and_what_follows_only():
+    some_weeks_of_signals()
+    first = TODAY - timedelta(days=9)
+    store(first, TODAY - timedelta(days=1))
+    a_signal(area_code=OTHER, heard_at=NOON - timedelta(days=3), severity=4, content_grade="1")
+
+    assert store(first, TODAY - timedelta(days=1)).written == 3
+
+
+def test_a_day_that_nobody_stored_is_computed_as_of_its_end():
+    some_weeks_of_signals()
+    day = TODAY - timedelta(days=5)
+    computed = queries.temperatures_on(day, (DISTRICT,), NOON)
+    store(day, day)
+    assert queries.temperatures_on(day, (DISTRICT,), NOON) == computed
+
+
+@pytest.mark.parametrize("days_ago", [0, -1])
+def test_a_day_that_is_not_over_is_not_stored(days_ago):
+    an_area()
+    with pytest.raises(Refused):
+        store(TODAY, TODAY - timedelta(days=days_ago))
+
+
+def test_nobody_stores_the_days_of_another_district():
+    with pytest.raises(Refused):
+        store_temperatures(
+            area_code="16.09",
+            first_day=TODAY - timedelta(days=2),
+            last_day=TODAY - timedelta(days=1),
+            actor=an_actor(Role.OPERATOR),
+            now=NOON,
+        )
+
+
+def test_a_large_territory_gives_the_same_numbers_from_what_is_kept(monkeypatch):
+    some_weeks_of_signals()
+    store(TODAY - timedelta(days=3), TODAY - timedelta(days=1))
+    days = [TODAY - timedelta(days=number) for number in range(3)]
+    plain = [queries.temperatures_on(day, (DISTRICT,), NOON) for day in days]
+    monkeypatch.setattr("sejuk.assess.risk.queries.territories.LARGE", 0)
+    for _ in range(2):
+        assert [queries.temperatures_on(day, (DISTRICT,), NOON) for day in days] == plain
+
+
+def test_changes_say_why_and_their_causes_sum_to_the_change():
+    fresh = a_signal(severity=4, content_grade="1", heard_at=NOON - 2 * HOUR)
+    quarrel = a_signal(
+        area_code=OTHER,
+        kind=Kind.QUARREL,
+        severity=4,
+        content_grade="1",
+        heard_at=NOON - timedelta(days=4),
+    )
+    settle(quarrel, at=NOON - 8 * HOUR)
+    store(TODAY - timedelta(days=2), TODAY - timedelta(days=1))
+
+    changes = queries.change_since_yesterday((DISTRICT,), TODAY, NOON)
+
+    told = {change.village.area_code: change for change in changes}
+    assert told[VILLAGE].causes[0].reason == "heard"
+    assert told[VILLAGE].causes[0].reference == str(fresh.pk)
+    assert told[OTHER].causes[0].reason == "settled"
+    for change in changes:
+        assert change.tenths == sum(cause.tenths for cause in change.causes)
+
+
+def test_the_curve_ends_with_the_living_day():
+    some_weeks_of_signals()
+    store(TODAY - timedelta(days=3), TODAY - timedelta(days=1))
+    curve = queries.curve_of(VILLAGE, TODAY - timedelta(days=63), TODAY, NOON)
+    assert [day for day, _ in curve] == [TODAY - timedelta(days=back) for back in (3, 2, 1, 0)]
+    assert curve[-1][1] == queries.temperature_of(VILLAGE, TODAY, NOON).tenths
