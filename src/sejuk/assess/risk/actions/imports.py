@@ -28,6 +28,7 @@ BATCH = 5_000
 MOST = 1e12
 SMALLEST_WEIGHT = 1e-6
 INDICATOR_FIELDS = ("code", "name", "dimension", "direction", "weight", "low", "high", "unit")
+VALUE_KEY = ("indicator", "area_code", "as_of")
 # The name of an indicator is no person's.
 EXPECTED_HEADERS = frozenset({"nama", "nama_indikator", "name"})
 
@@ -43,9 +44,9 @@ def may_hold_headers(headers: Iterable[str], *, expected: frozenset[str]) -> Dec
 
 def _check_indicators(records: Sequence[Record], actor: Actor) -> Plan:  # noqa: ARG001
     existing: dict[object, dict[str, object]] = {
-        row["code"]: row for row in Indicator.objects.values(*INDICATOR_FIELDS, "source")
+        (row["code"],): row for row in Indicator.objects.values(*INDICATOR_FIELDS, "source")
     }
-    plan = compared(records, lambda record: record.text("code"), existing)
+    plan = compared(records, ("code",), existing)
     findings = (
         *repeated_keys(records, "code"),
         *_profiling(records),
@@ -88,18 +89,14 @@ def _store_indicators(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa:
 def _check_values(records: Sequence[Record], actor: Actor) -> Plan:
     known = set(Indicator.objects.values_list("code", flat=True))
     villages = set(queries.territories((EVERYWHERE,)).codes)
-    plan = compared(records, _key, _existing_values(records))
+    plan = compared(records, VALUE_KEY, _existing_values(records))
     findings = (
-        *repeated_keys(records, "indicator", "area_code", "as_of"),
+        *repeated_keys(records, *VALUE_KEY),
         *unknown_values(records, "indicator", known, N_("is not a known indicator")),
         *unknown_values(records, "area_code", villages, N_("is not the code of a village")),
         *foreign_areas(records, actor),
     )
     return replace(plan, findings=findings)
-
-
-def _key(record: Record) -> tuple[object, ...]:
-    return tuple(record.values.get(name) for name in ("indicator", "area_code", "as_of"))
 
 
 def _existing_values(records: Sequence[Record]) -> dict[object, dict[str, object]]:
@@ -108,7 +105,7 @@ def _existing_values(records: Sequence[Record]) -> dict[object, dict[str, object
     rows = IndicatorValue.objects.filter(as_of__in=days, indicator__code__in=codes).values_list(
         "indicator__code", "area_id", "as_of", "value", "source"
     )
-    names = ("indicator", "area_code", "as_of", "value", "source")
+    names = (*VALUE_KEY, "value", "source")
     return {row[:3]: dict(zip(names, row, strict=True)) for row in rows.iterator()}
 
 

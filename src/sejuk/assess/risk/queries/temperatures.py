@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 import numpy as np
+from django.db.models import Max
 from django.utils import timezone
 from numpy.typing import NDArray
 
@@ -287,6 +288,17 @@ def end_of(day: date) -> datetime:
 def last_store_run() -> int:
     """Return the number of the last storing of days, 0 before the first."""
     return StoreRun.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def days_to_store(
+    area_code: str, first: date, last: date, now: datetime
+) -> tuple[date, date] | None:
+    """Return the first and last of the days between that are over and not stored; or None."""
+    stored = StoreRun.objects.filter(area_code=area_code).aggregate(last=Max("last_day"))["last"]
+    if stored is not None:
+        first = max(first, stored + ONE_DAY)
+    last = min(last, timezone.localdate(now) - ONE_DAY)
+    return (first, last) if first <= last else None
 
 
 def temperatures_on(day: date, scope: Scope, now: datetime) -> tuple[AreaTemperature, ...]:

@@ -1,0 +1,28 @@
+"""What risk does by itself: store the days that are over."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from sejuk.assess.risk import actions, queries
+from sejuk.foundation.operations import queries as operations
+from sejuk.kit.actors import Actor
+
+
+# Every hour, not once a night: a laptop that sleeps at midnight stores the day when it wakes.
+@app.periodic(cron="12 * * * *")
+@app.task(name="risk.store_days_over", queueing_lock="risk.store_days_over")
+def store_days_over(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands it over
+    """Store the days of the current operation that are over and not stored yet."""
+    operation = operations.current_operation()
+    if operation is None:
+        return
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251
+    days = queries.days_to_store(operation.area_id, operation.starts_on, operation.ends_on, now)
+    if days is not None:
+        actions.store_temperatures(
+            area_code=operation.area_id,
+            first_day=days[0],
+            last_day=days[1],
+            actor=Actor.system("risk"),
+            now=now,
+        )
