@@ -52,6 +52,7 @@ from sejuk.project.postgres_places import (
     Account,
     PostgresFailed,
     account_for,
+    folder_for_all,
     own_folder,
     postgres_folder,
     programs,
@@ -293,8 +294,10 @@ class Server:
 
     def _make_folder(self) -> None:
         """Make the cluster's folder; root's holds what the server may read but must not write."""
-        as_root = os.geteuid() == 0
-        self.folder.mkdir(mode=0o755 if as_root else 0o700, parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            folder_for_all(self.folder)
+        else:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.access(self.folder, os.W_OK | os.X_OK):
             return
         message = (

@@ -80,12 +80,21 @@ def others_may_enter(folder: Path) -> bool:
     return all(step.stat().st_mode & 0o001 for step in (folder, *folder.parents) if step.exists())
 
 
+def folder_for_all(folder: Path) -> None:
+    """Make a folder, and what is missing above it, such that any account may enter."""
+    missing = [step for step in (folder, *folder.parents) if not step.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for step in missing:
+        step.chmod(0o755)  # whatever the caller's umask
+
+
 def own_folder(folder: Path, account: Account, mode: int = 0o700) -> Path:
     """Make a folder that belongs to an account with exactly this mode.
 
     :raises PostgresFailed: when somebody else put something there.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    if not folder.parent.exists():
+        folder_for_all(folder.parent)
     folder.mkdir(mode=mode, exist_ok=True)
     found = folder.lstat()
     if os.geteuid() == 0 and found.st_uid == 0:
@@ -125,7 +134,7 @@ def _installed_package() -> Path:
 
 def _copy_programs(installed: Path, kept: Path) -> None:
     """Copy programs, libraries and shared files, visible under their name only once complete."""
-    SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
+    folder_for_all(SYSTEM_FOLDER)
     fresh = Path(tempfile.mkdtemp(prefix="programs-", dir=SYSTEM_FOLDER))
     fresh.chmod(0o755)
     part = f"pginstall{MAJOR_VERSION}"
