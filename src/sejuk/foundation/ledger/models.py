@@ -21,6 +21,10 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject"], name="ledger_entry_subject"),
             models.Index(fields=["at"], name="ledger_entry_at"),
+            # The ledger's page: newest first of one kind, of one actor, of one area.
+            models.Index(fields=["verb", "-sequence"], name="ledger_entry_verb"),
+            models.Index(fields=["actor_name", "-sequence"], name="ledger_entry_actor"),
+            models.Index(fields=["area_code", "-sequence"], name="ledger_entry_area"),
         ]
 
     def __str__(self) -> str:

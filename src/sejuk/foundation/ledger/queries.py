@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.ledger.rules import GENESIS, HASHED_FIELDS
 
+PORTION = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -42,7 +44,25 @@ def entries_about(subject: str) -> QuerySet[Entry]:
     return Entry.objects.filter(subject=subject).order_by("sequence")
 
 
-def chain() -> Iterator[dict[str, object]]:
-    """Yield every entry from the first on, as `rules.verify_chain` takes them."""
-    rows = Entry.objects.order_by("sequence").values(*HASHED_FIELDS, "hash")
-    yield from rows.iterator(chunk_size=10_000)
+def chain(*, until: int | None = None) -> Iterator[dict[str, object]]:
+    """
+    Yield every entry from the first on (to number `until`), as `rules.verify_chain` takes them.
+
+    They are read in portions by number, so that neither the server nor we hold a million at once,
+    and no transaction stays open while somebody downloads them slowly.
+    """
+    names = (*HASHED_FIELDS, "hash")
+    rows = Entry.objects.order_by("sequence").values_list(*names)
+    last = None
+    while portion := list(_after(rows, last, until)[:PORTION]):
+        for row in portion:
+            yield dict(zip(names, row, strict=True))
+        last = portion[-1][0]
+
+
+def _after(
+    rows: QuerySet[Entry, tuple[object, ...]], last: object, until: int | None
+) -> QuerySet[Entry, tuple[object, ...]]:
+    if until is not None:
+        rows = rows.filter(sequence__lte=until)
+    return rows if last is None else rows.filter(sequence__gt=last)
