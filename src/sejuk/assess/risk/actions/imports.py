@@ -88,7 +88,7 @@ def _store_indicators(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa:
 
 def _check_values(records: Sequence[Record], actor: Actor) -> Plan:
     known = set(Indicator.objects.values_list("code", flat=True))
-    villages = set(queries.territories((EVERYWHERE,)).codes)
+    villages = set(queries.territory((EVERYWHERE,)).codes)
     plan = compared(records, VALUE_KEY, _existing_values(records))
     findings = (
         *repeated_keys(records, *VALUE_KEY),

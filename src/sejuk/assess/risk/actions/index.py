@@ -82,7 +82,7 @@ def _make_snapshot(
         made_by=actor.name,
         made_at=now,
     )
-    villages = queries.territories((EVERYWHERE,)).codes
+    villages = queries.territory((EVERYWHERE,)).codes
     scores = queries.computed_index(as_of, weights=dict(weights), area_codes=villages)
     IndexScore.objects.bulk_create(
         (
