@@ -191,34 +191,22 @@ def foreign_areas(
             yield Finding(record.line, name, code, N_("lies outside your area"))
 
 
-def renamed(record: Record, **names: str) -> Record:
-    """
-    Return the record with columns called otherwise.
-
-    >>> renamed(Record(2, {"area_code": "16"}), area_code="area_id").values
-    {'area_id': '16'}
-    """
-    return Record(
-        record.line, {names.get(name, name): value for name, value in record.values.items()}
-    )
-
-
 def compared(
     records: Iterable[Record],
-    key: Callable[[Record], object],
+    key: tuple[str, ...],
     existing: Mapping[object, Mapping[str, object]],
 ) -> Plan:
     """
     Sort records into new, changed and same; a changed one carries what stays as it was.
 
-    >>> there = {"16": {"code": "16", "name": "Sumsel", "level": "provinsi"}}
+    >>> there = {("16",): {"code": "16", "name": "Sumsel", "level": "provinsi"}}
     >>> brought = Record(2, {"code": "16", "name": "Sumatera Selatan"})
-    >>> compared([brought], lambda record: record.text("code"), there).changed[0].values["level"]
+    >>> compared([brought], ("code",), there).changed[0].values["level"]
     'provinsi'
     """
     new, changed, same = [], [], 0
     for record in records:
-        there = existing.get(key(record))
+        there = existing.get(tuple(record.values.get(name) for name in key))
         if there is None:
             new.append(record)
         elif all(there.get(name) == value for name, value in record.values.items()):

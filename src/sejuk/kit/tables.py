@@ -1,63 +1,37 @@
 """
 Tables in and out: CSV, XLSX and GeoJSON become one frozen shape; CSV and XLSX are written safely.
 
-What is promised of a cell, whatever file it came from: it is text without a null byte, without
-characters that turn the direction of writing, and with no spaces around it. Letters of any script
-and emoji stay. A cell of more than `LONGEST_CELL` characters is refused, but for a geometry.
-
-A spreadsheet takes a cell that begins with `=` for a formula, also when the text came from a
-stranger. `neutralised` puts an apostrophe before it, and reading takes that apostrophe away again.
+What is promised of a cell stands in `grids`; workbooks are opened by `workbooks`.
 """
 
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import chain, islice
 from typing import cast
 
 from sejuk.kit.choices import N_
-from sejuk.kit.decisions import Refused
+from sejuk.kit.grids import (
+    LARGEST_FILE,
+    LONGEST_CELL,
+    MOST_ROWS,
+    Cell,
+    Note,
+    Table,
+    UnreadableTable,
+    bounded,
+    clean,
+    fitted,
+    named_columns,
+    neutralised,
+)
+from sejuk.kit.workbooks import read_workbook
 
-LARGEST_FILE = 20_000_000
-LONGEST_CELL = 32_767  # What a cell of Excel holds.
-MOST_ROWS = 200_000
-MOST_COLUMNS = 200
 DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab")}
 GEOMETRY = "geometry"
 
-_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Full-width forms too: some spreadsheets read them as their plain sisters.
-_FORMULA = re.compile(r"['\"\s]*[=+\-@\t\r＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
-
-Cell = str | int | float | date | datetime | None
-
-
-class UnreadableTable(Refused):
-    """A file cannot be read as a table; the message says why and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something the reader decided by himself, said aloud: a msgid and what fills its blanks."""
-
-    message: str
-    values: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Columns and rows of text; `lines` says for each row where in the file it stands."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    notes: tuple[Note, ...] = ()
 
 
 def read_table(content: bytes) -> Table:
@@ -74,9 +48,6 @@ def read_table(content: bytes) -> Table:
             N_("The file is larger than %(limit)s MB."), limit=LARGEST_FILE // 1_000_000
         )
     if content.startswith(b"PK\x03\x04"):
-        # Only who reads a workbook pays for loading its reader.
-        from sejuk.kit.workbooks import read_workbook  # noqa: PLC0415
-
         return read_workbook(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableTable(
@@ -180,47 +151,6 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableTable(why, line=reader.line_num, limit=LONGEST_CELL) from error
 
 
-def named_columns(cells: Sequence[str]) -> tuple[str, ...]:
-    """
-    Return the names in a header, which must be there and differ.
-
-    :raises UnreadableTable: naming the column, when not
-    """
-    names = list(cells)
-    while names and not names[-1]:
-        names.pop()
-    if len(names) > MOST_COLUMNS:
-        raise UnreadableTable(N_("The file has more than %(limit)s columns."), limit=MOST_COLUMNS)
-    if not names:
-        raise UnreadableTable(N_("The first row must hold the names of the columns."))
-    for place, name in enumerate(names, start=1):
-        if not name:
-            raise UnreadableTable(N_("Column %(number)s has no name."), number=place)
-        if name in names[: place - 1]:
-            raise UnreadableTable(N_("Two columns are called %(name)s."), name=name)
-    return tuple(names)
-
-
-def fitted(cells: Sequence[str], width: int) -> tuple[str, ...]:
-    """Return cells cut or filled up to `width`."""
-    return (*cells[:width], *[""] * (width - len(cells)))
-
-
-def clean(cell: str) -> str:
-    """
-    Return a cell as it is promised: no turning marks, no outer spaces, no apostrophe of ours.
-
-    >>> clean(" \\u202e'=1+1 "), clean("D'Artagnan")
-    ('=1+1', "D'Artagnan")
-    """
-    # Most cells are plain; asking first costs a quarter of replacing.
-    text = cell if cell.isascii() else _TURNS.sub("", cell)
-    text = text.strip()
-    if text.startswith("'") and _FORMULA.match(text, 1):
-        return text[1:]
-    return text
-
-
 def read_geojson(text: str) -> Table:
     """
     Read a FeatureCollection: the properties as columns, the geometry as text of its own column.
@@ -273,34 +203,6 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def bounded(value: str) -> str:
-    """
-    Return a clean cell that is neither too long nor holds a null byte.
-
-    :raises UnreadableTable: when it is or does
-    """
-    if len(value) > LONGEST_CELL:
-        raise UnreadableTable(N_("A cell has more than %(limit)s characters."), limit=LONGEST_CELL)
-    if "\x00" in value:
-        raise UnreadableTable(N_("A cell holds a null byte."))
-    return clean(value)
-
-
-def neutralised(cell: Cell) -> str:
-    """
-    Return a cell as text that no spreadsheet takes for a formula. Plain numbers stay.
-
-    >>> neutralised("=1+1"), neutralised(-4.2), neutralised("-4,2"), neutralised("'@x")
-    ("'=1+1", '-4.2', '-4,2', "''@x")
-    """
-    if cell is None:
-        return ""
-    text = cell.isoformat() if isinstance(cell, date) else str(cell)
-    if isinstance(cell, str) and _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
 
 
 def csv_lines(

@@ -16,7 +16,7 @@ import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sejuk.kit.choices import N_
-from sejuk.kit.tables import (
+from sejuk.kit.grids import (
     MOST_COLUMNS,
     MOST_ROWS,
     Cell,

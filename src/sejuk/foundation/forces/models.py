@@ -84,6 +84,7 @@ class Leave(models.Model):
             models.CheckConstraint(
                 name="forces_leave_known_kind", condition=Q(kind__in=[x.value for x in LeaveKind])
             ),
+            models.UniqueConstraint(name="forces_leave_once", fields=["person", "starts_on"]),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,11 @@
 """Words of the joint force. No Django, no clock, no database."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.decisions import Decision
 
 
 class ForceKind(Choice):
@@ -37,3 +42,91 @@ class LeaveKind(Choice):
     PERMIT = "izin", N_("Permitted absence")
     TRAINING = "dik", N_("Training")
     ELSEWHERE = "dinas_luar", N_("Duty elsewhere")
+
+
+# Who looks at people of the joint force, and who arranges leave and care for villages.
+READERS = (
+    Role.OPERATOR,
+    Role.OPS_HEAD,
+    Role.CHIEF,
+    Role.SECTOR_CHIEF,
+    Role.ADMINISTRATOR,
+)
+ARRANGERS = (Role.OPERATOR, Role.OPS_HEAD, Role.SECTOR_CHIEF, Role.ADMINISTRATOR)
+
+
+def may_arrange(actor: Actor, *, area_code: str) -> Decision:
+    """
+    Test whether the actor arranges leave and care in an area.
+
+    >>> from sejuk.kit.actors import Grant
+    >>> chief = Actor("kapolsek", frozenset({Grant(Role.SECTOR_CHIEF, "16.01.08")}))
+    >>> may_arrange(chief, area_code="16.01.08.2018").allowed
+    True
+    >>> may_arrange(chief, area_code="16.01.09").allowed
+    False
+    """
+    if actor.holds(*ARRANGERS, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(N_("Leave and care are arranged by who leads this area."))
+
+
+def may_be_period(starts_on: date, ends_on: date | None) -> Decision:
+    """Test whether two days make a period."""
+    if ends_on is not None and ends_on < starts_on:
+        return Decision.no(N_("The last day lies before the first."))
+    return Decision.yes()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many people one organisation lends: counted, and of them away on the day."""
+
+    name: str
+    kind: str
+    count: int
+    away: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """The parts, their computed total, and the figure that the operation states beside it."""
+
+    parts: tuple[Part, ...]
+    stated: int | None
+
+    @property
+    def total(self) -> int:
+        return sum(part.count for part in self.parts)
+
+    @property
+    def away(self) -> int:
+        return sum(part.away for part in self.parts)
+
+    @property
+    def difference(self) -> int | None:
+        """
+        Return how many more are computed than stated.
+
+        >>> Strength((Part("Polri", "polri", 420, 3),), 425).difference
+        -5
+        """
+        return None if self.stated is None else self.total - self.stated
+
+
+def looped(parents: dict[str, str]) -> set[str]:
+    """
+    Return the units that lie below themselves, from a unit's code to its parent's.
+
+    >>> looped({"a": "b", "b": "a", "c": "b", "d": ""}) == {"a", "b", "c"}
+    True
+    """
+    loops = set()
+    for code in parents:
+        seen, above = {code}, parents.get(code, "")
+        while above and above not in seen:
+            seen.add(above)
+            above = parents.get(above, "")
+        if above:
+            loops.add(code)
+    return loops

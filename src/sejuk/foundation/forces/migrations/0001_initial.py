@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaves', to='forces.person')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='forces_leave_ends_after_start'), models.CheckConstraint(condition=models.Q(('kind__in', ['cuti', 'sakit', 'izin', 'dik', 'dinas_luar'])), name='forces_leave_known_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='forces_leave_ends_after_start'), models.UniqueConstraint(fields=('person', 'starts_on'), name='forces_leave_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['cuti', 'sakit', 'izin', 'dik', 'dinas_luar'])), name='forces_leave_known_kind')],
             },
         ),
         migrations.CreateModel(

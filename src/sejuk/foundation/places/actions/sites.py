@@ -10,18 +10,14 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.cells import decimal, one_of, text
 from sejuk.kit.choices import N_
 from sejuk.kit.importing import Column, Importer, Plan
-
-BATCH = 5_000
+from sejuk.kit.storing import upsert
 
 
 def _store(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the importer's shape
-    Site.objects.bulk_create(
-        [Site(**record.values) for record in (*plan.new, *plan.changed)],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["kind", "name", "area_id", "latitude", "longitude"],
-    )
+    rows = [dict(record.values) for record in (*plan.new, *plan.changed)]
+    for row in rows:
+        row["area_id"] = row.pop("area_code")
+    upsert(Site, rows, key=("code",))
 
 
 def _count(actor: Actor) -> int:

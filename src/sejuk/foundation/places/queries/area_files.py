@@ -58,7 +58,7 @@ def checked_areas(records: Sequence[Record], actor: Actor) -> Plan:
     findings += wrong_points(completed)
     findings += _lonely_points(completed)
     findings += _overlaps(completed)
-    plan = compared(completed, lambda record: record.values["code"], there)
+    plan = compared(completed, ("code",), {(code,): values for code, values in there.items()})
     return replace(plan, findings=tuple(findings))
 
 

@@ -13,10 +13,10 @@ from sejuk.kit.importing import (
     Record,
     compared,
     foreign_areas,
-    renamed,
     repeated_keys,
     unknown_values,
 )
+from sejuk.kit.storing import existing_rows
 
 
 def checked_sites(records: Sequence[Record], actor: Actor) -> Plan:
@@ -28,18 +28,18 @@ def checked_sites(records: Sequence[Record], actor: Actor) -> Plan:
         *foreign_areas(records, actor),
         *wrong_points(records),
     ]
-    rows = Site.objects.filter(code__in=[record.text("code") for record in records])
-    there: dict[object, dict[str, object]] = {
-        site["code"]: dict(site)
-        for site in rows.values("code", "kind", "name", "area_id", "latitude", "longitude")
-    }
+    there = existing_rows(
+        Site.objects.filter(code__in=[record.text("code") for record in records]),
+        ("code",),
+        code="code",
+        kind="kind",
+        name="name",
+        area_code="area_id",
+        latitude="latitude",
+        longitude="longitude",
+    )
     # What belongs to another area of which the actor sees nothing is not his to change.
-    taken = {str(code) for code, site in there.items() if not actor.covers(str(site["area_id"]))}
+    taken = {str(s["code"]) for s in there.values() if not actor.covers(str(s["area_code"]))}
     free = {record.text("code") for record in records} - taken
     findings += unknown_values(records, "code", free, N_("lies outside your area"))
-    plan = compared(
-        [renamed(record, area_code="area_id") for record in records],
-        lambda record: record.text("code"),
-        there,
-    )
-    return replace(plan, findings=tuple(findings))
+    return replace(compared(records, ("code",), there), findings=tuple(findings))

@@ -1,0 +1,23 @@
+"""Changes to the joint force: what the other folders may call."""
+
+from sejuk.foundation.forces.actions.duties import (
+    end_care,
+    give_care,
+    link_user,
+    record_leave,
+    withdraw_leave,
+)
+from sejuk.foundation.forces.actions.files import CARE, LEAVE, ORGANISATIONS, PEOPLE, UNITS
+
+__all__ = [
+    "CARE",
+    "LEAVE",
+    "ORGANISATIONS",
+    "PEOPLE",
+    "UNITS",
+    "end_care",
+    "give_care",
+    "link_user",
+    "record_leave",
+    "withdraw_leave",
+]

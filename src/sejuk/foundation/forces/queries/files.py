@@ -1,0 +1,169 @@
+"""What files of organisations, units, people, leave and care would do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sejuk.foundation.forces.models import Leave, Organisation, Person, Unit, VillageCare
+from sejuk.foundation.forces.rules import looped
+from sejuk.foundation.places import queries as places
+from sejuk.foundation.places.rules import VILLAGE_LEVELS, level_of
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.importing import (
+    Finding,
+    Plan,
+    Record,
+    compared,
+    foreign_areas,
+    repeated_keys,
+    unknown_values,
+)
+from sejuk.kit.storing import existing_rows
+
+NOT_YOURS = N_("lies outside your area")
+
+
+def checked_organisations(records: Sequence[Record], actor: Actor) -> Plan:  # noqa: ARG001
+    there = existing_rows(
+        Organisation.objects.filter(code__in=_texts(records, "code")),
+        ("code",),
+        code="code",
+        name="name",
+        kind="kind",
+    )
+    findings = tuple(repeated_keys(records, "code"))
+    return replace(compared(records, ("code",), there), findings=findings)
+
+
+def checked_units(records: Sequence[Record], actor: Actor) -> Plan:
+    codes = _texts(records, "code")
+    there = existing_rows(
+        Unit.objects.filter(code__in=codes),
+        ("code",),
+        code="code",
+        name="name",
+        organisation="organisation__code",
+        parent="parent__code",
+        area_code="area_id",
+        investigates="investigates",
+    )
+    organisations = set(Organisation.objects.values_list("code", flat=True))
+    units = codes | set(Unit.objects.values_list("code", flat=True))
+    areas = places.known_codes(_texts(records, "area_code"))
+    findings = (
+        *repeated_keys(records, "code"),
+        *unknown_values(records, "organisation", organisations, N_("unknown organisation")),
+        *unknown_values(records, "parent", units, N_("unknown parent unit")),
+        *unknown_values(records, "area_code", areas, N_("unknown area")),
+        *foreign_areas(records, actor),
+        *_others(
+            records, "code", {str(u["code"]): str(u["area_code"]) for u in there.values()}, actor
+        ),
+        *_loops(records),
+    )
+    return replace(compared(records, ("code",), there), findings=findings)
+
+
+def _loops(records: Sequence[Record]) -> Iterator[Finding]:
+    parents = {
+        code: parent or "" for code, parent in Unit.objects.values_list("code", "parent__code")
+    }
+    parents |= {r.text("code"): r.text("parent") for r in records if r.text("parent")}
+    loops = looped(parents)
+    for record in records:
+        if record.text("code") in loops and record.text("parent"):
+            why = N_("the unit would lie below itself")
+            yield Finding(record.line, "parent", record.text("parent"), why)
+
+
+def checked_people(records: Sequence[Record], actor: Actor) -> Plan:
+    there = existing_rows(
+        Person.objects.filter(service_number__in=_texts(records, "service_number")),
+        ("service_number",),
+        service_number="service_number",
+        name="name",
+        rank="rank",
+        position="position",
+        unit="unit__code",
+        qualifications="qualifications",
+        is_woman="is_woman",
+        is_active="is_active",
+        is_invented="is_invented",
+    )
+    areas = dict(Unit.objects.values_list("code", "area_id"))
+    homes = {str(row["service_number"]): areas[str(row["unit"])] for row in there.values()}
+    findings = (
+        *repeated_keys(records, "service_number"),
+        *unknown_values(records, "unit", set(areas), N_("unknown unit")),
+        *_others(records, "unit", areas, actor),
+        *_others(records, "service_number", homes, actor),
+    )
+    return replace(compared(records, ("service_number",), there), findings=findings)
+
+
+def checked_leaves(records: Sequence[Record], actor: Actor) -> Plan:
+    there = existing_rows(
+        Leave.objects.filter(person__service_number__in=_texts(records, "service_number")),
+        ("service_number", "starts_on"),
+        service_number="person__service_number",
+        starts_on="starts_on",
+        ends_on="ends_on",
+        kind="kind",
+    )
+    findings = (
+        *repeated_keys(records, "service_number", "starts_on"),
+        *_unknown_people(records, actor),
+        *_wrong_periods(records),
+    )
+    return replace(compared(records, ("service_number", "starts_on"), there), findings=findings)
+
+
+def checked_care(records: Sequence[Record], actor: Actor) -> Plan:
+    there = existing_rows(
+        VillageCare.objects.filter(person__service_number__in=_texts(records, "service_number")),
+        ("service_number", "area_code", "starts_on"),
+        service_number="person__service_number",
+        area_code="area_id",
+        starts_on="starts_on",
+        ends_on="ends_on",
+    )
+    areas = places.known_codes(_texts(records, "area_code"))
+    villages = {code for code in areas if level_of(code) in VILLAGE_LEVELS}
+    key = ("service_number", "area_code", "starts_on")
+    findings = (
+        *repeated_keys(records, *key),
+        *_unknown_people(records, actor),
+        *unknown_values(records, "area_code", villages, N_("unknown village")),
+        *foreign_areas(records, actor),
+        *_wrong_periods(records),
+    )
+    return replace(compared(records, key, there), findings=findings)
+
+
+def _texts(records: Sequence[Record], name: str) -> set[str]:
+    return {record.text(name) for record in records}
+
+
+def _others(
+    records: Sequence[Record], name: str, areas: dict[str, str], actor: Actor
+) -> Iterator[Finding]:
+    """Yield a finding for each row about something that lies in an area not the actor's."""
+    for record in records:
+        value = record.text(name)
+        if value in areas and not actor.covers(areas[value]):
+            yield Finding(record.line, name, value, NOT_YOURS)
+
+
+def _unknown_people(records: Sequence[Record], actor: Actor) -> Iterator[Finding]:
+    rows = Person.objects.filter(service_number__in=_texts(records, "service_number"))
+    homes = dict(rows.values_list("service_number", "unit__area_id"))
+    yield from unknown_values(records, "service_number", set(homes), N_("unknown person"))
+    yield from _others(records, "service_number", homes, actor)
+
+
+def _wrong_periods(records: Sequence[Record]) -> Iterator[Finding]:
+    for record in records:
+        first, last = record.text("starts_on"), record.text("ends_on")
+        # Both are ISO dates: their texts sort as they do.
+        if first and last and last < first:
+            yield Finding(record.line, "ends_on", last, N_("the last day lies before the first"))

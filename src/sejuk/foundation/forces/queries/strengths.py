@@ -1,0 +1,44 @@
+"""How strong the joint force is: counted from its people, beside what was stated."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+
+from sejuk.foundation.forces.models import Organisation
+from sejuk.foundation.forces.rules import Part, Strength
+from sejuk.foundation.operations.models import Operation
+from sejuk.kit.scoping import within
+
+
+def strength(operation: Operation, day: date | None = None) -> Strength:
+    """
+    Return the force in the operation's area by organisation.
+
+    With a `day` each part says how many of it are away then.
+    """
+    serving = Q(units__people__is_active=True) & within((operation.area_id,), "units__area_id")
+    on_leave = Q(units__people__leaves__starts_on__lte=day, units__people__leaves__ends_on__gte=day)
+    rows = (
+        Organisation.objects.annotate(
+            count=Count("units__people", filter=serving, distinct=True),
+            away=Count("units__people", filter=serving & on_leave, distinct=True)
+            if day
+            else Count("pk", filter=Q(pk__in=[])),
+        )
+        .filter(count__gt=0)
+        .order_by("-count", "name")
+    )
+    parts = tuple(Part(row.name, row.kind, row.count, row.away) for row in rows)
+    return Strength(parts, operation.stated_strength)
+
+
+def strength_by_organisation() -> list[tuple[str, int]]:
+    """Return how many people each organisation lends, the largest first."""
+    rows = (
+        Organisation.objects.annotate(
+            count=Count("units__people", filter=Q(units__people__is_active=True))
+        )
+        .filter(count__gt=0)
+        .order_by("-count", "name")
+    )
+    return list(rows.values_list("name", "count"))

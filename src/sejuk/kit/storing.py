@@ -1,0 +1,34 @@
+"""Read and write many rows at once, for importers: what is there by key, and insert-or-change."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+BATCH = 2_000
+
+
+def existing_rows(
+    rows: QuerySet[M, M], key: tuple[str, ...], **lookups: str
+) -> dict[object, dict[str, object]]:
+    """Return rows as an importer names their columns, by the values of its `key` columns."""
+    names = list(lookups)
+    found = (
+        dict(zip(names, values, strict=True)) for values in rows.values_list(*lookups.values())
+    )
+    return {tuple(values[name] for name in key): values for values in found}
+
+
+def upsert(model: type[M], rows: Iterable[Mapping[str, Any]], *, key: tuple[str, ...]) -> None:
+    """Insert rows, or change the one with the same `key`; only columns that some row names."""
+    listed = list(rows)
+    columns = sorted({name for row in listed for name in row} - set(key))
+    model._default_manager.bulk_create(
+        [model(**row) for row in listed],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=list(key),
+        update_fields=columns,
+    )
