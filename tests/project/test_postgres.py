@@ -290,6 +290,12 @@ def test_root_in_a_private_home_opens_nothing_and_keeps_cluster_and_programs_els
         assert server.folder.parent == kept
         assert postgres_places.programs(server.account).is_relative_to(kept)
         assert home.stat().st_mode & 0o777 == 0o700
+
+        asked(state_dir, "CREATE TABLE old (id int)", role="sejuk")
+        shutil.rmtree(state_dir)  # who deletes it means the database as well
+        started(state_dir)
+        assert asked(state_dir, "SELECT to_regclass('old') IS NULL")
+        assert (server.folder / "data.left-1").exists()
     finally:
         Server(state_dir).stop()
         shutil.rmtree(home)

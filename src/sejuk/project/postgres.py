@@ -104,6 +104,7 @@ class Server:
         :raises PostgresFailed: when it cannot be started; the server's own words follow.
         """
         with self._start_lock():
+            self._claim()
             if not self.is_running():
                 self._prepare()
                 self._start()
@@ -115,9 +116,7 @@ class Server:
         if not self.folder.exists():
             return
         with self._start_lock():
-            if self._someone_lives():
-                self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60")
-                self._clear_survivors(time.monotonic() + PATIENCE_SECONDS)
+            self._halt()
 
     def server_pid(self) -> int | None:
         """Give the process number of the running server, or nothing when it does not run."""
@@ -128,7 +127,29 @@ class Server:
         """The account that the server runs under."""
         return account_for(self.state_dir)
 
+    def _halt(self) -> None:
+        if self._someone_lives():
+            self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60")
+            self._clear_survivors(time.monotonic() + PATIENCE_SECONDS)
+
     # -- making the cluster --------------------------------------------------------------------
+
+    def _claim(self) -> None:
+        """Tie a cluster that lies elsewhere to its state folder by a link.
+
+        A cluster without its link is left over from a state folder that was deleted, together with
+        the keys that fit: it is put aside, and a new one is made.
+        """
+        link = self.state_dir / "postgresql"
+        if link == self.folder or link.is_symlink():
+            return
+        if self.data.exists():
+            self._halt()
+            found = len(list(self.folder.glob("data.left-*")))
+            self.data.rename(self.folder / f"data.left-{found + 1}")
+            (self.folder / "bootstrapped").unlink(missing_ok=True)
+        self.state_dir.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(self.folder)
 
     def _prepare(self) -> None:
         """Make whatever is missing before a start: folders, cluster, configuration."""

@@ -43,6 +43,8 @@ def postgres_folder(state_dir: Path) -> Path:
     """Tell in which folder the cluster of a state folder lies, without touching anything."""
     state_dir = state_dir.absolute().resolve()
     inside = state_dir / "postgresql"
+    if inside.is_symlink():  # made at an earlier start: the cluster lies elsewhere
+        return inside.readlink()
     if os.geteuid() != 0 or _foreign_owner(inside) is not None or others_may_enter(state_dir):
         return inside
     return SYSTEM_FOLDER / _digest(state_dir)
