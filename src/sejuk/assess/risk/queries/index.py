@@ -179,6 +179,16 @@ def scores_of(snapshot: IndexSnapshot, scope: tuple[str, ...]) -> QuerySet[Index
     )
 
 
+def score_of(area_code: str, day: date) -> IndexScore | None:
+    """Return the score of a village in the newest snapshot not dated after `day`, or None."""
+    return (
+        IndexScore.objects.filter(area_id=area_code, snapshot__as_of__lte=day)
+        .select_related("snapshot")
+        .order_by("-snapshot__as_of", "-snapshot_id")
+        .first()
+    )
+
+
 _kept_scores: Kept[IndexByArea] = Kept(most=4)
 
 

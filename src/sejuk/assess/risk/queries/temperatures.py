@@ -32,6 +32,7 @@ from sejuk.sense.signals import queries as signals
 
 UNKNOWN_INDEX = warning.IndexPart(None)
 NOT_STORED = -1
+VILLAGE_DOTS = 3
 STEP = timedelta(minutes=5)
 """
 Live temperatures stand still for five minutes. Chosen: a day's half-life moves a settled matter by
@@ -99,6 +100,10 @@ class Picture:
     territory: Territory
     tenths: Tenths
 
+    def of(self, area_code: str) -> int:
+        """Return the tenths of a village of the territory."""
+        return int(self.tenths[self.territory.row_of[area_code]])
+
     def village(self, row: int) -> AreaTemperature:
         land = self.territory
         return AreaTemperature(
@@ -133,11 +138,18 @@ class Reading:
         return territory(self.scope)
 
     @cached_property
+    def _is_large(self) -> bool:
+        # A single village is small, and need not be looked up to know it.
+        return not all(code.count(".") == VILLAGE_DOTS for code in self.scope) and (
+            self.land.is_large
+        )
+
+    @cached_property
     def book(self) -> FactBook:
         def read() -> FactBook:
             return FactBook.of(self.day - ONE_DAY, self.day, self.scope)
 
-        if not self.land.is_large:
+        if not self._is_large:
             return read()
         return _kept_books.get((self.scope, self.day, self._evidence_version), read)
 
@@ -226,7 +238,7 @@ class Reading:
         if day >= self.today:
             return {}
         rows = DayTemperature.objects.filter(day=day)
-        if "land" in vars(self) and not self.land.is_large:
+        if not self._is_large:
             if day not in self._rows:
                 rows = rows.filter(within(self.scope))
                 self._rows[day] = {row.area_id: row for row in rows}
@@ -301,9 +313,14 @@ def days_to_store(
     return (first, last) if first <= last else None
 
 
+def picture_on(day: date, scope: Scope, now: datetime) -> Picture:
+    """Return the temperatures of a scope on a day as one picture."""
+    return Reading(scope, day, now).picture
+
+
 def temperatures_on(day: date, scope: Scope, now: datetime) -> tuple[AreaTemperature, ...]:
     """Return how warm each village of the scope is on a day, in order of their codes."""
-    picture = Reading(scope, day, now).picture
+    picture = picture_on(day, scope, now)
     return tuple(picture.village(row) for row in range(len(picture.territory.codes)))
 
 
@@ -313,17 +330,19 @@ def temperature_of(area_code: str, day: date, now: datetime) -> Warmth:
     return reading.warmths([area_code], reading.day)[area_code]
 
 
+def stored_curve(area_code: str, first: date, last: date) -> dict[date, int]:
+    """Return the stored tenths of a village by day, oldest first."""
+    rows = DayTemperature.objects.filter(area_id=area_code, day__range=(first, last))
+    return dict(rows.order_by("day").values_list("day", "tenths"))
+
+
 def curve_of(area_code: str, first: date, last: date, now: datetime) -> list[tuple[date, int]]:
     """Return the tenths of a village for each day that is known, oldest first; today live."""
     today = timezone.localdate(now)
-    curve = list(
-        DayTemperature.objects.filter(area_id=area_code, day__range=(first, last), day__lt=today)
-        .order_by("day")
-        .values_list("day", "tenths")
-    )
+    curve = stored_curve(area_code, first, last)
     if first <= today <= last:
-        curve.append((today, temperature_of(area_code, today, now).tenths))
-    return curve
+        curve[today] = temperature_of(area_code, today, now).tenths
+    return sorted(curve.items())
 
 
 def computed_days(area_code: str, first: date, last: date) -> Iterator[tuple[date, list[Warmth]]]:

@@ -1,0 +1,140 @@
+"""Numbers, days and sentences about temperatures, in the reader's language."""
+
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext, pgettext
+
+from sejuk.assess.risk.queries import Cause, Fact, Part
+from sejuk.assess.risk.rules import Reason, evidence_kind
+from sejuk.engines import warning
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.sense.signals.rules import may_see
+
+CONFIRMED = "1"
+
+
+def degrees(tenths: int) -> str:
+    """Return a temperature with its decimal, as in "34,6"."""
+    return number_format(tenths / 10, 1)
+
+
+def signed(tenths: int) -> str:
+    """Return a change with its sign: "+3,4", "−2,1"."""
+    return f"{'−' if tenths < 0 else '+'}{degrees(abs(tenths))}"
+
+
+def thousandths(index: int | None) -> str:
+    """Return an index with its decimals, as in "0,412"; a dash where nobody knows it."""
+    return "–" if index is None else number_format(index / 1000, 3)
+
+
+def percent(share: float) -> str:
+    return f"{number_format(share * 100, 0)} %"
+
+
+def long_day(day: date) -> str:
+    return date_format(day, "l, j F Y")
+
+
+def short_day(day: date) -> str:
+    return date_format(day, "j M")
+
+
+def clock(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "H.i")
+
+
+def band_word(band: str) -> str:
+    return {
+        "sejuk": pgettext("band", "Cool"),
+        "hangat": pgettext("band", "Warm"),
+        "panas": pgettext("band", "Hot"),
+        "kritis": pgettext("band", "Critical"),
+    }.get(band, pgettext("band", "No value"))
+
+
+def bands() -> list[tuple[str, int, str]]:
+    """Return the bands with the degrees from which they hold, and their words."""
+    return [(str(band), 25 * row, band_word(band)) for row, band in enumerate(warning.Band)]
+
+
+def may_read(fact: Fact | None, actor: Actor) -> bool:
+    return fact is not None and bool(may_see(fact.kind, area_code=fact.area_id, actor=actor))
+
+
+def subject_of(fact: Fact | None, actor: Actor) -> str:
+    """Return what a signal is about; not more than that there is one, where he may not read it."""
+    if fact is None or not may_read(fact, actor):
+        return gettext("A signal that your role does not read")
+    return gettext(fact.kind.label)
+
+
+def signal_url(fact: Fact | None, actor: Actor) -> str:
+    if fact is None or not may_read(fact, actor):
+        return ""
+    return reverse("signals:signal", args=[fact.id])
+
+
+def index_url(area_code: str) -> str:
+    return reverse("risk:village_index", args=[area_code])
+
+
+def part_note(fact: Fact, part: Part) -> str:
+    """Return since when a signal counts, how far it is believed, and how it fades."""
+    kind = evidence_kind(fact.form, fact.kind)
+    blanks = {
+        "form": gettext(fact.form.label),
+        "heard": short_day(timezone.localdate(fact.heard_at)),
+        "grade": _grade(fact, part),
+        "days": number_format(warning.HALF_LIFE_DAYS[kind], 0) if kind else "",
+    }
+    if part.is_settled and fact.state_changed_at is not None:
+        blanks["settled"] = short_day(timezone.localdate(fact.state_changed_at))
+        return (
+            gettext(
+                "%(form)s heard on %(heard)s, settled on %(settled)s: half of it goes each day."
+            )
+            % blanks
+        )
+    return gettext("%(form)s heard on %(heard)s, %(grade)s. Half of it goes in %(days)s days.") % (
+        blanks
+    )
+
+
+def _grade(fact: Fact, part: Part) -> str:
+    if part.is_verified:
+        return gettext("confirmed")
+    grade = f"{fact.source_grade}{fact.content_grade}"
+    return gettext("not confirmed (%(grade)s)") % {"grade": grade}
+
+
+CAUSES = {
+    Reason.HEARD: N_("New: %(subject)s."),
+    Reason.STRONGER: N_("Weighs more now: %(subject)s."),
+    Reason.SETTLED: N_("Settled: %(subject)s."),
+    Reason.WITHDRAWN: N_("Refuted or set aside: %(subject)s."),
+    Reason.FADED: N_("Fades with time: %(subject)s."),
+    Reason.INDEX: N_("A new vulnerability index."),
+}
+
+
+def cause_words(cause: Cause, fact: Fact | None, actor: Actor) -> str:
+    """Return one reason of a change as a sentence, without the number."""
+    if cause.count > 1:
+        return ngettext(
+            "%(count)s other matter shifts, mostly fading.",
+            "%(count)s other matters shift, mostly fading.",
+            cause.count,
+        ) % {"count": cause.count}
+    return gettext(CAUSES[cause.reason]) % {"subject": subject_of(fact, actor)}
+
+
+def days_ago(day: date, today: date) -> str:
+    count = (today - day).days
+    if count <= 0:
+        return gettext("today")
+    return ngettext("%(count)s day ago", "%(count)s days ago", count) % {"count": count}
