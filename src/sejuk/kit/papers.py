@@ -1,0 +1,191 @@
+"""
+Official papers: what stands in them, set as PDF or told as plain text.
+
+The PDF is set by Typst from `paper.typ`. All words reach it as JSON and are set as strings, so
+that nothing a person wrote is read as markup. It conforms to PDF/UA-1 (tags, language, text for
+pictures, a title): a paper that does not conform is not made.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from sejuk.kit.svg import Svg
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+RULE = "-" * 40
+
+# PDF/UA allows no sign that the fonts lack, such as an emoji: a box stands in its place.
+STAND_IN = "□"
+_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+# Chosen: so many different ones are looked for singly; then all but Latin letters are replaced.
+MOST_STRANGE_SIGNS = 12
+_STRANGE = re.compile(r"[^\n -\u024f\u1e00-\u1eff\u2010-\u2026]")
+_INVISIBLE = re.compile(r"[\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0f]")
+# An escape of JSON; those of control characters, which no page can show, are caught.
+_ESCAPE = re.compile(r"\\(?:(u00[01][0-9a-f])|.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table with its caption; `total` is the last row, or empty."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """A drawing with its caption, and the words for who cannot see it."""
+
+    svg: Svg
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of a paper."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    tables: tuple[PaperTable, ...] = ()
+    pictures: tuple[PaperPicture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, where and when; unsigned, it leaves room for a pen."""
+
+    place_and_day: str
+    position: str
+    name: str
+    rank: str
+    seal: str = ""
+    is_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An official paper in Indonesian layout: letterhead, title, number, sections, signature."""
+
+    letterhead: tuple[str, ...]
+    title: str
+    number: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    author: str
+    signature: Signature | None = None
+    # Printed large behind the text, and above the title for who hears the paper read.
+    watermark: str = ""
+    foot: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+def as_pdf(paper: Paper, *, at: datetime) -> bytes:
+    """Return the paper as PDF/UA-1, the same bytes for the same paper and instant."""
+    words = {**asdict(paper), "mark": paper.watermark}
+    text = _visible(json.dumps(words, ensure_ascii=False))
+    for _ in range(MOST_STRANGE_SIGNS):
+        try:
+            return _set(text, at)
+        except typst.TypstError as error:
+            found = _NO_GLYPH.search(error.message)
+            if found is None or found.group(1) not in text:
+                raise
+            text = text.replace(found.group(1), STAND_IN)
+    return _set(_STRANGE.sub(STAND_IN, text), at)
+
+
+def _visible(text: str) -> str:
+    return _INVISIBLE.sub("", _ESCAPE.sub(lambda found: "" if found[1] else found[0], text))
+
+
+def _set(words: str, at: datetime) -> bytes:
+    return typst.compile(
+        _template(),
+        format="pdf",
+        sys_inputs={"paper": words},
+        pdf_standards="ua-1",
+        # The fonts that Typst carries: the same page on every machine.
+        ignore_system_fonts=True,
+        timestamp=int(at.timestamp()),
+    )
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def as_text(paper: Paper) -> str:
+    """
+    Return the paper as plain text for a chat: no table is wider than a phone.
+
+    >>> print(as_text(Paper((), "LAPORAN", "1/X/2024", "Sabtu", (Section("1. Umum", ("Aman.",)),),
+    ...                     author="")))
+    *LAPORAN*
+    1/X/2024
+    Sabtu
+    <BLANKLINE>
+    *1. Umum*
+    Aman.
+    <BLANKLINE>
+    """
+    mark = [paper.watermark] if paper.watermark else []
+    lines = [*mark, *paper.letterhead, f"*{paper.title}*", paper.number, paper.subtitle, ""]
+    for section in paper.sections:
+        lines += [f"*{section.heading}*", *section.paragraphs]
+        lines += [f"- {point}" for point in section.points]
+        for table in section.tables:
+            lines += _table_lines(table)
+        lines.append("")
+    if paper.signature is not None:
+        lines += _signature_lines(paper.signature)
+    lines += [RULE, *paper.foot, *mark] if paper.foot or mark else []
+    return "\n".join(lines)
+
+
+def _table_lines(table: PaperTable) -> list[str]:
+    """Tell a table row by row: the first cell, then the others by the names of their columns."""
+    lines = [f"{table.caption}:"]
+    lines += [f"- {_row_line(table.columns, row)}" for row in table.rows]
+    if table.total:
+        lines.append(f"= {_row_line(table.columns, table.total)}")
+    return lines
+
+
+def _row_line(columns: Sequence[Column], row: Sequence[str]) -> str:
+    first, *others = row
+    told = [
+        f"{column.label.lower()} {cell}"
+        for column, cell in zip(columns[1:], others, strict=True)
+        if cell
+    ]
+    return f"{first}: {', '.join(told)}" if told else first
+
+
+def _signature_lines(signature: Signature) -> list[str]:
+    seal = [signature.seal] if signature.is_signed else []
+    return [
+        signature.place_and_day,
+        signature.position,
+        *seal,
+        signature.name,
+        signature.rank,
+    ]
