@@ -15,6 +15,10 @@ class Message(models.Model):
     address = models.CharField(max_length=200)
     text = models.TextField()
     about = models.CharField(max_length=120, blank=True)
+    # Who works for this area sees the message; without one, who works everywhere.
+    area = models.ForeignKey(
+        "places.Area", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=choices_of(MessageState))
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
