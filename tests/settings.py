@@ -16,3 +16,6 @@ if not os.environ.get("DATABASE_URL"):
 from sejuk.project.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# WhiteNoise warns of a folder that `collectstatic` has not made yet; tests read the sources.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
