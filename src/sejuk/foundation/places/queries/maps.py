@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from hashlib import sha256
 
 from django.db.models import Count, Max, Q
 
 from sejuk.foundation.places.models import Area
-from sejuk.foundation.places.rules import VILLAGE_LEVELS, BoundarySource
+from sejuk.foundation.places.rules import VILLAGE_LEVELS, BoundarySource, Level
 from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
@@ -27,7 +28,7 @@ def boundaries_version(scope: Scope) -> str:
     return sha256(repr((FORMAT, scope, sorted(state.items()))).encode()).hexdigest()[:20]
 
 
-def boundaries_geojson(scope: Scope) -> str:
+def boundaries_geojson(scope: Scope, *, levels: Collection[Level] = tuple(Level)) -> str:
     """
     Return the outlines in `scope` as a FeatureCollection, small enough for a slow phone.
 
@@ -36,7 +37,7 @@ def boundaries_geojson(scope: Scope) -> str:
     first, then kecamatan and kabupaten, so that their borders are drawn over them.
     """
     rows = (
-        Area.objects.filter(within(scope, "code"), outline__isnull=False)
+        Area.objects.filter(within(scope, "code"), level__in=levels, outline__isnull=False)
         .order_by("-level", "code")
         .values_list(
             "code",
