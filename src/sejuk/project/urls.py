@@ -4,10 +4,10 @@ from django.conf.urls.i18n import urlpatterns as language_choice
 from django.urls import include, path
 
 from sejuk.foundation.accounts.urls import sign_in
-from sejuk.project.api import api
+from sejuk.project.api import addresses
 
 urlpatterns = [
-    path("api/v1/", api.urls),
+    path("api/v1/", addresses()),
     path("bahasa/", include(language_choice)),
     path("akun/", include(sign_in)),
     path("akun/", include("sejuk.foundation.accounts.urls")),

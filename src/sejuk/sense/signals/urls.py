@@ -1,6 +1,21 @@
 """Addresses of signals."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sejuk.sense.signals.views import custody, desk, public
 
 app_name = "signals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("lapor/", public.report, name="report"),
+    path("lapor/wilayah/", public.areas, name="report_areas"),
+    path("lapor/status/", public.receipt, name="receipt"),
+    path("sinyal/", desk.inbox, name="inbox"),
+    path("sinyal/ekspor/<str:kind>/", desk.export, name="export"),
+    path("sinyal/baru/", desk.enter, name="enter"),
+    path("sinyal/segel/", custody.seals, name="seals"),
+    path("sinyal/segel/<int:signal_id>/", custody.identity, name="identity"),
+    path("sinyal/kunci/", custody.keys, name="keys"),
+    path("sinyal/kunci/<int:key_id>/cabut/", custody.revoke, name="revoke_key"),
+    path("sinyal/<int:signal_id>/", desk.signal, name="signal"),
+    path("sinyal/<int:signal_id>/<slug:deed>/", desk.move, name="move"),
+]

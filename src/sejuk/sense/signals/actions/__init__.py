@@ -1,5 +1,6 @@
 """Changes to signals: one function, one transaction, one ledger entry."""
 
+from sejuk.sense.signals.actions.exports import note_export
 from sejuk.sense.signals.actions.keys import make_api_key, revoke_api_key
 from sejuk.sense.signals.actions.moves import (
     grade_signal,
@@ -10,13 +11,15 @@ from sejuk.sense.signals.actions.moves import (
     settle_signal,
     take_signal,
 )
-from sejuk.sense.signals.actions.receiving import receive_once, receive_signal
+from sejuk.sense.signals.actions.receiving import Arrival, receive_once, receive_signal
 from sejuk.sense.signals.actions.secrecy import forget_networks, open_identity
 
 __all__ = [
+    "Arrival",
     "forget_networks",
     "grade_signal",
     "make_api_key",
+    "note_export",
     "open_identity",
     "receive_once",
     "receive_signal",

@@ -1,5 +1,12 @@
 """Questions about signals: what an actor sees, the inbox, the evidence, what is secret."""
 
+from sejuk.sense.signals.queries.custody import (
+    Seal,
+    actor_with_key,
+    api_keys,
+    seal_of,
+    seals,
+)
 from sejuk.sense.signals.queries.evidence import (
     Evidence,
     KindCount,
@@ -9,6 +16,18 @@ from sejuk.sense.signals.queries.evidence import (
     open_concerns,
     signals_of,
 )
+from sejuk.sense.signals.queries.inbox import (
+    Filter,
+    Page,
+    Row,
+    Shown,
+    Totals,
+    Whose,
+    inbox,
+    inbox_rows,
+    totals,
+)
+from sejuk.sense.signals.queries.receipts import ReceiptStatus, receipt_status
 from sejuk.sense.signals.queries.reception import OperationBounds, area_exists, operation_bounds
 from sejuk.sense.signals.queries.secrecy import (
     key_hash,
@@ -17,24 +36,43 @@ from sejuk.sense.signals.queries.secrecy import (
     sealed,
     unsealed,
 )
+from sejuk.sense.signals.queries.signal_page import SignalPage, signal_page
 from sejuk.sense.signals.queries.visibility import in_custody_of, visible_signals, visible_to
 
 __all__ = [
     "Evidence",
+    "Filter",
     "KindCount",
     "OperationBounds",
+    "Page",
+    "ReceiptStatus",
+    "Row",
+    "Seal",
+    "Shown",
+    "SignalPage",
+    "Totals",
+    "Whose",
+    "actor_with_key",
+    "api_keys",
     "area_exists",
     "counts_by_kind_and_state",
     "evidence_for",
     "evidence_version",
     "in_custody_of",
+    "inbox",
+    "inbox_rows",
     "key_hash",
     "network_hash",
     "open_concerns",
     "operation_bounds",
     "receipt_hash",
+    "receipt_status",
+    "seal_of",
     "sealed",
+    "seals",
+    "signal_page",
     "signals_of",
+    "totals",
     "unsealed",
     "visible_signals",
     "visible_to",

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from sejuk.foundation.operations import queries as operations
-from sejuk.foundation.places.models import Area
+from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import EVERYWHERE
 
 # Chosen: without an operation nothing older than a year is news.
@@ -33,4 +33,4 @@ def operation_bounds(now: datetime) -> OperationBounds:
 
 def area_exists(code: str) -> bool:
     """Test whether there is an area of this code."""
-    return Area.objects.filter(code=code).exists()
+    return bool(places.known_codes([code]))

@@ -41,6 +41,7 @@ from sejuk.sense.signals.rules.reception import (
     may_weigh,
 )
 from sejuk.sense.signals.rules.wording import (
+    LONGEST_KEY,
     LONGEST_REASON,
     LONGEST_TEXT,
     may_be_reason,
@@ -71,6 +72,7 @@ __all__ = [
     "DESK",
     "FIELD",
     "LEADERS",
+    "LONGEST_KEY",
     "LONGEST_REASON",
     "LONGEST_TEXT",
     "NEXT_STATES",

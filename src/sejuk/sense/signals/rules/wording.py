@@ -11,6 +11,8 @@ from sejuk.kit.decisions import Decision
 
 # Chosen: five A4 pages. Longer texts are refused whole, never cut.
 LONGEST_TEXT = 10_000
+# What a sender may call one message.
+LONGEST_KEY = 200
 SHORTEST_REASON = 5
 # Chosen: a reason is a sentence or two, and stays in the ledger for ever.
 LONGEST_REASON = 500

@@ -1,0 +1,296 @@
+"""What people write about signals, checked; and what they want to see of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.places import queries as places
+from sejuk.kit.choices import Choice, choices_of
+from sejuk.kit.decisions import Refused
+from sejuk.kit.refusals import explained
+from sejuk.sense.signals.queries import Filter, Shown, Whose
+from sejuk.sense.signals.rules import (
+    LONGEST_REASON,
+    LONGEST_TEXT,
+    SEVERITIES,
+    ContentGrade,
+    Form,
+    Kind,
+    Origin,
+    ReferralTarget,
+    Rung,
+    SourceGrade,
+)
+
+Words = list[tuple[str, str | Promise]]
+
+
+def words_of(words: type[Choice], *, empty: str | Promise | None = None) -> Words:
+    """Return a closed list as a form offers it, in the reader's language."""
+    offered: Words = [(value, _(label)) for value, label in choices_of(words)]
+    return offered if empty is None else [("", empty), *offered]
+
+
+SEVERITY_WORDS: Words = [
+    ("1", _("1: small")),
+    ("2", _("2: noticeable")),
+    ("3", _("3: grave")),
+    ("4", _("4: very grave")),
+]
+STAFF_CHANNELS = (
+    Channel.STAFF,
+    Channel.TELEPHONE,
+    Channel.WHATSAPP,
+    Channel.SMS,
+    Channel.TELEGRAM,
+    Channel.EMAIL,
+    Channel.VISIT,
+)
+MOST_CANDIDATES = 8
+
+
+class Moment(forms.DateTimeField):
+    """A day and hour in the field of the browser."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class AreaForm(forms.Form):
+    """A form with an area: named in full it is found; where several fit, they are offered."""
+
+    area = forms.CharField(max_length=120, label=_("Village"))
+    area_choice = forms.CharField(max_length=13, required=False)
+
+    def __init__(
+        self, sent: Mapping[str, object] | None = None, *, scope: tuple[str, ...], **kwargs: object
+    ) -> None:
+        super().__init__(sent, **kwargs)  # type: ignore[arg-type]  # what Django's form takes
+        self.scope = scope
+        self.candidates: Sequence[places.FoundArea] = ()
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        typed = str(cleaned.get("area_choice") or cleaned.get("area") or "")
+        if not typed or "\0" in typed:
+            return cleaned
+        found = places.area_named(typed, self.scope) or places.area_named(
+            typed, self.scope, villages_only=False
+        )
+        if len(found) == 1:
+            cleaned["area_code"] = found[0].code
+            return cleaned
+        self.candidates = found or places.found_areas(typed[:4], self.scope, most=MOST_CANDIDATES)
+        if found:
+            self.add_error("area", gettext("Several places have this name. Choose the one meant."))
+        else:
+            self.add_error("area", gettext("No place of this name is known here."))
+        return cleaned
+
+    def say(self, refused: Refused) -> None:
+        """Show a refusal beside the field that it is about."""
+        where = str(refused.values.get("where", ""))
+        self.add_error(where if where in self.fields else None, explained(refused))
+
+
+class Report(AreaForm):
+    """What a resident tells, without an account."""
+
+    token = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        max_length=LONGEST_TEXT,
+        strip=False,
+        label=_("What did you see or hear?"),
+        help_text=_("Say what happened, where exactly, and whether it is still going on."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    kind = forms.ChoiceField(
+        required=False,
+        label=_("What is it about?"),
+        choices=[
+            choice
+            for choice in words_of(Kind, empty=_("I do not know"))
+            if choice[0] not in (Kind.OTHER, Kind.POSITIVE)
+        ],
+    )
+    heard_at = Moment(
+        required=False, label=_("When was that?"), help_text=_("Empty means: just now.")
+    )
+    name = forms.CharField(max_length=120, required=False, label=_("Your name"))
+    reach = forms.CharField(
+        max_length=200, required=False, label=_("Telephone or e-mail, if we may ask back")
+    )
+    # People do not see it; programs that fill in everything do.
+    homepage = forms.CharField(max_length=200, required=False, label=_("Leave this empty"))
+
+    def clean_homepage(self) -> str:
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(
+                gettext("This field must stay empty. Empty it and send the report again.")
+            )
+        return ""
+
+    @property
+    def kind_meant(self) -> Kind:
+        return Kind(self.cleaned_data["kind"] or Kind.OTHER)
+
+
+class ReceiptQuestion(forms.Form):
+    """The number on a receipt, however it is spaced."""
+
+    receipt = forms.CharField(
+        max_length=40,
+        label=_("Number on your receipt"),
+        help_text=_("16 digits. Spaces do not matter."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_receipt(self) -> str:
+        return "".join(sign for sign in self.cleaned_data["receipt"] if sign in "0123456789")
+
+
+class StaffSignal(AreaForm):
+    """What an officer or an operator writes down, often on behalf of somebody."""
+
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    form = forms.ChoiceField(label=_("Form"), choices=words_of(Form))
+    kind = forms.ChoiceField(label=_("Kind"), choices=words_of(Kind))
+    text = forms.CharField(
+        max_length=LONGEST_TEXT,
+        strip=False,
+        label=_("What was seen or heard"),
+        help_text=_("Facts, not opinions. No names of private persons."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    heard_at = Moment(label=_("When it happened or was heard"))
+    channel = forms.ChoiceField(
+        label=_("By which way it reached us"),
+        choices=[choice for choice in words_of(Channel) if choice[0] in STAFF_CHANNELS],
+    )
+    created_by = forms.CharField(
+        max_length=150,
+        label=_("Whose word it is"),
+        help_text=_("By function: resident, village head, officer. No names."),
+    )
+    origin = forms.ChoiceField(label=_("Reported or found"), choices=words_of(Origin))
+    severity = forms.TypedChoiceField(label=_("Severity"), choices=SEVERITY_WORDS, coerce=int)
+    rung = forms.ChoiceField(label=_("Rung of the threat ladder"), choices=words_of(Rung))
+    source_grade = forms.ChoiceField(label=_("Source"), choices=words_of(SourceGrade))
+    content_grade = forms.ChoiceField(label=_("Content"), choices=words_of(ContentGrade))
+    latitude = forms.FloatField(required=False, label=_("Latitude"))
+    longitude = forms.FloatField(required=False, label=_("Longitude"))
+    name = forms.CharField(
+        max_length=120, required=False, label=_("Name of the reporter (will be sealed)")
+    )
+    reach = forms.CharField(
+        max_length=200, required=False, label=_("Contact of the reporter (will be sealed)")
+    )
+
+
+class Grading(forms.Form):
+    """How far a signal is to be believed, and how grave it is."""
+
+    source_grade = forms.ChoiceField(label=_("Source"), choices=words_of(SourceGrade))
+    content_grade = forms.ChoiceField(label=_("Content"), choices=words_of(ContentGrade))
+    severity = forms.TypedChoiceField(label=_("Severity"), choices=SEVERITY_WORDS, coerce=int)
+    rung = forms.ChoiceField(label=_("Rung of the threat ladder"), choices=words_of(Rung))
+    kind = forms.ChoiceField(label=_("Kind"), choices=words_of(Kind))
+    cluster = forms.CharField(
+        max_length=64,
+        required=False,
+        label=_("Matter"),
+        help_text=_("The same short word on each signal about the same event, as in surat-suara."),
+    )
+
+
+class Taking(forms.Form):
+    """Nothing but the wish to take it."""
+
+
+class Reasoned(forms.Form):
+    """A move that needs a written reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=_("It stays in the ledger for ever: no names, no telephone numbers."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Referral(Reasoned):
+    """To whom, under which number, on which day."""
+
+    to = forms.ChoiceField(label=_("To"), choices=words_of(ReferralTarget))
+    number = forms.CharField(max_length=60, label=_("Number of the letter"))
+    on = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    field_order = ("to", "number", "on", "reason")
+
+
+class NewKey(forms.Form):
+    """A key for a gateway."""
+
+    name = forms.CharField(max_length=60, label=_("Name of the gateway"))
+    area = forms.CharField(
+        max_length=13,
+        required=False,
+        label=_("Area code"),
+        help_text=_("Empty means everywhere."),
+    )
+
+
+class InboxFilter(forms.Form):
+    """What somebody wants to see of the inbox. What cannot be read is left out."""
+
+    status = forms.ChoiceField(required=False, label=_("State"), choices=words_of(Shown))
+    whose = forms.ChoiceField(required=False, label=_("In hand"), choices=words_of(Whose))
+    kind = forms.ChoiceField(
+        required=False, label=_("Kind"), choices=words_of(Kind, empty=_("All kinds"))
+    )
+    form = forms.ChoiceField(
+        required=False, label=_("Form"), choices=words_of(Form, empty=_("All forms"))
+    )
+    rung = forms.ChoiceField(
+        required=False, label=_("Rung"), choices=words_of(Rung, empty=_("All rungs"))
+    )
+    severity = forms.ChoiceField(
+        required=False,
+        label=_("Severity from"),
+        choices=[(str(n), str(n)) for n in SEVERITIES],
+    )
+    area = forms.CharField(required=False, max_length=120, label=_("Area"))
+    q = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("Words"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def wanted(self, scope: tuple[str, ...]) -> Filter:
+        """Return the filter; an area that nobody knows matches nothing."""
+        self.is_valid()
+        asked = {name: str(value) for name, value in self.cleaned_data.items() if value}
+        area = asked.get("area", "")
+        found = places.area_named(area, scope, villages_only=False) if area else []
+        return Filter(
+            shown=Shown(asked.get("status", Shown.OPEN)),
+            whose=Whose(asked.get("whose", Whose.ANYBODY)),
+            kind=Kind(asked["kind"]) if "kind" in asked else None,
+            form=Form(asked["form"]) if "form" in asked else None,
+            rung=Rung(asked["rung"]) if "rung" in asked else None,
+            least_severity=int(asked.get("severity", "1")),
+            area_codes=tuple(place.code for place in found) or ((area,) if area else ()),
+            words=asked.get("q", ""),
+        )
+
+
+def moment_shown(now: datetime) -> str:
+    """Return an instant as the field of the browser takes it."""
+    return timezone.localtime(now).strftime("%Y-%m-%dT%H:%M")

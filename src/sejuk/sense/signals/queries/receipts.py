@@ -1,0 +1,68 @@
+"""What a resident is told by his receipt: how far his report has come, and by when it goes on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from sejuk.kit.choices import N_
+from sejuk.sense.signals.models import Receipt
+from sejuk.sense.signals.queries.secrecy import receipt_hash
+from sejuk.sense.signals.rules import SignalState, deadline_of
+
+PLAIN_WORDS = {
+    SignalState.NEW: (
+        N_("Your report has come in"),
+        N_("The command post reads it next and decides who looks into it."),
+    ),
+    SignalState.TAKEN: (
+        N_("Your report is being looked into"),
+        N_("An officer has it in hand."),
+    ),
+    SignalState.SETTLED: (
+        N_("Your report is settled"),
+        N_("The matter was looked into and settled. Thank you for telling us."),
+    ),
+    SignalState.REFERRED: (
+        N_("Your report was passed on"),
+        N_("It belongs to another authority, which has received it by letter."),
+    ),
+    SignalState.SET_ASIDE: (
+        N_("Your report is closed"),
+        N_("It was looked into and needs nothing further. You may report again at any time."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptStatus:
+    """The state of a report in plain words. Nothing else of it leaves by this way."""
+
+    heading: str
+    meaning: str
+    received_at: datetime
+    changed_at: datetime | None
+    next_step_by: datetime | None
+    is_closed: bool
+
+
+def receipt_status(digits: str) -> ReceiptStatus | None:
+    """Return how far the report with this receipt has come; None for any wrong receipt."""
+    receipt = (
+        Receipt.objects.filter(digits_hash=receipt_hash(digits)).select_related("signal").first()
+    )
+    if receipt is None:
+        return None
+    signal = receipt.signal
+    state = SignalState(signal.state)
+    heading, meaning = PLAIN_WORDS[state]
+    due = deadline_of(state, signal.received_at, timezone.get_current_timezone())
+    return ReceiptStatus(
+        heading=gettext(heading),
+        meaning=gettext(meaning),
+        received_at=signal.received_at,
+        changed_at=signal.state_changed_at,
+        next_step_by=due,
+        is_closed=due is None,
+    )

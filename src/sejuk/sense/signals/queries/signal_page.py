@@ -1,0 +1,193 @@
+"""One signal with everything that its page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext
+
+from sejuk.foundation.ledger import queries as ledger
+from sejuk.foundation.ledger.actions import subject_of
+from sejuk.foundation.places import queries as places
+from sejuk.kit.actors import Actor, Role
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import NotYours
+from sejuk.sense.signals.models import SealedIdentity, Signal
+from sejuk.sense.signals.queries.inbox import Row, row_of
+from sejuk.sense.signals.queries.visibility import visible_signals
+from sejuk.sense.signals.rules import (
+    DESK,
+    ContentGrade,
+    Origin,
+    ReferralTarget,
+    SignalState,
+    SourceGrade,
+)
+
+OTHERS = 5
+DEEDS = {
+    "received": N_("Came in"),
+    "repeated": N_("Came in again under the same key"),
+    "taken": N_("Taken in hand"),
+    "released": N_("Laid back"),
+    "graded": N_("Graded"),
+    "settled": N_("Settled"),
+    "referred": N_("Referred"),
+    "set_aside": N_("Set aside"),
+    "reopened": N_("Reopened"),
+    "opened": N_("Sealed contact opened by the custodian"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the ledger about a signal, in words."""
+
+    number: int
+    at: datetime
+    by: str
+    deed: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another signal of the same matter."""
+
+    id: int
+    area: str
+    heard_at: datetime
+    state_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalPage:
+    """A signal as its page shows it."""
+
+    row: Row
+    signal: Signal
+    text: str
+    created_by: str
+    entered_by: str
+    origin: str
+    source_grade: str
+    content_grade: str
+    point: str
+    cluster: str
+    came_from: str
+    state_reason: str
+    referred_to: str
+    referral_number: str
+    referred_on: date | None
+    has_sealed_contact: bool
+    may_open: bool
+    moves: tuple[str, ...]
+    steps: tuple[Step, ...]
+    others: tuple[Other, ...]
+
+
+def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
+    """
+    Return one signal that `actor` sees.
+
+    :raises NotYours: when it is outside his areas or kinds, or is not there
+    """
+    signal = visible_signals(actor).select_related("taken_by").filter(pk=signal_id).first()
+    if signal is None:
+        raise NotYours(f"signal {signal_id}")
+    on_desk = actor.holds(*DESK, area_code=signal.area_id)
+    custodian = actor.holds(Role.CUSTODIAN, area_code=signal.area_id)
+    sealed = (on_desk or custodian) and SealedIdentity.objects.filter(signal=signal).exists()
+    label = places.area_labels([signal.area_id])[signal.area_id]
+    row = row_of(signal, label, actor=actor, now=now)
+    return SignalPage(
+        row=row,
+        signal=signal,
+        text=signal.text,
+        created_by=voice(signal.created_by),
+        entered_by=voice(signal.entered_by),
+        origin=gettext(Origin(signal.origin).label),
+        source_grade=gettext(SourceGrade(signal.source_grade).label),
+        content_grade=gettext(ContentGrade(signal.content_grade).label),
+        point="" if signal.latitude is None else f"{signal.latitude:.5f}, {signal.longitude:.5f}",
+        cluster=signal.cluster,
+        came_from=signal.came_from,
+        state_reason=signal.state_reason,
+        referred_to=gettext(ReferralTarget(signal.referred_to).label) if signal.referred_to else "",
+        referral_number=signal.referral_number,
+        referred_on=signal.referred_on,
+        has_sealed_contact=sealed,
+        may_open=sealed and custodian,
+        moves=_moves(row) if on_desk else (),
+        steps=history_of(signal) if on_desk else (),
+        others=_others(actor, signal),
+    )
+
+
+def _moves(row: Row) -> tuple[str, ...]:
+    """Return which forms the page offers; the action judges again."""
+    free = row.taken_until is None
+    match SignalState(row.state):
+        case SignalState.NEW:
+            return ("ambil", "nilai")
+        case SignalState.TAKEN if row.is_mine:
+            return ("nilai", "selesai", "rujuk", "kesampingkan", "lepas", "ambil")
+        case SignalState.TAKEN:
+            return ("ambil", "lepas") if free else ("lepas",)
+        case SignalState.SETTLED | SignalState.SET_ASIDE:
+            return ("buka-lagi",)
+        case SignalState.REFERRED:
+            return ()
+
+
+def voice(name: str) -> str:
+    """Return a name as people read it: the nameless resident has one in every language."""
+    return gettext(N_("Resident")) if name == "resident" else name
+
+
+def history_of(signal: Signal) -> tuple[Step, ...]:
+    """Return what happened to a signal, newest first."""
+    entries = reversed(ledger.entries_about(subject_of(signal)))
+    return tuple(
+        Step(
+            number=entry.sequence,
+            at=entry.at,
+            by=voice(entry.actor_name),
+            deed=gettext(DEEDS.get(entry.verb.rpartition(".")[2], entry.verb)),
+            reason=str(entry.detail.get("reason", "")),
+            note=_note(entry.detail),
+        )
+        for entry in entries
+    )
+
+
+def _note(detail: Mapping[str, object]) -> str:
+    before, after = detail.get("before"), detail.get("after")
+    if isinstance(before, dict) and isinstance(after, dict):
+        changed = [
+            f"{before[name]} → {after[name]}" for name in after if before[name] != after[name]
+        ]
+        return ", ".join(changed)
+    if "number" in detail:
+        return f"{detail['number']}, {detail['on']}"
+    return ""
+
+
+def _others(actor: Actor, signal: Signal) -> tuple[Other, ...]:
+    if not signal.cluster:
+        return ()
+    rows = (
+        visible_signals(actor)
+        .filter(cluster=signal.cluster)
+        .exclude(pk=signal.pk)
+        .order_by("-heard_at", "-id")[:OTHERS]
+    )
+    others = list(rows)
+    labels = places.area_labels({other.area_id for other in others})
+    return tuple(
+        Other(
+            other.pk, labels[other.area_id], other.heard_at, gettext(SignalState(other.state).label)
+        )
+        for other in others
+    )

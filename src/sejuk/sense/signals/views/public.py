@@ -1,0 +1,154 @@
+"""Pages for residents: report without an account, and ask by receipt."""
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sejuk.foundation.accounts.web import allow_public
+from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.operations.web import now_of
+from sejuk.foundation.places import queries as places
+from sejuk.kit.actors import Actor
+from sejuk.kit.decisions import Refused
+from sejuk.sense.signals import actions, forms, queries
+from sejuk.sense.signals.actions.receiving import Contact
+from sejuk.sense.signals.rules import Form, NewSignal, SignalState, deadline_of
+from sejuk.sense.signals.web import (
+    REPORTS,
+    WRONG_RECEIPTS,
+    digits_of,
+    grouped,
+    is_over,
+    network_of,
+    note_attempt,
+    receipt_token,
+)
+
+TOO_MANY = 429
+
+
+@never_cache
+@sensitive_post_parameters()
+@allow_public
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    bounds = queries.operation_bounds(now_of(request))
+    form = forms.Report(request.POST or None, scope=(bounds.area_code,))
+    if request.method != "POST":
+        return _form(request, form, bounds, status=200)
+    if not form.is_valid():
+        return _form(request, form, bounds, status=422)
+    if is_over(REPORTS, request):
+        form.add_error(None, _too_many(REPORTS.minutes))
+        return _form(request, form, bounds, status=TOO_MANY)
+    try:
+        return _received(request, form)
+    except Refused as refused:
+        form.say(refused)
+        return _form(request, form, bounds, status=422)
+
+
+@sensitive_variables()
+def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
+    told = form.cleaned_data
+    now = now_of(request)
+    digits = digits_of(told["token"]) or digits_of(receipt_token()) or ""
+    arrival = actions.receive_once(
+        new=NewSignal(
+            form=Form.REPORT,
+            kind=form.kind_meant,
+            channel=Channel.WEB,
+            text=told["text"],
+            area_code=told["area_code"],
+            heard_at=told["heard_at"] or now,
+            created_by="resident",
+            source_key=network_of(request),
+            idempotency_key=f"web:{queries.receipt_hash(digits)}",
+        ),
+        contact=Contact(told["name"], told["reach"]) if told["name"] or told["reach"] else None,
+        receipt_digits=digits,
+        actor=Actor.resident(),
+        now=now,
+    )
+    if arrival.is_new:
+        note_attempt(REPORTS, request)
+    return _issued(request, digits, arrival)
+
+
+def _form(
+    request: HttpRequest, form: forms.Report, bounds: queries.OperationBounds, *, status: int
+) -> HttpResponse:
+    context = {"form": form, "token": receipt_token(), "operation_area": bounds.area_name}
+    return render(request, "signals/report.html", context, status=status)
+
+
+def _issued(request: HttpRequest, digits: str, arrival: actions.Arrival) -> HttpResponse:
+    status_url = request.build_absolute_uri(reverse("signals:receipt"))
+    received_at = arrival.signal.received_at
+    zone = timezone.get_current_timezone()
+    context = {
+        "receipt": grouped(digits),
+        # After the # it never reaches a server, and so no log.
+        "qr": segno.make(f"{status_url}#{digits}", error="m").svg_inline(scale=4, border=2),
+        "received_at": received_at,
+        "triage_by": deadline_of(SignalState.NEW, received_at, zone),
+        "answer_by": deadline_of(SignalState.TAKEN, received_at, zone),
+    }
+    response = render(request, "signals/receipt_issued.html", context, status=201)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _too_many(minutes: int) -> str:
+    words = gettext(
+        "Too many were sent from your network. Please wait %(minutes)s minutes. "
+        "If it is urgent, call 110."
+    )
+    return words % {"minutes": minutes}
+
+
+@allow_public
+@require_GET
+def areas(request: HttpRequest) -> HttpResponse:
+    bounds = queries.operation_bounds(now_of(request))
+    found = places.found_areas(
+        request.GET.get("q", "").replace("\0", ""), (bounds.area_code,), villages_only=False
+    )
+    return render(request, "_area_options.html", {"areas": found})
+
+
+@never_cache
+@sensitive_post_parameters()
+@allow_public
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    form = forms.ReceiptQuestion(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _answer(request, form, None, status=200 if request.method != "POST" else 422)
+    if is_over(WRONG_RECEIPTS, request):
+        form.add_error(None, _too_many(WRONG_RECEIPTS.minutes))
+        return _answer(request, form, None, status=TOO_MANY)
+    status = queries.receipt_status(form.cleaned_data["receipt"])
+    if status is None:
+        note_attempt(WRONG_RECEIPTS, request)
+        form.add_error("receipt", gettext("There is no report with this number."))
+    return _answer(request, form, status, status=404 if status is None else 200)
+
+
+def _answer(
+    request: HttpRequest,
+    form: forms.ReceiptQuestion,
+    found: queries.ReceiptStatus | None,
+    *,
+    status: int,
+) -> HttpResponse:
+    context = {"form": form, "found": found}
+    response = render(request, "signals/receipt.html", context, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response

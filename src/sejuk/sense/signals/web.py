@@ -1,0 +1,91 @@
+"""From a request to what the public pages need: its network, its limits, a fresh receipt."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sejuk.foundation.operations.web import now_of
+from sejuk.sense.signals import queries
+from sejuk.sense.signals.models import Attempt
+
+RECEIPT_LENGTH = 16
+GROUP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often one network may do something. Whole villages share the address of one mast."""
+
+    purpose: str
+    times: int
+    within: timedelta
+
+    @property
+    def minutes(self) -> int:
+        return int(self.within.total_seconds() // 60)
+
+
+# Chosen: more reports than a village has in its worst hour.
+REPORTS = Limit("report", 40, timedelta(hours=1))
+# Chosen: at this pace 10^16 receipts outlast the sun, and a shaking hand is not locked out.
+WRONG_RECEIPTS = Limit("receipt", 20, timedelta(minutes=15))
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return today's hash of the sender's network. Tomorrow nobody can compute it again."""
+    return queries.network_hash(_address_of(request), today=timezone.localdate(now_of(request)))
+
+
+def _address_of(request: HttpRequest) -> str:
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    if settings.SEJUK_HTTPS and forwarded:
+        # Only what our own proxy added, at the end, is not the sender's invention.
+        return forwarded.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_over(limit: Limit, request: HttpRequest) -> bool:
+    """Test whether the sender's network has used up what it may do for now."""
+    count = Attempt.objects.filter(
+        network_hash=network_of(request),
+        purpose=limit.purpose,
+        at__gt=now_of(request) - limit.within,
+    ).count()
+    return count >= limit.times
+
+
+def note_attempt(limit: Limit, request: HttpRequest) -> None:
+    """Count one use of the limit."""
+    Attempt.objects.create(
+        network_hash=network_of(request), purpose=limit.purpose, at=now_of(request)
+    )
+
+
+def receipt_token() -> str:
+    """
+    Return sealed digits of a receipt for a form that is shown.
+
+    The form brings them back, so that a form sent twice gives the same receipt twice.
+    """
+    digits = f"{secrets.randbelow(10**RECEIPT_LENGTH):0{RECEIPT_LENGTH}}"
+    return queries.sealed("receipt", digits).decode()
+
+
+def digits_of(token: str) -> str | None:
+    """Return the digits in a form's token; None when it is not ours."""
+    words = queries.unsealed(token.encode())
+    return words[1] if words and words[0] == "receipt" else None
+
+
+def grouped(digits: str) -> str:
+    """
+    Return digits as people read them aloud.
+
+    >>> grouped("4821773650019254")
+    '4821 7736 5001 9254'
+    """
+    return " ".join(digits[start : start + GROUP] for start in range(0, len(digits), GROUP))
