@@ -14,6 +14,7 @@ from sejuk.foundation.imports.models import Upload
 from sejuk.foundation.imports.rules import MOST_FINDINGS_KEPT
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours
+from sejuk.kit.grids import Table
 from sejuk.kit.importing import (
     Finding,
     Importer,
@@ -23,7 +24,6 @@ from sejuk.kit.importing import (
     absent_values,
     parsed_rows,
 )
-from sejuk.kit.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

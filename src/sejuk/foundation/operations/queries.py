@@ -1,9 +1,19 @@
 """Questions about operations, their calendar and orders."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from sejuk.foundation.operations.models import Operation, StageVersion
-from sejuk.foundation.operations.rules import StageDates
+from django.apps import apps
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
+
+from sejuk.foundation.operations.models import Operation, Order, Stage, StageVersion
+from sejuk.foundation.operations.rules import Phase, StageDates
+from sejuk.kit.actors import Actor
+from sejuk.kit.decisions import NotYours
+from sejuk.kit.scoping import within
+
+Scope = tuple[str, ...]
 
 
 def current_operation() -> Operation | None:
@@ -26,15 +36,182 @@ def current_stages(operation: Operation) -> list[StageDates]:
         .order_by("stage_id", "-version")
         .distinct("stage_id")
     )
-    stages = [
-        StageDates(
-            code=version.stage.code,
-            name=version.stage.name,
-            starts_on=version.starts_on,
-            ends_on=version.ends_on,
-            source=version.source,
-            version=version.version,
-        )
-        for version in latest
-    ]
+    stages = [_dated(version.stage, version) for version in latest]
     return sorted(stages, key=lambda stage: (stage.starts_on, stage.code))
+
+
+def operation_called(operation_id: int, scope: Scope) -> Operation:
+    """
+    Return an operation whose area lies in `scope`, or that `scope` lies in.
+
+    :raises NotYours: when there is none
+    """
+    found = _seen(Operation.objects.select_related("area"), scope).filter(id=operation_id).first()
+    if found is None:
+        raise NotYours(f"operation {operation_id}")
+    return found
+
+
+def operations_seen(scope: Scope) -> list[Operation]:
+    """Return the operations of `scope`, the current one first, then the latest."""
+    return list(
+        _seen(Operation.objects.select_related("area"), scope).order_by(
+            "-is_current", "-starts_on", "-id"
+        )
+    )
+
+
+def _seen(operations: QuerySet[Operation], scope: Scope) -> QuerySet[Operation]:
+    """Everyone below an operation is part of it: a Kapolsek sees his Polres's operation."""
+    above = {
+        ".".join(parts[:length])
+        for code in scope
+        for parts in [code.split(".")]
+        for length in range(1, len(parts) + 1)
+    }
+    return operations.filter(within(scope) | Q(area_id__in=above)).defer(
+        "area__boundary", "area__outline"
+    )
+
+
+def stage_called(stage_id: int, scope: Scope) -> Stage:
+    """
+    Return a stage of an operation of `scope`.
+
+    :raises NotYours: when there is none
+    """
+    stage = Stage.objects.select_related("operation").filter(id=stage_id).first()
+    if stage is None:
+        raise NotYours(f"stage {stage_id}")
+    operation_called(stage.operation_id, scope)
+    return stage
+
+
+def dates_of(stage: Stage) -> StageDates:
+    """Return a stage with the dates that hold now."""
+    version = stage.versions.order_by("-version")[0]
+    return _dated(stage, version)
+
+
+def _dated(stage: Stage, version: StageVersion) -> StageDates:
+    return StageDates(
+        code=stage.code,
+        name=stage.name,
+        starts_on=version.starts_on,
+        ends_on=version.ends_on,
+        source=version.source,
+        version=version.version,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StageHistory:
+    """A stage as it stands now, and the dates it had before, newest first."""
+
+    stage_id: int
+    phase: Phase
+    now_holds: StageDates
+    recorded_by: str
+    before: tuple[StageDates, ...]
+
+
+def calendar_of(operation: Operation) -> list[StageHistory]:
+    """Return the stages of an operation with their history, in the order of their days."""
+    histories = []
+    stages = operation.stages.prefetch_related(
+        Prefetch("versions", StageVersion.objects.order_by("-version"))
+    )
+    for stage in stages:
+        latest, *before = stage.versions.all()
+        histories.append(
+            StageHistory(
+                stage_id=stage.pk,
+                phase=Phase(stage.phase),
+                now_holds=_dated(stage, latest),
+                recorded_by=latest.recorded_by,
+                before=tuple(_dated(stage, version) for version in before),
+            )
+        )
+    return sorted(histories, key=lambda one: (one.now_holds.starts_on, one.now_holds.code))
+
+
+def orders_of(operation: Operation) -> QuerySet[Order]:
+    """Return the orders of an operation with `people_count`, newest first."""
+    return operation.orders.annotate(people_count=Count("people")).order_by("-issued_on", "-id")
+
+
+def order_called(order_id: int, scope: Scope) -> Order:
+    """
+    Return an order of an operation of `scope`.
+
+    :raises NotYours: when there is none
+    """
+    order = Order.objects.select_related("operation").filter(id=order_id).first()
+    if order is None:
+        raise NotYours(f"order {order_id}")
+    operation_called(order.operation_id, scope)
+    return order
+
+
+def order_covering(person_id: int, day: date) -> Order | None:
+    """Return the latest order that sends a person on `day`."""
+    return (
+        Order.objects.filter(people__id=person_id, starts_on__lte=day, ends_on__gte=day)
+        .order_by("-issued_on", "-id")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One whom an order sends."""
+
+    person_id: int
+    service_number: str
+    rank: str
+    name: str
+    unit: str
+
+
+def people_of(order: Order) -> list[Sent]:
+    """Return whom an order sends, by name."""
+    rows = order.people.order_by("name", "id").values_list(
+        "id", "service_number", "rank", "name", "unit__name"
+    )
+    return [Sent(*row) for row in rows]
+
+
+def people_numbered(numbers: Collection[str], scope: Scope) -> dict[str, int]:
+    """Return the people of `scope` who serve, by service number."""
+    rows = _people().filter(within(scope, "unit__area_id"), service_number__in=numbers)
+    return dict(rows.values_list("service_number", "id"))
+
+
+def people_to_send(person_ids: Collection[int], scope: Scope) -> list[int]:
+    """
+    Return the numbers of people after a look whether each may be sent.
+
+    :raises NotYours: when one is not there, or lies outside `scope`
+    """
+    wanted = set(person_ids)
+    found = _people().filter(within(scope, "unit__area_id"), id__in=wanted)
+    ids = list(found.order_by("id").values_list("id", flat=True))
+    if len(ids) != len(wanted):
+        raise NotYours(f"people {sorted(wanted - set(ids))}")
+    return ids
+
+
+def _people() -> QuerySet[Model]:
+    # Forces asks operations for the stated strength; by name, so that neither imports the other.
+    people: QuerySet[Model] = apps.get_model("forces", "Person")._default_manager.all()
+    return people.filter(is_active=True)
+
+
+def count_stages(actor: Actor) -> int:
+    return Stage.objects.filter(
+        operation__in=_seen(Operation.objects.filter(is_current=True), actor.scope)
+    ).count()
+
+
+def count_operations(actor: Actor) -> int:
+    return _seen(Operation.objects.all(), actor.scope).count()

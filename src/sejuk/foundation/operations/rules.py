@@ -1,9 +1,13 @@
 """Stages and orders. No Django, no clock, no database."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.decisions import Decision
+from sejuk.kit.official import roman_month
 
 
 class Phase(Choice):
@@ -43,3 +47,81 @@ def stage_on(stages: list[StageDates], day: date) -> StageDates | None:
     """Return the stage of a day: the one that began last where several overlap."""
     running = [stage for stage in stages if stage.covers(day)]
     return max(running, key=lambda stage: (stage.starts_on, stage.code), default=None)
+
+
+LEADERS = (Role.OPS_HEAD, Role.CHIEF, Role.ADMINISTRATOR)
+ORDER_RECORDERS = (*LEADERS, Role.OPERATOR)
+
+# "Sprin/1234/XI/OPS.1.3./2024": the month of an Indonesian paper is written in Roman numerals.
+_ROMAN_PART = re.compile(r"/(I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII)/")
+
+
+def may_lead(actor: Actor, *, area_code: str) -> Decision:
+    """
+    Test whether the actor sets the operation and its calendar.
+
+    >>> from sejuk.kit.actors import Grant
+    >>> head = Actor("kabag", frozenset({Grant(Role.OPS_HEAD, "16.01")}))
+    >>> may_lead(head, area_code="16.01").allowed, may_lead(head, area_code="16.09").allowed
+    (True, False)
+    """
+    if actor.holds(*LEADERS, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(N_("The operation is set by the head of operations or the Kapolres."))
+
+
+def may_record_order(actor: Actor, *, area_code: str) -> Decision:
+    """Test whether the actor records orders of the operation in an area."""
+    if actor.holds(*ORDER_RECORDERS, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(N_("Orders are recorded at the command post of the operation."))
+
+
+def may_be_dated(starts_on: date, ends_on: date) -> Decision:
+    """Test whether two days make a period."""
+    if ends_on < starts_on:
+        return Decision.no(N_("The last day lies before the first."))
+    return Decision.yes()
+
+
+def may_move_to(now_holds: StageDates, *, starts_on: date, ends_on: date) -> Decision:
+    """Test whether new dates differ from those that hold."""
+    if (now_holds.starts_on, now_holds.ends_on) == (starts_on, ends_on):
+        return Decision.no(N_("These dates hold already."))
+    return may_be_dated(starts_on, ends_on)
+
+
+def may_be_numbered(number: str, *, issued_on: date) -> Decision:
+    """
+    Test whether the Roman month and the year in an order's number fit the day it was issued.
+
+    >>> bool(may_be_numbered("Sprin/12/XI/OPS.1.3./2024", issued_on=date(2024, 11, 20)))
+    True
+    >>> may_be_numbered("Sprin/12/X/OPS.1.3./2024", issued_on=date(2024, 11, 20)).reason
+    'The number says month X, but the order was issued in month XI.'
+    """
+    month = _ROMAN_PART.search(number)
+    if month and month[1] != roman_month(issued_on):
+        return Decision.no(
+            N_("The number says month %(said)s, but the order was issued in month %(right)s."),
+            said=month[1],
+            right=roman_month(issued_on),
+        )
+    year = re.search(r"/((?:19|20)\d\d)$", number)
+    if year and int(year[1]) != issued_on.year:
+        return Decision.no(
+            N_("The number says year %(said)s, but the order was issued in %(right)s."),
+            said=year[1],
+            right=issued_on.year,
+        )
+    return Decision.yes()
+
+
+def order_number(serial: int, *, issued_on: date) -> str:
+    """
+    Return the number of an order as it is usually written; every office may write its own.
+
+    >>> order_number(123, issued_on=date(2024, 11, 5))
+    'Sprin/123/XI/OPS.1.3./2024'
+    """
+    return f"Sprin/{serial}/{roman_month(issued_on)}/OPS.1.3./{issued_on.year}"

@@ -1,15 +1,20 @@
 """People, units and organisations, by scope: a person belongs to the area of his unit."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from sejuk.foundation.accounts.models import User
 from sejuk.foundation.forces.models import Leave, Organisation, Person, Unit, VillageCare
 from sejuk.foundation.forces.rules import Qualification
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
+
+if TYPE_CHECKING:
+    from sejuk.foundation.accounts.models import User
 
 Scope = tuple[str, ...]
 

@@ -1,13 +1,18 @@
 """How strong the joint force is: counted from its people, beside what was stated."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
 from sejuk.foundation.forces.models import Organisation
 from sejuk.foundation.forces.rules import Part, Strength
-from sejuk.foundation.operations.models import Operation
 from sejuk.kit.scoping import within
+
+if TYPE_CHECKING:
+    from sejuk.foundation.operations.models import Operation
 
 
 def strength(operation: Operation, day: date | None = None) -> Strength:
