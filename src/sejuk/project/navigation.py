@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.foundation.accounts.web import actor_of
-from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.operations.rules import stage_on
-from sejuk.foundation.operations.web import now_of, operation_of
+from sejuk.foundation.operations.web import now_of, operation_of, stages_of
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.official import official_date
@@ -136,7 +135,7 @@ def _shown_operation(request: HttpRequest) -> ShownOperation | None:
     if operation is None:
         return None
     today = timezone.localdate(now_of(request))
-    stage = stage_on(operations.current_stages(operation), today)
+    stage = stage_on(stages_of(request), today)
     return ShownOperation(
         name=operation.name,
         is_demonstration=operation.is_demonstration,

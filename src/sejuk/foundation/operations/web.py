@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sejuk.foundation.operations import queries
 from sejuk.foundation.operations.models import Operation
+from sejuk.foundation.operations.rules import StageDates
 
 
 def operation_of(request: HttpRequest) -> Operation | None:
@@ -16,6 +17,16 @@ def operation_of(request: HttpRequest) -> Operation | None:
         kept["_operation"] = queries.current_operation()
     operation: Operation | None = kept["_operation"]
     return operation
+
+
+def stages_of(request: HttpRequest) -> list[StageDates]:
+    """Return the stages of the current operation with their dates, asked for once a request."""
+    kept = vars(request)
+    if "_stages" not in kept:
+        operation = operation_of(request)
+        kept["_stages"] = queries.current_stages(operation) if operation else []
+    stages: list[StageDates] = kept["_stages"]
+    return stages
 
 
 def now_of(request: HttpRequest) -> datetime:
