@@ -14,8 +14,12 @@ if not os.environ.get("DATABASE_URL"):
     Server(_state, durable=False).ensure_running()
 
 from sejuk.project.settings import *  # noqa: E402, F403
+from sejuk.project.words import compile_all  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # WhiteNoise warns of a folder that `collectstatic` has not made yet; tests read the sources.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+
+# Compiled catalogues are not under version control; this looks at their age and is quick.
+compile_all(SOURCES)  # noqa: F405

@@ -7,6 +7,7 @@ or to the project's.
 
 import ast
 import io
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -143,7 +144,7 @@ def compile_all(sources: Path) -> int:
             catalogue = read_po(file, locale=path.parents[1].name)
         buffer = io.BytesIO()
         write_mo(buffer, catalogue)
-        fresh = target.with_suffix(".mo.new")
+        fresh = target.with_suffix(f".mo.{os.getpid()}")  # several test workers compile at once
         fresh.write_bytes(buffer.getvalue())
         fresh.replace(target)
         compiled += 1

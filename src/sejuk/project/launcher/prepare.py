@@ -16,8 +16,11 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from sejuk.project.launcher.steps import StepFailed, explain, step
+
+OLDEST_POSTGRESQL = 15
 
 
 def main(arguments: list[str]) -> int:
@@ -49,6 +52,12 @@ def _do(name: str, work: Callable[[], object]) -> None:
 
 
 def _migrate() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")  # as in 180004
+        version = int(cursor.fetchone()[0])
+    if version < OLDEST_POSTGRESQL * 10_000:
+        told = f"PostgreSQL {OLDEST_POSTGRESQL} or later is needed; this is {version // 10_000}."
+        raise CommandError(told)
     call_command("migrate", interactive=False, verbosity=1)
     call_command("grant_app_role")
 

@@ -6,8 +6,9 @@ from argparse import Namespace
 
 from sejuk.project.launcher.chromium import INSTALL, find_chromium
 from sejuk.project.launcher.database import database
+from sejuk.project.launcher.environment import digest_of
 from sejuk.project.launcher.frontend import build_front_end
-from sejuk.project.launcher.places import PYTHON, REPOSITORY, test_state_dir
+from sejuk.project.launcher.places import PYTHON, REPOSITORY, SOURCES, test_state_dir
 from sejuk.project.launcher.steps import StepFailed
 
 
@@ -19,9 +20,19 @@ def test(options: Namespace) -> int:
     env = {**os.environ, **_chromium(options)}
     build_front_end()
     env["SEJUK_HOME"] = str(test_state_dir())
-    command = [str(PYTHON), "-m", "pytest", *_pytest_options(options)]
+    command = [str(PYTHON), "-m", "pytest", *_fresh_tables(), *_pytest_options(options)]
     with database(test_state_dir(), durable=False, keep=True):
         return subprocess.run(command, env=env, cwd=REPOSITORY, check=False).returncode
+
+
+def _fresh_tables() -> list[str]:
+    """Have the test databases made anew when a migration is not what it was at the last run."""
+    migrations = digest_of(*sorted(SOURCES.rglob("migrations/*.py")))
+    note = test_state_dir() / "migrations"
+    if note.exists() and note.read_text() == migrations:
+        return []
+    note.write_text(migrations)
+    return ["--create-db"]
 
 
 def _pytest_options(options: Namespace) -> list[str]:
