@@ -11,6 +11,7 @@ from sejuk.foundation.operations.models import Operation, Stage, StageVersion
 from sejuk.foundation.places.models import Area, AreaName
 from sejuk.foundation.places.rules import Level, parent_code, search_keys
 from sejuk.kit.actors import Actor, Grant, Role
+from sejuk.plan.programme.models import Proposal, VisitNote
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import Form, Kind
 
@@ -129,3 +130,39 @@ def a_signal(
     if values.get("state_changed_at"):
         values.setdefault("state_changed_by", "alya")
     return Signal.objects.create(**values)
+
+
+MONDAY = date(2024, 11, 18)
+
+
+def a_proposal(officer: Person | None = None, **columns: object) -> Proposal:
+    """Make a proposal of NOON's week for a village of the officer, as the engine would leave it."""
+    who = officer or an_officer()
+    values = {
+        "week_starts_on": MONDAY,
+        "officer": who,
+        "area": who.villages_in_care.get().area,
+        "rank": 1,
+        "score_tenths": 432,
+        "reasons": [
+            {"code": "temperature", "tenths": 232, "value": 58.0, "hint": "panas"},
+            {"code": "never_visited", "tenths": 300, "value": 0.0, "hint": ""},
+            {"code": "distance", "tenths": -100, "value": 7.0, "hint": "station"},
+        ],
+        "proposed_at": NOON - timedelta(days=2),
+    } | columns
+    return Proposal.objects.create(**values)
+
+
+def a_visit_note(
+    area_code: str = VILLAGE, *, held_on: date = date(2024, 11, 12), **columns: object
+) -> VisitNote:
+    """Make the note that a village was visited."""
+    values = {
+        "area": an_area(area_code),
+        "held_on": held_on,
+        "visit_id": 10_000 + next(_serial),
+        "noted_by": "budi",
+        "noted_at": NOON,
+    } | columns
+    return VisitNote.objects.create(**values)

@@ -16,8 +16,8 @@ class Proposal(models.Model):
     rank = models.PositiveIntegerField()
     turn = models.CharField(max_length=15, choices=choices_of(Turn), default=Turn.SCORE)
     score_tenths = models.IntegerField()
-    # [{"code": "temperature", "tenths": 232, "value": 58.0}] as the engine gave them; they sum to
-    # the score. The temperature's also carries its "band".
+    # [{"code": "temperature", "tenths": 232, "value": 58.0, "hint": "panas"}] as the engine gave
+    # them; they sum to the score. The hint is the band, or from where a distance was counted.
     reasons = models.JSONField(default=list)
     state = models.CharField(
         max_length=10, choices=choices_of(ProposalState), default=ProposalState.PROPOSED

@@ -1,0 +1,152 @@
+"""What the itinerary engine takes in for a week, and what it finds."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import fmean
+
+from django.utils.timezone import localdate
+
+from sejuk.assess.risk.queries import Picture, Reading
+from sejuk.engines import itinerary
+from sejuk.engines.warning import band_of
+from sejuk.foundation.forces import queries as forces
+from sejuk.foundation.places import queries as places
+from sejuk.foundation.places.rules import SiteKind
+from sejuk.plan.programme.models import Proposal
+from sejuk.plan.programme.queries.coverage import last_visits_until
+from sejuk.plan.programme.rules import PLANNED_STATES, VISITS_A_WEEK
+from sejuk.sense.signals import queries as signals
+
+KECAMATAN_LENGTH = len("16.01.08")
+STATION, MIDDLE = "station", "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The engine's proposals, with what their reasons need in words beside the numbers."""
+
+    proposals: tuple[itinerary.Proposal, ...]
+    bands: Mapping[str, str]
+    stations: frozenset[str]
+
+    def hint_for(self, part: itinerary.Part, area_code: str) -> str:
+        """Return the band that a temperature fell into, or from where a distance was counted."""
+        if part.code is itinerary.PartCode.TEMPERATURE:
+            return self.bands.get(area_code, "")
+        if part.code is itinerary.PartCode.DISTANCE:
+            return STATION if kecamatan_of(area_code) in self.stations else MIDDLE
+        return ""
+
+
+def found_proposals(
+    week_starts_on: date, *, area_code: str, kept: Sequence[Proposal], now: datetime
+) -> Found:
+    """Return which village next for each village officer of an area; `kept` ones are settled."""
+    scope = (area_code,)
+    picture = Reading(scope, localdate(now), now).picture
+    points = places.village_points(scope)
+    homes, stations = _homes(scope, points)
+    planned = Counter(
+        one.planned_officer_id or one.officer_id for one in kept if one.state in PLANNED_STATES
+    )
+    officers = [
+        itinerary.Officer(
+            str(officer.person_id),
+            officer.area_codes,
+            capacity=VISITS_A_WEEK,
+            planned=planned[officer.person_id],
+            home=homes.get(kecamatan_of(officer.unit_area_code)),
+        )
+        for officer in forces.officers_in_care(scope, week_starts_on)
+    ]
+    villages = _villages(
+        picture,
+        points,
+        week_starts_on=week_starts_on,
+        settled={one.area_id for one in kept},
+        now=now,
+    )
+    bands = {code: band_of(picture.of(code)).value for code in picture.territory.codes}
+    found = itinerary.propose(officers, villages, week_starts_on=week_starts_on)
+    return Found(found, bands, stations)
+
+
+def _villages(
+    picture: Picture,
+    points: Mapping[str, tuple[float, float]],
+    *,
+    week_starts_on: date,
+    settled: set[str],
+    now: datetime,
+) -> Iterator[itinerary.Village]:
+    scope = picture.territory.scope
+    concerns = signals.open_concerns(scope, now)
+    last = last_visits_until(week_starts_on - timedelta(days=1), scope=scope)
+    for row, code in enumerate(picture.territory.codes):
+        point = points.get(code)
+        yield itinerary.Village(
+            code,
+            temperature_tenths=int(picture.tenths[row]),
+            last_visited_on=last.get(code),
+            open_concerns=concerns.get(code, 0),
+            point=itinerary.Point(*point) if point else None,
+            is_planned=code in settled,
+        )
+
+
+def _homes(
+    scope: tuple[str, ...], points: Mapping[str, tuple[float, float]]
+) -> tuple[dict[str, itinerary.Point], frozenset[str]]:
+    """
+    Return from where the officers of each kecamatan set out, and where that is a known station.
+
+    Where nobody entered the police station, the middle of the kecamatan's villages stands for it.
+    """
+    gathered: dict[str, list[tuple[float, float]]] = {}
+    for code, point in points.items():
+        gathered.setdefault(kecamatan_of(code), []).append(point)
+    homes = {
+        code: itinerary.Point(
+            fmean(latitude for latitude, _ in there), fmean(longitude for _, longitude in there)
+        )
+        for code, there in gathered.items()
+    }
+    stations = {
+        kecamatan_of(site.area_id): itinerary.Point(site.latitude, site.longitude)
+        for site in places.sites(scope, kinds=(SiteKind.POLICE_OFFICE,))
+        if site.latitude is not None and site.longitude is not None
+    }
+    return homes | stations, frozenset(stations)
+
+
+def kecamatan_of(area_code: str) -> str:
+    """
+    Return the kecamatan in which an area lies, or the area itself when it is no smaller.
+
+    >>> kecamatan_of("16.01.08.2018"), kecamatan_of("16.01")
+    ('16.01.08', '16.01')
+    """
+    return area_code[:KECAMATAN_LENGTH]
+
+
+def ranked_beside(
+    found: Sequence[itinerary.Proposal], kept: Iterable[Proposal]
+) -> Iterator[tuple[int, itinerary.Proposal]]:
+    """
+    Yield each proposal with its rank: decided ones keep theirs, the others fill what is left.
+
+    So every village of an officer stands in his list once, under a rank of its own.
+    """
+    taken: dict[int, set[int]] = {}
+    for one in kept:
+        taken.setdefault(one.officer_id, set()).add(one.rank)
+    last: dict[int, int] = {}
+    for proposal in found:
+        officer = int(proposal.officer)
+        rank = last.get(officer, 0) + 1
+        while rank in taken.get(officer, ()):
+            rank += 1
+        last[officer] = rank
+        yield rank, proposal

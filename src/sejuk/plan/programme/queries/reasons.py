@@ -1,0 +1,114 @@
+"""Why a village is proposed, in one plain sentence, and the parts that sum to its score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
+from sejuk.engines.itinerary import PartCode
+from sejuk.kit.choices import N_
+from sejuk.plan.programme.rules import Turn
+
+
+class StoredPart(TypedDict):
+    """One part of a score as a proposal keeps it."""
+
+    code: str
+    tenths: int
+    value: float
+    # The band of a temperature; from where a distance was counted; else "".
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One part of a score in words, with its points."""
+
+    words: str
+    tenths: int
+
+    @property
+    def points(self) -> float:
+        return self.tenths / 10
+
+
+BAND_WORDS = {
+    "sejuk": N_("cool"),
+    "hangat": N_("warm"),
+    "panas": N_("hot"),
+    "kritis": N_("critical"),
+}
+OPENINGS = {
+    Turn.SCORE: N_("%(village)s: %(reasons)s."),
+    Turn.EXPLORATION: N_("%(village)s by turn, so that no village is left out: %(reasons)s."),
+    Turn.BEYOND_CAPACITY: N_("%(village)s if time allows: %(reasons)s."),
+}
+FIRST = N_("%(village)s first: %(reasons)s.")
+
+
+def sentence_of(village: str, parts: Sequence[StoredPart], *, rank: int, turn: Turn) -> str:
+    """Return "Ujanmas first: temperature 58 (hot), never visited, 2 open concerns, 7 km …"."""
+    said = [words for part in parts if (words := _in_a_sentence(part))]
+    opening = FIRST if rank == 1 and turn is Turn.SCORE else OPENINGS[turn]
+    return gettext(opening) % {"village": village, "reasons": ", ".join(said)}
+
+
+def shown_parts(parts: Sequence[StoredPart]) -> tuple[ShownPart, ...]:
+    """Return every part, also those that the sentence leaves out because they say nothing."""
+    return tuple(ShownPart(_in_words(part), part["tenths"]) for part in parts)
+
+
+def _in_a_sentence(part: StoredPart) -> str:
+    # A sentence names what speaks for or against; "0 open concerns" is for the list of parts.
+    is_silent = part["code"] in (PartCode.OPEN_CONCERNS, PartCode.LOAD) and not part["value"]
+    return "" if is_silent or part["code"] == PartCode.DISTANCE_UNKNOWN else _in_words(part)
+
+
+def _in_words(part: StoredPart) -> str:
+    value = part["value"]
+    words = ""
+    match PartCode(part["code"]):
+        case PartCode.TEMPERATURE:
+            words = _temperature(value, part["hint"])
+        case PartCode.DAYS_SINCE_VISIT:
+            words = _days(round(value))
+        case PartCode.NEVER_VISITED:
+            words = gettext("never visited")
+        case PartCode.OPEN_CONCERNS:
+            words = ngettext("%(count)s open concern", "%(count)s open concerns", round(value))
+        case PartCode.DISTANCE:
+            words = _distance(value, part["hint"])
+        case PartCode.DISTANCE_UNKNOWN:
+            words = gettext("distance not known")
+        case PartCode.LOAD:
+            words = ngettext(
+                "%(count)s visit of his already planned",
+                "%(count)s visits of his already planned",
+                round(value),
+            )
+    return words % {"count": round(value)} if "%(count)s" in words else words
+
+
+def _temperature(degrees: float, band: str) -> str:
+    shown = number_format(degrees, decimal_pos=0)
+    if band not in BAND_WORDS:
+        return gettext("temperature %(degrees)s") % {"degrees": shown}
+    word = gettext(BAND_WORDS[band])
+    return gettext("temperature %(degrees)s (%(band)s)") % {"degrees": shown, "band": word}
+
+
+def _days(days: int) -> str:
+    if days <= 0:
+        return gettext("visited just before this week")
+    return ngettext("last visited %(count)s day before", "last visited %(count)s days before", days)
+
+
+def _distance(kilometres: float, counted_from: str) -> str:
+    text = (
+        gettext("%(kilometres)s km from the police station")
+        if counted_from == "station"
+        else gettext("about %(kilometres)s km from the middle of the kecamatan")
+    )
+    return text % {"kilometres": number_format(kilometres, decimal_pos=0 if kilometres >= 1 else 1)}
