@@ -174,13 +174,9 @@ def _finish(signal_id: int, to: SignalState, *, reason: str, actor: Actor, now: 
 
 def _locked(signal_id: int, actor: Actor) -> Signal:
     """Fetch a signal that `actor` sees, and keep others from moving it meanwhile."""
-    signal = (
-        queries.visible_signals(actor)
-        .select_related("taken_by")
-        .select_for_update(of=("self",))
-        .filter(pk=signal_id)
-        .first()
-    )
+    # No join here: after waiting for a lock PostgreSQL reads the locked row anew, but not what is
+    # joined to it, and the hand that took the signal meanwhile would be missing.
+    signal = queries.visible_signals(actor).select_for_update().filter(pk=signal_id).first()
     if signal is None:
         raise NotYours(f"signal {signal_id}")
     return signal
