@@ -192,13 +192,12 @@ STATIC_ROOT = STATE_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "sejuk.project.static_files.CollectedFiles"
         if env_flag("SEJUK_COLLECTED")
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = not env_flag("SEJUK_COLLECTED")
-WHITENOISE_MANIFEST_STRICT = False
 
 LOGGING = {
     "version": 1,

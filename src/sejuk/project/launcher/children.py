@@ -35,7 +35,6 @@ class Child:
             [str(part) for part in self.command],
             env=self.env,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,  # what goes wrong is said on the other stream
             start_new_session=True,
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
         )
