@@ -1,10 +1,8 @@
 """What people write about signals, checked; and what they want to see of them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from django import forms
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -177,7 +175,7 @@ class StaffSignal(AreaForm):
         label=_("Whose word it is"),
         help_text=_("By function: resident, village head, officer. No names."),
     )
-    origin = forms.ChoiceField(label=_("Reported or found"), choices=words_of(Origin))
+    origin = forms.ChoiceField(label=_("Origin"), choices=words_of(Origin))
     severity = forms.TypedChoiceField(label=_("Severity"), choices=SEVERITY_WORDS, coerce=int)
     rung = forms.ChoiceField(label=_("Rung of the threat ladder"), choices=words_of(Rung))
     source_grade = forms.ChoiceField(label=_("Source"), choices=words_of(SourceGrade))
@@ -263,7 +261,7 @@ class InboxFilter(forms.Form):
     severity = forms.ChoiceField(
         required=False,
         label=_("Severity from"),
-        choices=[(str(n), str(n)) for n in SEVERITIES],
+        choices=[("", _("any")), *((str(n), str(n)) for n in SEVERITIES[1:])],
     )
     area = forms.CharField(required=False, max_length=120, label=_("Area"))
     q = forms.CharField(
@@ -272,6 +270,11 @@ class InboxFilter(forms.Form):
         label=_("Words"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether one of the filters that are folded away is set."""
+        return any(self.data.get(name) for name in ("kind", "form", "rung", "severity", "area"))
 
     def wanted(self, scope: tuple[str, ...]) -> Filter:
         """Return the filter; an area that nobody knows matches nothing."""
@@ -289,8 +292,3 @@ class InboxFilter(forms.Form):
             area_codes=tuple(place.code for place in found) or ((area,) if area else ()),
             words=asked.get("q", ""),
         )
-
-
-def moment_shown(now: datetime) -> str:
-    """Return an instant as the field of the browser takes it."""
-    return timezone.localtime(now).strftime("%Y-%m-%dT%H:%M")

@@ -1,6 +1,7 @@
 """Changes to signals: one function, one transaction, one ledger entry."""
 
 from sejuk.sense.signals.actions.exports import note_export
+from sejuk.sense.signals.actions.files import SIGNALS
 from sejuk.sense.signals.actions.keys import make_api_key, revoke_api_key
 from sejuk.sense.signals.actions.moves import (
     grade_signal,
@@ -15,6 +16,7 @@ from sejuk.sense.signals.actions.receiving import Arrival, receive_once, receive
 from sejuk.sense.signals.actions.secrecy import forget_networks, open_identity
 
 __all__ = [
+    "SIGNALS",
     "Arrival",
     "forget_networks",
     "grade_signal",

@@ -27,11 +27,11 @@ from sejuk.sense.signals.rules import (
     oldest_in_time,
 )
 
-PAGE = 30
+PAGE = 25
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Chosen: what happens now goes before what may come, whatever its severity (1 to 4).
 RUNG_URGENCY = {Rung.POTENTIAL: 0, Rung.THRESHOLD: 2, Rung.ACTUAL: 4}
-EXCERPT = 240
+EXCERPT = 160
 BADGES = {
     SignalState.NEW: "info",
     SignalState.TAKEN: "warning",

@@ -78,6 +78,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "form": form,
+        "is_narrowed": form.is_narrowed,
         "page": page,
         "totals": queries.totals(actor, now=now),
         "on_desk": actor.holds(*DESK),

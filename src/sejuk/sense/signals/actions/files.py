@@ -1,0 +1,138 @@
+"""The importer of signals: lists that were kept elsewhere, one row a signal."""
+
+from datetime import datetime
+
+from sejuk.foundation.channels.rules import Channel
+from sejuk.kit.actors import Actor
+from sejuk.kit.cells import Unfit, one_of, text, whole
+from sejuk.kit.choices import N_
+from sejuk.kit.importing import Column, Importer, Plan
+from sejuk.sense.signals.actions.receiving import receive_once
+from sejuk.sense.signals.queries.files import checked_signals, count_signals, signal_in
+from sejuk.sense.signals.rules import (
+    LONGEST_TEXT,
+    ContentGrade,
+    Form,
+    Kind,
+    Origin,
+    Rung,
+    SourceGrade,
+)
+
+SHAPES = (
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H.%M",
+    "%d-%m-%Y %H:%M",
+    "%d-%m-%Y %H.%M",
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%d-%m-%Y",
+)
+
+
+def moment(cell: str) -> datetime:
+    """
+    Read a day and hour; without a zone it is local time, without an hour midnight.
+
+    >>> moment("2024-11-19 08:30") == moment("19/11/2024 08.30")
+    True
+
+    :raises Unfit: when it is none
+    """
+    for shape in SHAPES:
+        try:
+            # The zone is that of the installation; the check knows it.
+            return datetime.strptime(cell, shape)  # noqa: DTZ007
+        except ValueError:
+            continue
+    try:
+        return datetime.fromisoformat(cell)
+    except ValueError:
+        why = N_("not a day and hour: write it like 2024-11-19 08:30 or 19/11/2024 08.30")
+        raise Unfit(why) from None
+
+
+def _store(plan: Plan, actor: Actor, now: datetime) -> None:
+    for record in plan.new:
+        receive_once(new=signal_in(record), actor=actor, now=now)
+
+
+SIGNALS = Importer(
+    code="signals",
+    label=N_("Signals"),
+    lead=N_("Reports, observations and incidents that were kept in a list elsewhere."),
+    columns=(
+        Column(
+            "text",
+            "uraian",
+            N_("Text"),
+            text(LONGEST_TEXT),
+            required=True,
+            example="Lampu jalan ke TPS 3 padam.",
+            synonyms=("isi", "laporan", "teks"),
+        ),
+        Column(
+            "area_code",
+            "wilayah",
+            N_("Area"),
+            text(120),
+            required=True,
+            hint=N_("code, or name and kecamatan"),
+            example="Ujanmas, Pengandonan",
+            synonyms=("kode_wilayah", "desa", "kode", "area"),
+        ),
+        Column(
+            "heard_at",
+            "waktu",
+            N_("When it happened or was heard"),
+            moment,
+            required=True,
+            example="2024-11-19 08:30",
+            synonyms=("tanggal", "jam", "waktu_kejadian"),
+        ),
+        Column(
+            "number",
+            "nomor",
+            N_("Number in the list"),
+            text(60),
+            hint=N_("a row with the same number is kept once"),
+            example="LI-014",
+            synonyms=("no", "id"),
+        ),
+        Column("kind", "jenis", N_("Kind"), one_of(Kind), example="logistik"),
+        Column(
+            "form",
+            "bentuk",
+            N_("Form"),
+            one_of(
+                Form,
+                laporan=Form.REPORT,
+                pengamatan=Form.OBSERVATION,
+                kejadian=Form.INCIDENT,
+                pemberitahuan=Form.NOTICE,
+            ),
+            example="laporan",
+        ),
+        Column("channel", "saluran", N_("Channel"), one_of(Channel), example="telephone"),
+        Column(
+            "created_by",
+            "sumber",
+            N_("Whose word"),
+            text(150),
+            example="Kepala desa",
+            synonyms=("pelapor",),
+        ),
+        Column("severity", "bobot", N_("Severity"), whole(1, 4), example="2"),
+        Column("rung", "tangga", N_("Rung"), one_of(Rung), example="PG"),
+        Column("origin", "asal", N_("Origin"), one_of(Origin), example="reported"),
+        Column("source_grade", "nilai_sumber", N_("Source"), one_of(SourceGrade), example="F"),
+        Column("content_grade", "nilai_isi", N_("Content"), one_of(ContentGrade), example="6"),
+        Column("cluster", "perkara", N_("Matter"), text(64), example="lampu-tps"),
+    ),
+    check=checked_signals,
+    store=_store,
+    count=count_signals,
+)

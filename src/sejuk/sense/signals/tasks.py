@@ -1,0 +1,18 @@
+"""Background entry points of signals."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from sejuk.foundation.operations import queries as operations
+from sejuk.kit.actors import Actor
+from sejuk.sense.signals import actions
+
+
+# 00.25 WIB, when the day of the salts is over.
+@app.periodic(cron="25 17 * * *")
+@app.task(queueing_lock="signals.forget_networks", pass_context=False)
+def forget_networks(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """Throw yesterday's salts away: from then on no hash leads back to a network."""
+    operation = operations.current_operation()
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+    actions.forget_networks(actor=Actor.system("forget_networks"), now=now)
