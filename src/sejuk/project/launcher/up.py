@@ -71,8 +71,8 @@ def _refuse_taken_port(host: str, port: int) -> None:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
-        except OSError as error:
-            message = f"Port {port} cannot be used: {error.strerror}."
+        except (OSError, OverflowError) as error:
+            message = f"Port {port} cannot be used: {error}."
             raise StepFailed(message, "give another one, as in ./sejuk up --port 8001") from error
 
 
