@@ -1,0 +1,240 @@
+"""The figures of a report, compiled from the records through the questions of each capability."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from sejuk.act.outreach.queries.visits import AskedVisits
+from sejuk.act.outreach.queries.visits import visits as paid_visits
+from sejuk.act.outreach.rules import VisitKind
+from sejuk.assess.risk import queries as risk
+from sejuk.engines.warning import Band, band_of
+from sejuk.foundation.forces import queries as forces
+from sejuk.foundation.operations import queries as operations
+from sejuk.foundation.operations.rules import stage_on
+from sejuk.foundation.places import queries as places
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import Refused
+from sejuk.kit.maps import Geometry, Shape, draw_map
+from sejuk.plan.programme.queries import coverage as programme
+from sejuk.review.sitreps.rules.figures import (
+    Cause,
+    Change,
+    Concern,
+    Count,
+    CoverageRow,
+    Figures,
+    Strength,
+    StrengthPart,
+    Village,
+    counts_of,
+)
+from sejuk.sense.signals import queries as signals
+from sejuk.sense.signals.rules import OPEN_STATES, Kind, SignalState
+
+if TYPE_CHECKING:
+    from sejuk.foundation.operations.models import Operation
+
+ONE_DAY = timedelta(days=1)
+# Chosen: what fits on a page beside the rest. The totals beside the lists are of everything.
+MOST_WARM = 10
+MOST_CHANGES = 8
+MOST_CONCERNS = 15
+# Chosen: beyond it the areas of a drawing on A4 are smaller than a letter.
+MOST_AREAS_DRAWN = 1_000
+FORCE = "Kepolisian Negara Republik Indonesia"
+COMMANDS = ("Daerah", "Resor", "Sektor")
+"""What the police of a province, a district and a kecamatan are called in a letterhead."""
+SCHEMATIC = "batas skematis"
+IMPORTED = "batas hasil impor"
+
+
+def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
+    """
+    Return the figures of an area and a day as the records have them now.
+
+    :raises Refused: while no operation is set up.
+    """
+    operation = operations.current_operation()
+    if operation is None:
+        raise Refused(N_("Set up the operation before writing a situation report."))
+    scope = (area_code,)
+    stage = stage_on(operations.current_stages(operation), day)
+    warmth = risk.temperatures_on(day, scope, now)
+    names = {one.area_code: (one.name, one.kecamatan) for one in warmth}
+    letterhead, area_name = _letterhead(area_code)
+    map_svg, boundaries = _map(scope, warmth, area_name)
+    concerns = _concerns(area_code, day, names)
+    today, before = (_signals_on(one, scope) for one in (day, day - ONE_DAY))
+    visits, visits_before = (_visits_on(one, area_code) for one in (day, day - ONE_DAY))
+    return Figures(
+        operation=operation.name,
+        is_demonstration=operation.is_demonstration,
+        operation_day=(day - operation.starts_on).days + 1,
+        stage=stage.name if stage else "",
+        stage_day=stage.day_number(day) if stage else 0,
+        area_name=area_name,
+        letterhead=letterhead,
+        place=area_name,
+        strength=_strength(operation, day),
+        villages=len(warmth),
+        bands=_bands(warmth, risk.temperatures_on(day - ONE_DAY, scope, now)),
+        warmest=_warmest(warmth),
+        changes=_changes(risk.change_since_yesterday(scope, day, now, most=MOST_CHANGES)),
+        map_svg=map_svg,
+        boundaries=boundaries,
+        signals=counts_of(today["kind"], before["kind"], [kind.value for kind in Kind]),
+        states=counts_of(today["state"], {}, [state.value for state in SignalState]),
+        visits=counts_of(
+            Counter(kind for kind, _ in visits),
+            Counter(kind for kind, _ in visits_before),
+            [kind.value for kind in VisitKind],
+        ),
+        villages_visited=len({village for _, village in visits}),
+        coverage=_coverage(operation, scope, day, now),
+        concerns=concerns[:MOST_CONCERNS],
+        concerns_open=len(concerns),
+    )
+
+
+def _letterhead(area_code: str) -> tuple[tuple[str, ...], str]:
+    """Return the lines of the letterhead, from the state down, and the area's name."""
+    parts = area_code.split(".")
+    codes = [".".join(parts[: length + 1]) for length in range(len(parts))]
+    labels = places.area_labels(codes)
+    names = [labels.get(code, "") for code in codes]
+    commands = tuple(
+        f"{command} {_bare(name)}" for command, name in zip(COMMANDS, names, strict=False) if name
+    )
+    return (FORCE, *commands), names[-1] or area_code
+
+
+def _bare(name: str) -> str:
+    """
+    Return a name without its level: the police of Kabupaten OKU are Resor OKU.
+
+    >>> _bare("Kabupaten Ogan Komering Ulu"), _bare("Pengandonan")
+    ('Ogan Komering Ulu', 'Pengandonan')
+    """
+    for level in ("Provinsi ", "Kabupaten ", "Kota ", "Kecamatan "):
+        name = name.removeprefix(level)
+    return name
+
+
+def _strength(operation: "Operation", day: date) -> Strength:
+    found = forces.strength(operation, day)
+    parts = tuple(StrengthPart(part.name, part.count, part.away) for part in found.parts)
+    return Strength(parts, found.stated)
+
+
+def _bands(
+    today: Sequence[risk.AreaTemperature], before: Sequence[risk.AreaTemperature]
+) -> tuple[Count, ...]:
+    counts, counts_before = (
+        Counter(one.band.value for one in warmth) for warmth in (today, before)
+    )
+    return tuple(Count(band.value, counts[band.value], counts_before[band.value]) for band in Band)
+
+
+def _warmest(warmth: Sequence[risk.AreaTemperature]) -> tuple[Village, ...]:
+    in_order = sorted(warmth, key=lambda one: (-one.tenths, one.area_code))
+    return tuple(
+        Village(one.area_code, one.name, one.kecamatan, one.tenths) for one in in_order[:MOST_WARM]
+    )
+
+
+def _changes(changes: Sequence[risk.AreaChange]) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            one.village.area_code,
+            one.village.name,
+            one.village.kecamatan,
+            one.village.tenths,
+            one.tenths,
+            tuple(
+                Cause(cause.reason.value, cause.tenths, cause.reference, cause.count)
+                for cause in one.causes
+            ),
+        )
+        for one in changes
+    )
+
+
+def _map(
+    scope: tuple[str, ...], warmth: Sequence[risk.AreaTemperature], area_name: str
+) -> tuple[str, str]:
+    """Return the drawn map and where its boundaries come from; nothing without boundaries."""
+    if len(warmth) > MOST_AREAS_DRAWN:
+        return "", ""
+    known = {one.area_code: one for one in warmth}
+    shapes, is_schematic = [], False
+    for feature in json.loads(places.boundaries_geojson(scope))["features"]:
+        village = known.get(feature["id"])
+        if village is None:
+            continue
+        is_schematic |= feature["properties"]["schematic"]
+        words = f"{village.name}: {village.degrees:.1f}".replace(".", ",")
+        geometry = cast("Geometry", feature["geometry"])
+        shapes.append(Shape(feature["id"], geometry, band_of(village.tenths).value, words))
+    if not shapes:
+        return "", ""
+    svg = draw_map(shapes, title=f"Peta suhu {area_name}", name="sitrep")
+    return str(svg), SCHEMATIC if is_schematic else IMPORTED
+
+
+def _signals_on(day: date, scope: tuple[str, ...]) -> dict[str, Counter[str]]:
+    kinds: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    for one in signals.counts_by_kind_and_state(day, scope):
+        kinds[one.kind.value] += one.received
+        states[one.state.value] += one.received
+    return {"kind": kinds, "state": states}
+
+
+def _visits_on(day: date, area_code: str) -> list[tuple[str, str]]:
+    """Return kind and village of each visit of a day; a report counts all, whoever may read it."""
+    asked = AskedVisits(below=area_code, first=day, last=day)
+    rows = paid_visits(asked, actor=Actor.system("sitreps"))
+    return list(rows.values_list("kind", "area_id"))
+
+
+def _concerns(
+    area_code: str, day: date, names: Mapping[str, tuple[str, str]]
+) -> tuple[Concern, ...]:
+    """Return the open signals, the gravest and longest open first."""
+    rows = (
+        signals.signals_of(area_code)
+        .filter(state__in=OPEN_STATES, received_at__date__lte=day)
+        .exclude(kind=Kind.POSITIVE)
+        .order_by("-severity", "received_at", "id")
+        .values_list("id", "area_id", "kind", "severity", "received_at__date")
+    )
+    return tuple(
+        Concern(
+            str(signal_id),
+            code,
+            *names.get(code, (code, "")),
+            kind,
+            severity,
+            (day - received_on).days,
+        )
+        for signal_id, code, kind, severity, received_on in rows
+    )
+
+
+def _coverage(
+    operation: "Operation", scope: tuple[str, ...], day: date, now: datetime
+) -> tuple[CoverageRow, ...]:
+    whole, *_ = programme.periods(
+        [], starts_on=operation.starts_on, ends_on=operation.ends_on, today=day
+    )
+    board = programme.board(programme.standings(whole, scope=scope, now=now), scope=scope)
+    return tuple(
+        CoverageRow(
+            row.name, row.counts.never, row.counts.overdue, row.counts.planned, row.counts.done
+        )
+        for row in board.rows
+    )

@@ -1,0 +1,340 @@
+"""
+A situation report as an official paper, in Indonesian.
+
+Headings and sentences stand here in Indonesian and not in the catalogue: the paper is a form of the
+Indonesian police and has no other language. Words of closed lists come from the catalogues.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from sejuk.act.outreach.rules import VisitKind
+from sejuk.assess.risk.rules import Reason
+from sejuk.engines.warning import band_of
+from sejuk.kit.official import official_date, official_instant
+from sejuk.kit.papers import (
+    Column,
+    Paper,
+    PaperPicture,
+    PaperTable,
+    Section,
+    Signature,
+)
+from sejuk.kit.svg import BAND_FILLS, Svg
+from sejuk.review.sitreps.models import Sitrep
+from sejuk.review.sitreps.rules import SitrepState
+from sejuk.review.sitreps.rules.figures import (
+    Cause,
+    Change,
+    Count,
+    CoverageRow,
+    Figures,
+    Strength,
+    coverage_total,
+    figures_from,
+    total_of,
+)
+from sejuk.sense.signals.rules import Kind, SignalState
+
+NOTHING = "Nihil."
+PLAIN_BANDS = ("none", "sejuk")
+_PATTERNED = re.compile(r'<path([^>]*) fill="url\(#[^)"]*-(\w+)\)"([^>]*)/>')
+LEGEND = "Polos: sejuk; titik: hangat; garis miring: panas; garis silang: kritis."
+TODAY_AND_BEFORE = (
+    Column("Hari ini", is_number=True),
+    Column("Kemarin", is_number=True),
+    Column("Selisih", is_number=True),
+    Column("Persen", is_number=True),
+)
+BANDS = {"sejuk": "Sejuk", "hangat": "Hangat", "panas": "Panas", "kritis": "Kritis"}
+
+
+def paper_of(sitrep: Sitrep) -> Paper:
+    """Return the report as it is printed, read out, or pasted into a chat."""
+    with override("id"):
+        figures = figures_from(sitrep.figures)
+        is_signed = sitrep.state == SitrepState.SIGNED
+        state = "" if is_signed else " · RANCANGAN, belum ditandatangani"
+        sections = (
+            _stages(sitrep, figures),
+            Section("Situasi umum", _paragraphs(sitrep.situation)),
+            _warmth(figures),
+            _signals(figures),
+            _outreach(figures),
+            _concerns(figures),
+            _strength(figures.strength),
+            Section("Analisa", _paragraphs(sitrep.analysis)),
+            Section("Rencana tindak lanjut", _paragraphs(sitrep.plan)),
+            Section(
+                "Penutup",
+                ("Demikian laporan ini dibuat sebagai bahan pertimbangan pimpinan.",),
+            ),
+        )
+        return Paper(
+            letterhead=figures.letterhead,
+            title="LAPORAN SITUASI HARIAN",
+            number=f"Nomor: {sitrep.number}",
+            subtitle=f"{figures.area_name}, {official_date(sitrep.day)}{state}",
+            sections=tuple(_numbered(sections)),
+            author=figures.letterhead[-1] if figures.letterhead else "Sejuk",
+            signature=_signature(sitrep, figures),
+            watermark=_watermark(figures, is_signed=is_signed),
+            foot=_foot(sitrep),
+            keywords=("laporan situasi harian", sitrep.area_id, sitrep.day.isoformat()),
+        )
+
+
+def _numbered(sections: Iterable[Section]) -> Iterable[Section]:
+    for number, one in enumerate(sections, start=1):
+        yield Section(
+            f"{number}. {one.heading}", one.paragraphs, one.points, one.tables, one.pictures
+        )
+
+
+def _watermark(figures: Figures, *, is_signed: bool) -> str:
+    if figures.is_demonstration:
+        return "DATA CONTOH"
+    return "" if is_signed else "RANCANGAN"
+
+
+def _foot(sitrep: Sitrep) -> tuple[str, ...]:
+    if sitrep.state != SitrepState.SIGNED:
+        return (f"{sitrep.number} · angka disusun {official_instant(sitrep.compiled_at)}",)
+    return (
+        f"Sidik isi (SHA-256): {sitrep.content_hash}",
+        f"Kepala buku besar saat ditandatangani: {sitrep.ledger_head}",
+    )
+
+
+def _signature(sitrep: Sitrep, figures: Figures) -> Signature:
+    on = sitrep.signed_at or sitrep.compiled_at
+    day = official_date(timezone.localdate(on)).partition(", ")[2]
+    is_signed = sitrep.signed_at is not None
+    return Signature(
+        place_and_day=f"{figures.place}, {day}",
+        position=sitrep.signer_position or "Pejabat penanda tangan",
+        name=sitrep.signer_name or "(nama)",
+        rank=sitrep.signer_rank or "(pangkat)",
+        seal=f"Ditandatangani secara elektronik {official_instant(on)}" if is_signed else "",
+        is_signed=is_signed,
+    )
+
+
+def _stages(sitrep: Sitrep, figures: Figures) -> Section:
+    stage = f"{figures.stage}, hari ke-{figures.stage_day}" if figures.stage else "di luar tahapan"
+    return Section(
+        "Operasi dan tahapan",
+        points=(
+            f"Operasi: {figures.operation}, hari ke-{figures.operation_day}",
+            f"Tahapan: {stage}",
+            f"Wilayah: {figures.area_name} ({sitrep.area_id}), {figures.villages} desa/kelurahan",
+            f"Angka disusun: {official_instant(sitrep.compiled_at)}",
+        ),
+    )
+
+
+def _warmth(figures: Figures) -> Section:
+    bands = _counted("Jumlah desa/kelurahan menurut suhu", "Suhu", figures.bands, BANDS.__getitem__)
+    warmest = PaperTable(
+        "Desa/kelurahan paling hangat",
+        (Column("Desa/kelurahan"), Column("Kecamatan"), Column("Suhu", is_number=True)),
+        tuple(
+            (one.name, one.kecamatan, f"{decimal(one.tenths)} ({band_word(one.tenths)})")
+            for one in figures.warmest
+        ),
+    )
+    picture = PaperPicture(
+        _for_print(figures.map_svg),
+        alt=f"Peta suhu desa/kelurahan {figures.area_name}; isinya sama dengan tabel.",
+        caption=f"Peta suhu desa/kelurahan ({figures.boundaries}). {LEGEND}",
+    )
+    changes = tuple(change_sentence(one) for one in figures.changes)
+    return Section(
+        "Suhu wilayah dan perubahannya",
+        ("Perubahan sejak kemarin beserta sebabnya:" if changes else f"Perubahan: {NOTHING}",),
+        points=changes,
+        tables=(bands, warmest),
+        pictures=(picture,) if figures.map_svg else (),
+    )
+
+
+def _for_print(svg: str) -> Svg:
+    """
+    Return a map with a plain ground under each pattern.
+
+    Readers of PDF show the joints of a tiled pattern as fine white lines; the ground fills them.
+    """
+
+    def grounded(found: re.Match[str]) -> str:
+        _, band, after = found.groups()
+        ground = f'<path fill="{BAND_FILLS[band]}"{after}/>'
+        return ground if band in PLAIN_BANDS else ground + found[0]
+
+    return Svg(_PATTERNED.sub(grounded, svg))
+
+
+def change_sentence(change: Change) -> str:
+    """Return what changed in a village, and why."""
+    verb = "naik" if change.change_tenths > 0 else "turun"
+    causes = "; ".join(_cause_words(cause) for cause in change.causes)
+    return (
+        f"{change.name} (Kec. {change.kecamatan}) {verb} {decimal(abs(change.change_tenths))} "
+        f"menjadi {decimal(change.tenths)} ({band_word(change.tenths)}): {causes}."
+    )
+
+
+def _cause_words(cause: Cause) -> str:
+    number = cause.reference.rpartition(":")[2]
+    which = f" (sinyal {number})" if number else ""
+    several = f" ({cause.count} sinyal)" if cause.count > 1 else ""
+    word = gettext(Reason(cause.reason).label).lower()
+    return f"{word}{which}{several} {signed_decimal(cause.tenths)}"
+
+
+def _signals(figures: Figures) -> Section:
+    by_kind = _counted(
+        "Sinyal masuk menurut jenis",
+        "Jenis",
+        figures.signals,
+        lambda code: gettext(Kind(code).label),
+    )
+    by_state = PaperTable(
+        "Sinyal hari ini menurut keadaan saat angka disusun",
+        (Column("Keadaan"), Column("Jumlah", is_number=True)),
+        tuple((gettext(SignalState(one.code).label), str(one.today)) for one in figures.states),
+        ("Jumlah", str(total_of(figures.states).today)),
+    )
+    if not figures.signals:
+        return Section("Sinyal", (NOTHING,))
+    return Section("Sinyal", tables=(by_kind, by_state))
+
+
+def _outreach(figures: Figures) -> Section:
+    visits = _counted(
+        "Kunjungan menurut jenis",
+        "Jenis",
+        figures.visits,
+        lambda code: gettext(VisitKind(code).label),
+    )
+    total = coverage_total(figures.coverage)
+    coverage = PaperTable(
+        "Cakupan desa/kelurahan selama operasi",
+        (
+            Column("Kecamatan"),
+            *(
+                Column(label, is_number=True)
+                for label in ("Belum pernah", "Terlambat", "Terencana", "Dikunjungi", "Jumlah")
+            ),
+        ),
+        tuple((row.name, *_coverage_cells(row)) for row in figures.coverage),
+        ("Jumlah", *_coverage_cells(total)),
+    )
+    told = f"Desa/kelurahan yang dikunjungi hari ini: {figures.villages_visited}."
+    return Section(
+        "Kunjungan dan cakupan",
+        (told,),
+        tables=(visits, coverage) if figures.visits else (coverage,),
+    )
+
+
+def _coverage_cells(row: CoverageRow) -> tuple[str, ...]:
+    return tuple(str(one) for one in (row.never, row.overdue, row.planned, row.done, row.total))
+
+
+def _concerns(figures: Figures) -> Section:
+    if not figures.concerns:
+        return Section("Perihal yang masih terbuka", (NOTHING,))
+    shown = len(figures.concerns)
+    table = PaperTable(
+        f"{shown} dari {figures.concerns_open} perihal, yang terberat dan terlama lebih dulu",
+        (
+            Column("Perihal"),
+            Column("Desa/kelurahan"),
+            Column("Tingkat", is_number=True),
+            Column("Hari", is_number=True),
+        ),
+        tuple(
+            (
+                f"{gettext(Kind(one.kind).label)} (sinyal {one.reference})",
+                f"{one.name}, Kec. {one.kecamatan}",
+                str(one.severity),
+                str(one.days_open),
+            )
+            for one in figures.concerns
+        ),
+    )
+    return Section("Perihal yang masih terbuka", tables=(table,))
+
+
+def _strength(strength: Strength) -> Section:
+    table = PaperTable(
+        "Personel menurut instansi",
+        (
+            Column("Instansi"),
+            Column("Jumlah", is_number=True),
+            Column("Berhalangan", is_number=True),
+        ),
+        tuple((part.name, str(part.count), str(part.away)) for part in strength.parts),
+        ("Jumlah dihitung", str(strength.computed), str(strength.away)),
+    )
+    if strength.stated is None:
+        told = "Jumlah menurut surat perintah tidak tercatat."
+    else:
+        told = (
+            f"Menurut surat perintah {strength.stated}, dihitung {strength.computed}, "
+            f"selisih {signed(strength.difference or 0)}."
+        )
+    return Section("Kekuatan personel", (told,), tables=(table,))
+
+
+def _counted(
+    caption: str, label: str, counts: Sequence[Count], word: Callable[[str], str]
+) -> PaperTable:
+    """Return a table of today and yesterday with its computed total."""
+    return PaperTable(
+        caption,
+        (Column(label), *TODAY_AND_BEFORE),
+        tuple((word(one.code), *_count_cells(one)) for one in counts),
+        ("Jumlah", *_count_cells(total_of(counts))),
+    )
+
+
+def _count_cells(one: Count) -> tuple[str, ...]:
+    percent = f"{signed(round(100 * one.change / one.yesterday))} %" if one.yesterday else "-"
+    return str(one.today), str(one.yesterday), signed(one.change), percent
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    return lines or (NOTHING,)
+
+
+def band_word(tenths: int) -> str:
+    return BANDS[band_of(tenths).value].lower()
+
+
+def decimal(tenths: int) -> str:
+    """
+    Return tenths as Indonesian papers write them.
+
+    >>> decimal(396), decimal(-5)
+    ('39,6', '-0,5')
+    """
+    return f"{tenths / 10:.1f}".replace(".", ",")
+
+
+def signed_decimal(tenths: int) -> str:
+    return f"{tenths / 10:+.1f}".replace(".", ",")
+
+
+def signed(number: int) -> str:
+    """
+    Return a difference with its sign; no difference has none.
+
+    >>> signed(3), signed(-2), signed(0)
+    ('+3', '-2', '0')
+    """
+    return f"{number:+d}" if number else "0"

@@ -1,0 +1,213 @@
+"""Drafting, writing and signing: who may, and what a signature holds fast."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from sejuk.foundation.ledger import queries as ledger
+from sejuk.foundation.ledger.models import Entry
+from sejuk.foundation.ledger.rules import verify_chain
+from sejuk.kit.actors import Role
+from sejuk.kit.decisions import NotYours, Refused
+from sejuk.review.sitreps import actions, queries
+from sejuk.review.sitreps.models import Sitrep
+from sejuk.review.sitreps.rules import LONGEST_TEXT
+from sejuk.review.sitreps.rules.figures import figures_from
+from tests.builders import (
+    DISTRICT,
+    NOON,
+    VILLAGE,
+    a_signal,
+    a_user,
+    an_actor,
+    an_area,
+    an_operation,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 11, 19)
+
+
+@pytest.fixture(autouse=True)
+def _operation() -> None:
+    an_area()
+    an_operation(stated_strength=425)
+
+
+def the_chief():
+    return an_actor(Role.CHIEF, user=a_user(Role.CHIEF))
+
+
+def a_draft(**fields: object) -> Sitrep:
+    values = {"area_code": DISTRICT, "day": DAY, "actor": an_actor(Role.OPERATOR), "now": NOON}
+    return actions.draft_sitrep(**(values | fields))
+
+
+def a_written_draft() -> Sitrep:
+    draft = a_draft()
+    return actions.write_sitrep(
+        sitrep_id=draft.pk,
+        situation="Aman, tertib dan terkendali.",
+        analysis="",
+        plan="",
+        actor=an_actor(Role.OPERATOR),
+        now=NOON,
+    )
+
+
+def sign(sitrep: Sitrep, actor=None, **fields: object) -> Sitrep:
+    values = {
+        "sitrep_id": sitrep.pk,
+        "signer_name": "Budi Contoh",
+        "signer_rank": "Kompol",
+        "signer_position": "Kabag Ops",
+        "actor": actor or the_chief(),
+        "now": NOON + timedelta(hours=1),
+    } | fields
+    return actions.sign_sitrep(**values)
+
+
+def test_a_draft_compiles_the_records_of_the_day():
+    a_signal()
+    a_signal(severity=3)
+    figures = figures_from(a_draft().figures)
+    assert [(one.code, one.today) for one in figures.signals] == [("rumor", 2)]
+    assert (figures.concerns_open, figures.concerns[0].severity) == (2, 3)
+    assert (figures.stage, figures.stage_day) == ("Kampanye", 56)
+    assert figures.operation_day == 88
+    assert figures.villages == sum(band.today for band in figures.bands) == 1
+    assert figures.letterhead[-1] == "Resor Ogan Komering Ulu"
+    assert figures.strength.stated == 425
+
+
+def test_figures_never_hold_the_text_of_a_signal():
+    a_signal(text="Pak Amat dari Ujan Mas bilang")
+    assert "Amat" not in str(a_draft().figures)
+
+
+def test_a_sector_reports_on_its_own_villages():
+    a_signal(area_code=VILLAGE)
+    a_signal(area_code="16.01.13.2001")
+    figures = figures_from(a_draft(area_code="16.01.13").figures)
+    assert figures.concerns_open == 1
+    assert figures.letterhead[-1].startswith("Sektor")
+
+
+def test_signing_freezes_the_report():
+    a_signal()
+    signed = sign(a_written_draft())
+    a_signal()
+    again = Sitrep.objects.get(pk=signed.pk)
+    assert queries.is_as_signed(again)
+    assert figures_from(again.figures).concerns_open == 1
+    for change in (
+        lambda: actions.compile_sitrep(
+            sitrep_id=signed.pk, actor=an_actor(Role.OPERATOR), now=NOON
+        ),
+        lambda: actions.write_sitrep(
+            sitrep_id=signed.pk, situation="x", analysis="", plan="",
+            actor=an_actor(Role.OPERATOR), now=NOON,
+        ),
+        lambda: sign(signed),
+    ):  # fmt: skip
+        with pytest.raises(Refused):
+            change()
+
+
+def test_the_hash_of_what_was_signed_stands_in_the_ledger():
+    draft = a_written_draft()
+    head = ledger.head().hash
+    signed = sign(draft)
+    entry = Entry.objects.get(verb="sitreps.sitrep.signed")
+    assert signed.ledger_head == head
+    assert entry.detail["content_hash"] == signed.content_hash
+    assert verify_chain(ledger.chain(), expected_head=head).holds
+
+
+def test_a_change_behind_our_back_is_seen():
+    signed = sign(a_written_draft())
+    Sitrep.objects.filter(pk=signed.pk).update(plan="Tidak jadi.")
+    assert not queries.is_as_signed(Sitrep.objects.get(pk=signed.pk))
+
+
+def test_compiling_again_takes_the_figures_of_now():
+    draft = a_draft()
+    a_signal()
+    compiled = actions.compile_sitrep(
+        sitrep_id=draft.pk, actor=an_actor(Role.OPERATOR), now=NOON + timedelta(minutes=5)
+    )
+    assert figures_from(compiled.figures).concerns_open == 1
+
+
+def test_a_correction_is_the_next_version_with_its_own_number():
+    signed = sign(a_written_draft())
+    correction = a_draft()
+    assert (signed.version, correction.version) == (1, 2)
+    assert (signed.number, correction.number) == (
+        "LAPHAR/88/XI/OPS.1.3./2024",
+        "LAPHAR/88.P1/XI/OPS.1.3./2024",
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"day": DAY + timedelta(days=1)}, "has not come"),
+        ({"actor": an_actor(Role.VILLAGE_OFFICER)}, "Only the command post"),
+        ({"actor": an_actor(Role.OPERATOR, area_code="16.09")}, "Only the command post"),
+    ],
+)
+def test_a_draft_that_may_not_be(fields, reason):
+    with pytest.raises(Refused, match=reason):
+        a_draft(**fields)
+
+
+def test_there_is_one_draft_for_a_day_and_area():
+    a_draft()
+    with pytest.raises(Refused, match="a draft for this day"):
+        a_draft()
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"actor": an_actor(Role.OPERATOR)}, "Only the Kabag Ops"),
+        ({"signer_name": " "}, "Write the name"),
+    ],
+)
+def test_a_signature_that_may_not_be(fields, reason):
+    with pytest.raises(Refused, match=reason):
+        sign(a_written_draft(), **fields)
+
+
+def test_nobody_signs_a_report_without_a_word():
+    with pytest.raises(Refused, match="in a sentence"):
+        sign(a_draft())
+
+
+@pytest.mark.parametrize("text", ["x" * (LONGEST_TEXT + 1), "a\x00b"])
+def test_words_that_cannot_be_kept_are_refused(text):
+    draft = a_draft()
+    with pytest.raises(Refused):
+        actions.write_sitrep(
+            sitrep_id=draft.pk, situation=text, analysis="", plan="",
+            actor=an_actor(Role.OPERATOR), now=NOON,
+        )  # fmt: skip
+
+
+def test_reports_of_other_areas_do_not_exist():
+    draft = a_draft()
+    stranger = an_actor(Role.CHIEF, area_code="16.09")
+    assert list(queries.sitreps_for(stranger)) == []
+    with pytest.raises(NotYours):
+        queries.sitrep_for(stranger, draft.pk)
+    with pytest.raises(NotYours):
+        sign(draft, stranger)
+
+
+def test_before_an_operation_there_is_nothing_to_report():
+    from sejuk.foundation.operations.models import Operation  # noqa: PLC0415
+
+    Operation.objects.update(is_current=False)
+    with pytest.raises(Refused, match="Set up the operation"):
+        a_draft()
