@@ -28,7 +28,9 @@ def upsert(model: type[M], rows: Iterable[Mapping[str, Any]], *, key: tuple[str,
     model._default_manager.bulk_create(
         [model(**row) for row in listed],
         batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=list(key),
-        update_fields=columns,
+        # A row that is nothing but its key cannot change: it is there or it is not.
+        ignore_conflicts=not columns,
+        update_conflicts=bool(columns),
+        unique_fields=list(key) if columns else None,
+        update_fields=columns or None,
     )

@@ -151,3 +151,46 @@ def _unit_of(rng: random.Random, kind: ForceKind, subdistricts: list[str]) -> st
     if rng.random() < 0.45:
         return polsek_of(rng.choice(subdistricts))
     return f"polres-{rng.choice(SECTIONS).lower()}"
+
+
+def organisation_rows() -> list[dict[str, str]]:
+    return [
+        {"code": code, "name": name, "kind": kind.value}
+        for kind, (code, name) in ORGANISATIONS.items()
+    ]
+
+
+def unit_rows(subdistricts: dict[str, str]) -> list[dict[str, str]]:
+    return [
+        {
+            "code": unit.code,
+            "name": unit.name,
+            "organisation": unit.organisation,
+            "parent": unit.parent,
+            "area_code": unit.area_code,
+            # Kep/613/III/2021 names Polsek Lubuk Raja among those that only prevent.
+            "investigates": "tidak" if unit.code == polsek_of("16.01.30") else "ya",
+        }
+        for unit in units(subdistricts)
+    ]
+
+
+def person_row(person: PlannedPerson) -> dict[str, str]:
+    return {
+        "service_number": person.service_number,
+        "name": person.name,
+        "rank": person.rank,
+        "position": person.position,
+        "unit": person.unit,
+        "qualifications": "; ".join(skill.value for skill in person.qualifications),
+        "is_woman": "ya" if person.is_woman else "tidak",
+        "is_active": "ya",
+        "is_invented": "ya",
+    }
+
+
+def care_rows(person: PlannedPerson) -> list[dict[str, str]]:
+    return [
+        {"service_number": person.service_number, "area_code": code, "starts_on": "2024-01-01"}
+        for code in person.care
+    ]

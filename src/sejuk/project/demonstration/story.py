@@ -293,7 +293,7 @@ def _rounds(rng: random.Random, villages: dict[str, str]) -> Iterator[PlannedVis
 
 def _ordinary_visit(rng: random.Random, name: str, code: str, day: date) -> PlannedVisit:
     latest = 13.5 if day == LAST_DAY else 17.0
-    concerns = ()
+    concerns: tuple[PlannedConcern, ...] = ()
     if rng.random() < 0.22:
         text, kind, severity = rng.choice(texts.CONCERNS)
         concerns = (PlannedConcern(text.format(desa=name), kind, severity),)

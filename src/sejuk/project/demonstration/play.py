@@ -1,0 +1,197 @@
+"""Play the story through the same actions that people use, in order of time."""
+
+import heapq
+import random
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from sejuk.act.outreach import actions as outreach
+from sejuk.act.outreach.rules import Concern
+from sejuk.kit.actors import Actor
+from sejuk.project.demonstration import texts
+from sejuk.project.demonstration.pictures import village_scene
+from sejuk.project.demonstration.story import (
+    CURTAIN,
+    Finish,
+    PlannedSignal,
+    PlannedVisit,
+)
+from sejuk.sense.signals import actions as signals
+from sejuk.sense.signals import queries as heard
+from sejuk.sense.signals.rules import (
+    ContentGrade,
+    Form,
+    Origin,
+    ReferralTarget,
+    Rung,
+    SignalState,
+    SourceGrade,
+)
+
+Doing = Callable[[datetime], None]
+# Every ninth visit brings a picture; chosen so that the demonstration stays small.
+PICTURE_EVERY = 9
+
+
+@dataclass
+class Stage:
+    """Who acts, who has which village in care, and what is still to happen."""
+
+    operators: tuple[Actor, ...]
+    officer_in_care: Mapping[str, int]
+    rng: random.Random
+    _agenda: list[tuple[datetime, int, Doing]] = field(default_factory=list)
+    _order: "count[int]" = field(default_factory=count)
+
+    def plan(self, at: datetime, doing: Doing) -> None:
+        """Note what happens at an instant; what lies behind the curtain never does."""
+        if at <= CURTAIN:
+            heapq.heappush(self._agenda, (at, next(self._order), doing))
+
+    def run(self) -> int:
+        """Let everything happen in order; what happens may plan more. Return how much it was."""
+        done = 0
+        while self._agenda:
+            at, _, doing = heapq.heappop(self._agenda)
+            doing(at)
+            done += 1
+        return done
+
+    def operator_at(self, at: datetime) -> Actor:
+        """Return who has the desk: the operators change at seven and at nineteen o'clock."""
+        return self.operators[int((at.timestamp() // 3600 + 5) // 12) % len(self.operators)]
+
+
+def play(stage: Stage, planned: Iterable[PlannedSignal], visits: Iterable[PlannedVisit]) -> int:
+    for signal in planned:
+        stage.plan(signal.received_at, _receiving(stage, signal))
+    for number, visit in enumerate(visits):
+        # Written down within the hour, on the phone.
+        held_at = visit.held_at
+        stage.plan(held_at + timedelta(minutes=40), _visiting(stage, visit, number))
+    return stage.run()
+
+
+def _receiving(stage: Stage, plan: PlannedSignal) -> Doing:
+    def receive(now: datetime) -> None:
+        signal = signals.receive_signal(
+            form=plan.form,
+            kind=plan.kind,
+            channel=plan.channel,
+            text=plan.text,
+            area_code=plan.area_code,
+            heard_at=plan.heard_at,
+            created_by="warga",
+            rung=plan.rung,
+            severity=plan.severity,
+            origin=Origin.DISCOVERED if plan.form is Form.OBSERVATION else Origin.REPORTED,
+            cluster=plan.cluster,
+            actor=stage.operator_at(now),
+            now=now,
+        )
+        _follow_up(stage, signal.pk, plan)
+
+    return receive
+
+
+def _follow_up(stage: Stage, signal_id: int, plan: PlannedSignal) -> None:
+    """Plan what the desk will make of a signal: take and grade it, then close it."""
+    if plan.taken_at is None:
+        return
+
+    def take(now: datetime) -> None:
+        actor = stage.operator_at(now)
+        signals.take_signal(signal_id=signal_id, actor=actor, now=now)
+        signals.grade_signal(
+            signal_id=signal_id,
+            source_grade=plan.source,
+            content_grade=plan.content,
+            severity=plan.severity,
+            rung=plan.rung,
+            actor=actor,
+            now=now,
+        )
+
+    stage.plan(plan.taken_at, take)
+    if plan.finish is not None:
+        stage.plan(plan.finish.at, _finishing(stage, signal_id, plan.finish))
+
+
+def _finishing(stage: Stage, signal_id: int, finish: Finish) -> Doing:
+    def close(now: datetime) -> None:
+        actor = stage.operator_at(now)
+        # The claim of the first hour has lapsed by now: whoever closes takes it up again.
+        signals.take_signal(signal_id=signal_id, actor=actor, now=now)
+        match finish.state:
+            case SignalState.REFERRED:
+                signals.refer_signal(
+                    signal_id=signal_id,
+                    to=ReferralTarget.GAKKUMDU,
+                    number=f"R/{signal_id}/XI/2024",
+                    on=now.date(),
+                    reason=finish.reason,
+                    actor=actor,
+                    now=now,
+                )
+            case SignalState.SET_ASIDE:
+                signals.set_aside_signal(
+                    signal_id=signal_id, reason=finish.reason, actor=actor, now=now
+                )
+            case _:
+                signals.settle_signal(
+                    signal_id=signal_id, reason=finish.reason, actor=actor, now=now
+                )
+
+    return close
+
+
+def _visiting(stage: Stage, plan: PlannedVisit, number: int) -> Doing:
+    def visit(now: datetime) -> None:
+        shown = [village_scene(stage.rng)] if number % PICTURE_EVERY == 0 else []
+        paid = outreach.record_visit(
+            kind=plan.kind,
+            area_code=plan.area_code,
+            place="",
+            held_at=plan.held_at,
+            officer_id=stage.officer_in_care[plan.area_code],
+            parties_met=plan.parties,
+            messages_given=plan.messages,
+            attendance=plan.attendance,
+            note=plan.note,
+            concerns=[Concern(said.text, said.kind, said.severity) for said in plan.concerns],
+            photos=shown,
+            actor=stage.operator_at(now),
+            now=now,
+        )
+        brought = heard.signals_of(plan.area_code).filter(came_from=f"outreach.visit:{paid.pk}")
+        for signal in brought.order_by("pk"):
+            _follow_up_concern(stage, signal.pk, now)
+
+    return visit
+
+
+def _follow_up_concern(stage: Stage, signal_id: int, heard_at: datetime) -> None:
+    """Most concerns are looked at on the day and settled within the week; some stay open."""
+    taken_at = heard_at + timedelta(hours=stage.rng.uniform(1, 9))
+
+    def take(now: datetime) -> None:
+        actor = stage.operator_at(now)
+        signals.take_signal(signal_id=signal_id, actor=actor, now=now)
+        signals.grade_signal(
+            signal_id=signal_id,
+            source_grade=SourceGrade.B,
+            content_grade=ContentGrade.THREE,
+            severity=1,
+            rung=Rung.POTENTIAL,
+            actor=actor,
+            now=now,
+        )
+
+    stage.plan(taken_at, take)
+    if stage.rng.random() < 0.85:
+        settled_at = taken_at + timedelta(days=stage.rng.uniform(1, 6))
+        reason = stage.rng.choice(texts.SETTLED_BY)
+        finish = Finish(SignalState.SETTLED, settled_at, reason)
+        stage.plan(settled_at, _finishing(stage, signal_id, finish))

@@ -1,0 +1,83 @@
+"""What the head of operations does in the story: plan each week, report each day."""
+
+from datetime import date, datetime, timedelta
+
+from sejuk.kit.actors import Actor
+from sejuk.plan.programme import actions as programme
+from sejuk.plan.programme.rules import ProposalState
+from sejuk.project.demonstration.play import Doing, Stage
+from sejuk.project.demonstration.story import DAYS, LAST_DAY, at
+from sejuk.review.sitreps import actions as sitreps
+
+DISTRICT = "16.01"
+SITUATION = (
+    "Situasi keamanan dan ketertiban di wilayah Kabupaten Ogan Komering Ulu secara umum aman, tertib "
+    "dan terkendali. Kegiatan sambang dan dialog berjalan sesuai rencana."
+)
+ANALYSIS = "Desa dengan suhu tertinggi mendapat perhatian pertama; sebabnya tercantum pada daftar perubahan."
+PLAN = (
+    "Melanjutkan sambang menurut usulan pekan ini dan menindaklanjuti keluhan yang masih terbuka."
+)
+REFUSAL = "Desa ini sudah dikunjungi tim kecamatan pekan ini."
+# Chosen: most proposals are taken up, a few refused, some wait.
+ACCEPTED, REFUSED = 0.72, 0.80
+
+
+def plan_reviews(stage: Stage, head: Actor) -> None:
+    """Plan a report every evening but the last, and proposals every Sunday for the week after."""
+    for day in DAYS:
+        if day < LAST_DAY:
+            stage.plan(at(day, 20.5), _reporting(head, day))
+        if day == DAYS[0] or day.weekday() == 6:
+            monday = day + timedelta(days=(0 if day == DAYS[0] else 1))
+            monday -= timedelta(days=monday.weekday())
+            stage.plan(at(day, 18), _proposing(stage, head, monday))
+
+
+def _proposing(stage: Stage, head: Actor, monday: date) -> Doing:
+    def propose(now: datetime) -> None:
+        proposals = programme.propose_week(
+            week_starts_on=monday, area_code=DISTRICT, actor=head, now=now
+        )
+        first_day = max(monday, now.date())
+        for proposal in sorted(proposals, key=lambda one: (one.officer_id, one.rank, one.pk)):
+            if proposal.state != ProposalState.PROPOSED:
+                continue
+            fate = stage.rng.random()
+            if fate < ACCEPTED:
+                left = (monday + timedelta(days=6) - first_day).days
+                programme.accept_proposal(
+                    proposal_id=proposal.pk,
+                    planned_on=first_day + timedelta(days=stage.rng.randint(0, left)),
+                    actor=head,
+                    now=now,
+                )
+            elif fate < REFUSED:
+                programme.refuse_proposal(
+                    proposal_id=proposal.pk, reason=REFUSAL, actor=head, now=now
+                )
+
+    return propose
+
+
+def _reporting(head: Actor, day: date) -> Doing:
+    def report(now: datetime) -> None:
+        sitrep = sitreps.draft_sitrep(area_code=DISTRICT, day=day, actor=head, now=now)
+        sitreps.write_sitrep(
+            sitrep_id=sitrep.pk,
+            situation=SITUATION,
+            analysis=ANALYSIS,
+            plan=PLAN,
+            actor=head,
+            now=now,
+        )
+        sitreps.sign_sitrep(
+            sitrep_id=sitrep.pk,
+            signer_name="Contoh Wibawa",
+            signer_rank="Komisaris Polisi",
+            signer_position="Kepala Bagian Operasi",
+            actor=head,
+            now=now,
+        )
+
+    return report
