@@ -53,6 +53,6 @@ def _offices(areas: Iterable[Row]) -> Iterator[tuple[str, str, PartnerKind, str]
             name = f"Kantor Camat {row['name']}"
             yield f"camat-{row['code']}", name, PartnerKind.SUBDISTRICT_OFFICE, row["code"]
         elif row["level"] in ("desa", "kelurahan"):
-            kind = "Kelurahan" if row["level"] == "kelurahan" else "Desa"
-            name = f"Kantor {kind} {row['name']}"
+            level = "Kelurahan" if row["level"] == "kelurahan" else "Desa"
+            name = f"Kantor {level} {row['name']}"
             yield f"desa-{row['code']}", name, PartnerKind.VILLAGE_OFFICE, row["code"]
