@@ -1,9 +1,12 @@
 """Turn a refusal into an answer: a short page, or a notice when htmx asked."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from sejuk.kit.choices import Choice
@@ -18,6 +21,8 @@ def explained(answer: Refused | Decision) -> str:
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "j F Y H.i")
     return gettext(value.label) if isinstance(value, Choice) else value
 
 
