@@ -31,6 +31,9 @@ export function startDays(board, days, start, onTurn) {
     const address = new URL(location.href);
     address.searchParams.set(date.name, days[range.value]);
     history.replaceState(history.state, "", address);
+    // What else on the page follows the day listens to the date field.
+    date.value = days[range.value];
+    date.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function stop() {
