@@ -23,7 +23,7 @@ def check(options: Namespace) -> int:
     os.environ["SEJUK_HOME"] = str(test_state_dir())  # the database in use is none of its business
     failed = []
     with database(state_dir(), durable=False, keep=True):
-        for name, look in _checks(wanted).items():
+        for name, look in _checks(wanted, thorough=options.thorough).items():
             try:
                 with step(name) as notes:
                     notes.extend(look())
@@ -54,7 +54,7 @@ def fix(_options: Namespace) -> int:
     return 0
 
 
-def _checks(python_versions: list[str]) -> dict[str, Check]:
+def _checks(python_versions: list[str], *, thorough: bool) -> dict[str, Check]:
     templates = [str(path) for path in tracked("*.html")]
     return {
         "format (ruff)": partial(_tool, "ruff", "format", "--check"),
@@ -67,7 +67,7 @@ def _checks(python_versions: list[str]) -> dict[str, Check]:
         "generated documents fresh": partial(_django, "reference", "--check"),
         "locks fresh": locks_are_fresh,
         "tracked files": foreign_words_in_tracked_files,
-        "Python versions": partial(other_pythons_pass, python_versions),
+        "Python versions": partial(other_pythons_pass, python_versions, thorough=thorough),
     }
 
 

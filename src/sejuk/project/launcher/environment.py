@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -67,7 +68,16 @@ class Environment:
 
     def _make(self, interpreter: str) -> None:
         remedy = "install Python's venv module (Debian: apt-get install python3-venv)"
-        run([interpreter, "-m", "venv", "--clear", self.folder], remedy=remedy)
+        try:
+            run([interpreter, "-m", "venv", "--clear", self.folder], remedy=remedy)
+        except StepFailed:
+            uv = shutil.which("uv", path=f"{ENVIRONMENT / 'bin'}{os.pathsep}{os.environ['PATH']}")
+            if uv is None:
+                raise
+            run(
+                [uv, "venv", "--clear", "--seed", "--python", interpreter, self.folder],
+                remedy=remedy,
+            )
 
     def _install(self, locks: Iterable[str]) -> str:
         """Install with uv where pip can have it, else with pip, and say which it was."""

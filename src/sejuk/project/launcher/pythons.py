@@ -4,6 +4,7 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from sejuk.project.launcher.environment import Environment
@@ -15,20 +16,28 @@ PROMISED = ("3.11", "3.12", "3.13")
 FAST_TESTS = ("tests/engines", "tests/kit", "src/sejuk/engines", "src/sejuk/kit")
 
 
-def other_pythons_pass(wanted: list[str]) -> list[str]:
-    """Import every module and run the fast tests on each promised Python that is found.
+def other_pythons_pass(wanted: list[str], *, thorough: bool) -> list[str]:
+    """Import every module and run tests on each promised Python that is found.
+
+    The fast tests, or all that need no browser when it is to be thorough.
 
     :raises StepFailed: when one of them fails.
     """
     own = ".".join(platform.python_version_tuple()[:2])
     ran, absent = [], []
     for version in wanted or PROMISED:
-        interpreter = _interpreter(version)
+        interpreter = sys.executable if version == own else _interpreter(version)
         if interpreter is None:
             absent.append(version)
-        else:
-            _try(version, interpreter, here=version == own)
-            ran.append(version)
+            continue
+        environment = Environment()
+        if version != own:
+            environment = Environment(REPOSITORY / f".venv-{version}")
+            environment.ensure("app", "test", interpreter=interpreter, quiet=True)
+        _import_all(environment)
+        # On the Python at hand `./sejuk test` runs everything anyway.
+        _run_tests(environment, thorough=thorough and version != own)
+        ran.append(version)
     told = f"passed on {', '.join(ran) or 'none'}"
     return [told, f"not found: {', '.join(absent)}"] if absent else [told]
 
@@ -49,32 +58,20 @@ def _says(program: str) -> str:
     return told.stdout.strip()
 
 
-def _try(version: str, interpreter: str, *, here: bool) -> None:
-    environment = Environment() if here else Environment(REPOSITORY / f".venv-{version}")
-    if not here:
-        environment.ensure("app", "test", interpreter=interpreter, quiet=True)
-    remedy = f"run it by hand: {environment.python} -m pytest {' '.join(FAST_TESTS)}"
+def _import_all(environment: Environment) -> None:
+    """Import every module with warnings of doubtful syntax as errors."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "sejuk.project.settings"}
-    run(
-        [environment.python, "-W", "error::SyntaxWarning", "-c", _IMPORT_ALL],
-        env=env,
-        remedy=remedy,
-    )
-    folders = [folder for folder in FAST_TESTS if (REPOSITORY / folder).exists()]
-    env["HYPOTHESIS_STORAGE_DIRECTORY"] = str(REPOSITORY / ".hypothesis")
-    run(
-        [
-            environment.python,
-            "-m",
-            "pytest",
-            "-q",
-            "-x",
-            "--override-ini=DJANGO_SETTINGS_MODULE=",
-            *folders,
-        ],
-        env=env,
-        remedy=remedy,
-    )
+    remedy = f"mend the module for {environment.folder.name}"
+    options = ("-W", "error::SyntaxWarning", "-W", "error::DeprecationWarning:sejuk", "-c")
+    run([environment.python, *options, _IMPORT_ALL], env=env, remedy=remedy)
+
+
+def _run_tests(environment: Environment, *, thorough: bool) -> None:
+    chosen = [folder for folder in FAST_TESTS if (REPOSITORY / folder).exists()]
+    if thorough:
+        chosen = ["-m", "not browser", "-n", "auto", "--dist", "loadfile"]
+    command = [environment.python, "-m", "pytest", "-q", "-x", *chosen]
+    run(command, remedy=f"run it by hand: {' '.join(map(str, command))}")
 
 
 _IMPORT_ALL = f"""
