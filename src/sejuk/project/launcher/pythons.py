@@ -70,7 +70,7 @@ def _run_tests(environment: Environment, *, thorough: bool) -> None:
     chosen = [folder for folder in FAST_TESTS if (REPOSITORY / folder).exists()]
     if thorough:
         chosen = ["-m", "not browser", "-n", "auto", "--dist", "loadfile"]
-    command = [environment.python, "-m", "pytest", "-q", "-x", *chosen]
+    command: list[str | Path] = [environment.python, "-m", "pytest", "-q", "-x", *chosen]
     run(command, remedy=f"run it by hand: {' '.join(map(str, command))}")
 
 
