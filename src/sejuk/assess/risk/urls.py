@@ -1,6 +1,18 @@
 """Addresses of risk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sejuk.assess.risk import views
 
 app_name = "risk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.command_post, name="command_post"),
+    path("peta/wilayah.json", views.map_areas, name="map_areas"),
+    path("peta/suhu.json", views.map_temperatures, name="map_temperatures"),
+    path("kecamatan/<str:area_code>/", views.area, name="kecamatan"),
+    path("kabupaten/<str:area_code>/", views.area, name="district"),
+    path("indeks/", views.index, name="index"),
+    path("indeks/bobot/", views.weigh, name="weigh"),
+    path("indeks/baru/", views.renew_index, name="renew_index"),
+    path("indeks/<str:area_code>/", views.village_index, name="village_index"),
+]

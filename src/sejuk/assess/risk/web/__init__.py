@@ -1,5 +1,41 @@
 """From numbers to what pages show, in the reader's language."""
 
+from sejuk.assess.risk.web.area import AreaPage, area_page
+from sejuk.assess.risk.web.asked import asked_by, calendar_of, day_asked
+from sejuk.assess.risk.web.drawing import DrawnMap, drawn_map
+from sejuk.assess.risk.web.index import (
+    ChangedScore,
+    IndexPage,
+    VillageIndex,
+    changed_scores,
+    index_page,
+    village_index,
+)
+from sejuk.assess.risk.web.maps import SentMap, sent_areas, sent_temperatures
+from sejuk.assess.risk.web.post import Asked, Calendar, CommandPost, command_post
 from sejuk.assess.risk.web.why import Why, why_this_warm
 
-__all__ = ["Why", "why_this_warm"]
+__all__ = [
+    "AreaPage",
+    "Asked",
+    "Calendar",
+    "ChangedScore",
+    "CommandPost",
+    "DrawnMap",
+    "IndexPage",
+    "SentMap",
+    "VillageIndex",
+    "Why",
+    "area_page",
+    "asked_by",
+    "calendar_of",
+    "changed_scores",
+    "command_post",
+    "day_asked",
+    "drawn_map",
+    "index_page",
+    "sent_areas",
+    "sent_temperatures",
+    "village_index",
+    "why_this_warm",
+]

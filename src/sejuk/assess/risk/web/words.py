@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext, pgettext
 
-from sejuk.assess.risk.queries import Cause, Fact, Part
+from sejuk.assess.risk.queries import KECAMATAN_LENGTH, VILLAGE_LENGTH, Cause, Fact, Part
 from sejuk.assess.risk.rules import Reason, evidence_kind
 from sejuk.engines import warning
 from sejuk.kit.actors import Actor
@@ -77,6 +77,18 @@ def signal_url(fact: Fact | None, actor: Actor) -> str:
     if fact is None or not may_read(fact, actor):
         return ""
     return reverse("signals:signal", args=[fact.id])
+
+
+def village_url(area_code: str) -> str:
+    return reverse("outreach:village", args=[area_code])
+
+
+def area_url(area_code: str, length: int) -> str:
+    """Return the page of an area whose code is `length` characters long."""
+    if length == VILLAGE_LENGTH:
+        return village_url(area_code)
+    name = "risk:kecamatan" if length == KECAMATAN_LENGTH else "risk:district"
+    return reverse(name, args=[area_code])
 
 
 def index_url(area_code: str) -> str:

@@ -1,0 +1,137 @@
+"""Pages of risk: the command post, kecamatan and districts, the index and its weights."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from sejuk.assess.risk import actions, queries, web
+from sejuk.assess.risk.forms import WeightsForm
+from sejuk.assess.risk.rules import SEEING, WEIGHING
+from sejuk.foundation.accounts.web import actor_of, allow
+from sejuk.foundation.operations.web import now_of, operation_of
+from sejuk.kit.actors import Role
+from sejuk.kit.htmx import render_page_or_fragment
+
+A_YEAR = 31_536_000
+
+
+def _today(request: HttpRequest) -> date:
+    return timezone.localdate(now_of(request))
+
+
+def _post(request: HttpRequest, scope: tuple[str, ...]) -> web.CommandPost:
+    return web.command_post(
+        web.asked_by(request),
+        scope=scope,
+        actor=actor_of(request),
+        now=now_of(request),
+        calendar=web.calendar_of(request),
+    )
+
+
+@require_GET
+@allow(*SEEING)
+def command_post(request: HttpRequest) -> HttpResponseBase:
+    post = _post(request, actor_of(request).scope)
+    return render_page_or_fragment(
+        request, "risk/command_post.html", {"post": post}, fragment="risk/_day.html"
+    )
+
+
+@require_GET
+@allow(*SEEING)
+def area(request: HttpRequest, area_code: str) -> HttpResponseBase:
+    page = web.area_page(area_code, actor_of(request))
+    post = _post(request, (page.code,))
+    return render(request, "risk/area.html", {"page": page, "post": post})
+
+
+@require_GET
+@allow(*SEEING)
+def map_areas(request: HttpRequest) -> HttpResponseBase:
+    sent = web.sent_areas(actor_of(request).scope)
+    is_pinned = request.GET.get("v") == sent.version
+    return _json(request, sent, max_age=A_YEAR if is_pinned else 0)
+
+
+@require_GET
+@allow(*SEEING)
+def map_temperatures(request: HttpRequest) -> HttpResponseBase:
+    operation, today = operation_of(request), _today(request)
+    first = operation.starts_on if operation else today
+    sent = web.sent_temperatures(actor_of(request).scope, first, now_of(request))
+    return _json(request, sent, max_age=0)
+
+
+def _json(request: HttpRequest, sent: web.SentMap, *, max_age: int) -> HttpResponseBase:
+    etag = f'"{sent.version}"'
+    response: HttpResponse = HttpResponse(sent.text, content_type="application/json")
+    response["ETag"] = etag
+    # Private: what one sees of a map depends on his areas.
+    patch_cache_control(response, private=True, max_age=max_age)
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@require_GET
+@allow(*SEEING, Role.ADMINISTRATOR)
+def index(request: HttpRequest) -> HttpResponseBase:
+    form = WeightsForm(weights=queries.weights_in_force().weights)
+    return _index(request, form)
+
+
+@require_POST
+@allow(*WEIGHING)
+def weigh(request: HttpRequest) -> HttpResponseBase:
+    """Show what other weights would change, or set them."""
+    actor = actor_of(request)
+    form = WeightsForm(request.POST, weights=queries.weights_in_force().weights)
+    if not form.is_valid():
+        return _index(request, form, status=422)
+    if "save" not in request.POST:
+        codes = queries.territory(actor.scope).codes
+        changes = queries.score_changes(_today(request), weights=form.weights, area_codes=codes)
+        return _index(request, form, changes=web.changed_scores(changes))
+    reason = form.cleaned_data["reason"]
+    actions.set_weights(weights=form.weights, reason=reason, actor=actor, now=now_of(request))
+    messages.success(request, gettext("The weights hold from now on; the index was made anew."))
+    return redirect("risk:index")
+
+
+def _index(
+    request: HttpRequest,
+    form: WeightsForm,
+    *,
+    changes: tuple[web.ChangedScore, ...] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor = actor_of(request)
+    shown = {
+        "page": web.index_page(actor.scope, _today(request), request.GET.get("page", "")),
+        "form": form,
+        "changes": changes,
+        "may_weigh": actor.holds(*WEIGHING),
+        "may_renew": actor.holds(Role.OPERATOR, *WEIGHING),
+    }
+    return render(request, "risk/index.html", shown, status=status)
+
+
+@require_POST
+@allow(Role.OPERATOR, *WEIGHING)
+def renew_index(request: HttpRequest) -> HttpResponseBase:
+    actions.take_index_snapshot(as_of=_today(request), actor=actor_of(request), now=now_of(request))
+    messages.success(request, gettext("The index was made anew."))
+    return redirect("risk:index")
+
+
+@require_GET
+@allow(*SEEING, Role.ADMINISTRATOR)
+def village_index(request: HttpRequest, area_code: str) -> HttpResponseBase:
+    village = web.village_index(area_code, actor_of(request).scope, _today(request))
+    return render(request, "risk/village_index.html", {"village": village})

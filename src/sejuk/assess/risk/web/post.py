@@ -1,0 +1,329 @@
+"""The command post: the map, the list beside it, and what changed since the day before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+import numpy as np
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from sejuk.assess.risk import queries
+from sejuk.assess.risk.queries import AreaChange, AreaSummary, Reading
+from sejuk.assess.risk.rules import UNHEARD_AFTER_DAYS
+from sejuk.assess.risk.web import drawing, words
+from sejuk.foundation.operations.rules import StageDates, stage_on
+from sejuk.kit.actors import Actor
+from sejuk.kit.svg import Svg
+from sejuk.sense.signals.rules import OPEN_STATES
+
+MOST_ROWS = 300
+MOST_ROWS_OF_LARGE = 50
+MOST_GROUPS = 60
+MOST_CHANGES = 8
+MOST_CAUSES = 3
+PLACEHOLDER = "__code__"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for: a day, an order, one kecamatan, the view for a wall."""
+
+    day: date
+    order: str = "temperature"
+    kecamatan: str = ""
+    is_wall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The operation's first day, if one is set up, and its stages."""
+
+    first_day: date | None
+    stages: tuple[StageDates, ...]
+
+    def stage_words(self, day: date) -> str:
+        stage = stage_on(list(self.stages), day)
+        if stage is None:
+            return ""
+        return gettext("%(stage)s, day %(number)s") % {
+            "stage": stage.name,
+            "number": stage.day_number(day),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    band: str
+    count: int
+    range: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    code: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One area in a list, as `_area_list.html` takes it."""
+
+    code: str
+    name: str
+    within: str
+    url: str
+    band: str
+    temperature: float
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One reason of a change with its number and the signal it comes from."""
+
+    words: str
+    degrees: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    name: str
+    within: str
+    url: str
+    band: str
+    temperature: float
+    change: float
+    causes: tuple[Told, ...]
+    further: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A kecamatan or a district: its villages by band, and the warmest of them."""
+
+    name: str
+    url: str
+    villages: int
+    counts: tuple[int, ...]
+    hottest: str
+    hottest_url: str
+    band: str
+    temperature: float
+
+
+@dataclass(frozen=True, slots=True)
+class CommandPost:
+    """Everything the page shows."""
+
+    day: date
+    day_words: str
+    stage: str
+    as_of: str
+    first_day: date
+    last_day: date
+    is_today: bool
+    is_wall: bool
+    order: str
+    tiles: tuple[Tile, ...]
+    villages: int
+    unheard: int
+    unheard_days: int
+    open_signals: int
+    unplaced: int
+    rows: tuple[AreaRow, ...]
+    warmest: tuple[AreaRow, ...]
+    tabs: tuple[Tab, ...]
+    kecamatan: tuple[Option, ...]
+    changes: tuple[ChangeRow, ...]
+    groups: tuple[GroupRow, ...]
+    groups_are_districts: bool
+    svg: Svg
+    is_schematic: bool
+    areas_url: str
+    temperatures_url: str
+    area_url_template: str
+    address: str
+
+
+def command_post(
+    asked: Asked, *, scope: tuple[str, ...], actor: Actor, now: datetime, calendar: Calendar
+) -> CommandPost:
+    """Return the command post of a scope on a day, as its reader may see it."""
+    reading = Reading(scope, asked.day, now)
+    land = reading.land
+    length = queries.shown_length(land)
+    is_detailed = length == queries.VILLAGE_LENGTH
+    changes = _differences(reading)
+    groups_length = (
+        queries.DISTRICT_LENGTH if length == queries.DISTRICT_LENGTH else queries.KECAMATAN_LENGTH
+    )
+    groups = queries.summaries(reading.picture, groups_length)
+    drawn = drawing.drawn_map(reading, length)
+    return CommandPost(
+        day=reading.day,
+        day_words=words.long_day(reading.day),
+        stage=calendar.stage_words(reading.day),
+        as_of=words.clock(reading.picture.at) if reading.day == reading.today else "",
+        first_day=min(calendar.first_day or reading.day, reading.day),
+        last_day=reading.today,
+        is_today=reading.day == reading.today,
+        is_wall=asked.is_wall,
+        order=asked.order,
+        tiles=tuple(_tiles(reading)),
+        villages=len(land.codes),
+        unheard=_unheard(reading),
+        unheard_days=UNHEARD_AFTER_DAYS,
+        open_signals=sum(fact.state in OPEN_STATES for fact in reading.book.facts),
+        unplaced=sum(fact.area_id not in land.row_of for fact in reading.book.facts),
+        rows=tuple(_village_rows(reading, asked, changes) if is_detailed else _group_list(groups)),
+        warmest=() if is_detailed else tuple(_warmest(reading, asked, changes)),
+        tabs=tuple(_tabs(asked)),
+        kecamatan=tuple(
+            Option(code, name, code == asked.kecamatan) for code, name in land.kecamatan.items()
+        )
+        if is_detailed
+        else (),
+        changes=tuple(
+            _change_row(one, reading, actor)
+            for one in queries.changes_in(reading, most=MOST_CHANGES)
+        ),
+        groups=tuple(_group_row(one) for one in groups[:MOST_GROUPS]),
+        groups_are_districts=groups_length == queries.DISTRICT_LENGTH,
+        svg=drawn.svg,
+        is_schematic=land.is_schematic,
+        areas_url=f"{reverse('risk:map_areas')}?v={drawn.version}",
+        temperatures_url=reverse("risk:map_temperatures"),
+        area_url_template=words.area_url(PLACEHOLDER, length),
+        address=_address(asked),
+    )
+
+
+def _address(asked: Asked, **other: str) -> str:
+    """Return the address of this view with something asked for differently."""
+    wanted = {
+        "hari": asked.day.isoformat(),
+        "urut": "perubahan" if asked.order == "change" else "",
+        "kecamatan": asked.kecamatan,
+        "layar": "dinding" if asked.is_wall else "",
+        **other,
+    }
+    return "?" + urlencode({name: value for name, value in wanted.items() if value})
+
+
+def _tabs(asked: Asked) -> Iterator[Tab]:
+    by_change = asked.order == "change"
+    yield Tab(gettext("Temperature"), _address(asked, urut=""), not by_change)
+    yield Tab(gettext("Change"), _address(asked, urut="perubahan"), by_change)
+
+
+def _tiles(reading: Reading) -> Iterator[Tile]:
+    counts = queries.band_counts(reading.picture)
+    ends = [start - 1 for _, start, _ in words.bands()[1:]] + [100]
+    for (band, start, _), count, end in zip(words.bands(), counts, ends, strict=True):
+        yield Tile(band, count, f"{start}–{end}")
+
+
+def _unheard(reading: Reading) -> int:
+    """Return how many villages nobody has told anything about for a while."""
+    since = reading.instant_of(reading.day) - timedelta(days=UNHEARD_AFTER_DAYS)
+    heard = {
+        code
+        for code, at in reading.book.last_heard.items()
+        if at >= since and code in reading.land.row_of
+    }
+    return len(reading.land.codes) - len(heard)
+
+
+def _differences(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return reading.picture.tenths.astype(np.int64) - reading.before.tenths
+
+
+def _village_rows(
+    reading: Reading,
+    asked: Asked,
+    changes: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> Iterator[AreaRow]:
+    land, tenths = reading.land, reading.picture.tenths
+    by = changes if asked.order == "change" else tenths
+    rows = np.argsort(-by, kind="stable").tolist()
+    if asked.kecamatan:
+        rows = [row for row in rows if land.codes[row].startswith(f"{asked.kecamatan}.")]
+    yield from (_village_row(reading, row, int(changes[row])) for row in rows[:MOST_ROWS])
+
+
+def _warmest(
+    reading: Reading,
+    asked: Asked,
+    changes: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> list[AreaRow]:
+    return list(_village_rows(reading, asked, changes))[:MOST_ROWS_OF_LARGE]
+
+
+def _village_row(reading: Reading, row: int, change: int) -> AreaRow:
+    village = reading.picture.village(row)
+    return AreaRow(
+        village.area_code,
+        village.name,
+        village.kecamatan,
+        words.village_url(village.area_code),
+        str(village.band),
+        village.degrees,
+        change / 10,
+    )
+
+
+def _group_list(groups: Sequence[AreaSummary]) -> Iterator[AreaRow]:
+    """Yield groups as a list: each as warm as its warmest village, which is named."""
+    for one in groups:
+        yield AreaRow(
+            one.area_code,
+            one.name,
+            gettext("warmest: %(name)s") % {"name": one.hottest.name},
+            words.area_url(one.area_code, len(one.area_code)),
+            str(one.band),
+            one.hottest.degrees,
+            None,
+        )
+
+
+def _group_row(one: AreaSummary) -> GroupRow:
+    return GroupRow(
+        one.name,
+        words.area_url(one.area_code, len(one.area_code)),
+        one.villages,
+        one.by_band,
+        one.hottest.name,
+        words.village_url(one.hottest.area_code),
+        str(one.band),
+        one.hottest.degrees,
+    )
+
+
+def _change_row(one: AreaChange, reading: Reading, actor: Actor) -> ChangeRow:
+    causes = []
+    for cause in one.causes[:MOST_CAUSES]:
+        fact = reading.book.by_reference.get(cause.reference)
+        url = words.signal_url(fact, actor) if cause.count == 1 else ""
+        told = words.cause_words(cause, fact, actor)
+        causes.append(Told(told, words.signed(cause.tenths), url))
+    return ChangeRow(
+        one.village.name,
+        one.village.kecamatan,
+        words.village_url(one.village.area_code),
+        str(one.village.band),
+        one.village.degrees,
+        one.degrees,
+        tuple(causes),
+        len(one.causes) - len(causes),
+    )
