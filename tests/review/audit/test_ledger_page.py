@@ -1,8 +1,10 @@
 """The ledger's page: whose entries it shows, what it costs, what it finds, what it hands out."""
 
+import re
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -207,3 +209,19 @@ def test_who_reads_only_a_part_takes_nothing_away(client):
     with pytest.raises(Refused):
         actions.note_export(whole_area=DISTRICT, actor=an_actor(Role.OPS_HEAD), now=NOON)
     assert Entry.objects.count() == 1
+
+
+def test_each_verb_in_the_code_has_its_words():
+    sources = Path(rules.__file__).resolve().parents[2]
+    literal = re.compile(rf'"((?:{"|".join(rules.CAPABILITIES)})\.[a-z_]+\.[a-z_]+)"')
+    verbs = {
+        verb
+        for path in sources.glob("*/*/actions*/**/*.py")
+        for verb in literal.findall(path.read_text())
+    } | {
+        verb
+        for path in sources.glob("*/*/actions.py")
+        for verb in literal.findall(path.read_text())
+    }
+    assert sorted(verbs - set(rules.DEEDS)) == []
+    assert {rules.capability_of(verb) for verb in rules.DEEDS} <= set(rules.CAPABILITIES)

@@ -17,7 +17,7 @@ class LookingFor(forms.Form):
     area = forms.CharField(label=_("Area"), required=False, max_length=200)
     subject = forms.CharField(label=_("Record"), required=False, max_length=120)
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     before = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     after = forms.IntegerField(required=False, min_value=0, max_value=2**62)

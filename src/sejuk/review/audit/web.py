@@ -38,19 +38,19 @@ def shown(line: Line) -> ShownLine:
 
 def sentence(line: Line) -> str:
     """Say who did what; a verb without words says itself."""
-    values = {
-        "actor": actor_words(line.actor_name),
-        "deed": deed_words(line.verb),
-        "number": rules.number_in(line.subject),
-    }
-    if values["number"]:
-        return gettext("%(actor)s %(deed)s no. %(number)s") % values
-    return gettext("%(actor)s %(deed)s") % values
+    deed = deed_words(line.verb, record_words(line.subject))
+    return f"{actor_words(line.actor_name)} {deed}"
 
 
-def deed_words(verb: str) -> str:
+def deed_words(verb: str, record: str) -> str:
     msgid = rules.DEEDS.get(verb)
-    return gettext(msgid) if msgid else verb
+    return gettext(msgid) % {"record": record} if msgid else f"{verb} {record}"
+
+
+def record_words(subject: str) -> str:
+    """Return how people call a record: by its number, or by what stands there instead."""
+    number = rules.number_in(subject)
+    return gettext("no. %(number)s") % {"number": number} if number.isdecimal() else number
 
 
 def actor_words(name: str) -> str:
@@ -67,7 +67,11 @@ def deed_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         (
             gettext(label),
             sorted(
-                ((verb, deed_words(verb)) for verb in rules.DEEDS if verb.startswith(f"{name}.")),
+                (
+                    (verb, deed_words(verb, "…"))
+                    for verb in rules.DEEDS
+                    if verb.startswith(f"{name}.")
+                ),
                 key=lambda choice: choice[1],
             ),
         )
