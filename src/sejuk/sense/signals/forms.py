@@ -227,7 +227,8 @@ class Referral(Reasoned):
     to = forms.ChoiceField(label=_("To"), choices=words_of(ReferralTarget))
     number = forms.CharField(max_length=60, label=_("Number of the letter"))
     on = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Day of the letter"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     field_order = ("to", "number", "on", "reason")
 
@@ -267,7 +268,7 @@ class InboxFilter(forms.Form):
     q = forms.CharField(
         required=False,
         max_length=200,
-        label=_("Words"),
+        label=_("Search words"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 

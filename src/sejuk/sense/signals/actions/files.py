@@ -68,7 +68,7 @@ SIGNALS = Importer(
         Column(
             "text",
             "uraian",
-            N_("Text"),
+            N_("What was said or seen"),
             text(LONGEST_TEXT),
             required=True,
             example="Lampu jalan ke TPS 3 padam.",

@@ -26,7 +26,7 @@ COLUMNS = (
     N_("Area code"),
     N_("Village"),
     N_("Whose word"),
-    N_("Text"),
+    N_("What was said or seen"),
     N_("Rung"),
     N_("Severity"),
     N_("Grade"),
