@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -26,6 +27,8 @@ XSS = "<script>alert('x')</script><img src=x onerror=alert(1)>"
 def signed_in(*roles: Role, area_code: str = "16.01", username: str = "") -> Client:
     client = Client()
     user = a_user(*roles, area_code=area_code, username=username)
+    # Without a second factor some roles are led to set one up.
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     client.force_login(user, backend=BACKEND)
     return client
 
