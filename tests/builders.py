@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from sejuk.act.outreach.models import Visit
+from sejuk.act.outreach.rules import PartyMet, VisitKind
 from sejuk.foundation.accounts.models import HeldRole, User
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.forces.models import Organisation, Person, Unit, VillageCare
@@ -166,3 +168,23 @@ def a_visit_note(
         "noted_at": NOON,
     } | columns
     return VisitNote.objects.create(**values)
+
+
+def a_visit(
+    area_code: str = VILLAGE,
+    *,
+    officer: Person | None = None,
+    held_at: datetime = NOON - timedelta(hours=3),
+    **columns: object,
+) -> Visit:
+    """Make a visit of the officer, or of a new one who has the village in care."""
+    values = {
+        "kind": VisitKind.COURTESY,
+        "area": an_area(area_code),
+        "held_at": held_at,
+        "officer": officer or an_officer(area_code=area_code),
+        "parties_met": [PartyMet.VILLAGE_HEAD, PartyMet.RESIDENTS],
+        "recorded_by": "budi",
+        "recorded_at": NOON,
+    } | columns
+    return Visit.objects.create(**values)

@@ -243,7 +243,7 @@ def officer_weeks(
 
 def _officer_week(rows: list[Proposal], *, actor: Actor, today: date) -> OfficerWeek:
     who = rows[0].planned_officer or rows[0].officer
-    shown = tuple(shown_proposal(row, actor=actor, today=today) for row in rows)
+    shown = tuple(shown_proposal(row, _visits_of(row), actor=actor, today=today) for row in rows)
     return OfficerWeek(who.pk, str(who), who.unit.name, shown)
 
 
@@ -267,33 +267,36 @@ def get_shown_proposal(proposal_id: int, *, actor: Actor, today: date) -> ShownP
     row = proposals_seen_by(actor).filter(pk=proposal_id).first()
     if row is None:
         raise NotYours
-    return shown_proposal(row, actor=actor, today=today)
+    return shown_proposal(row, _visits_of(row), actor=actor, today=today)
 
 
 def next_proposal_for(area_code: str, *, actor: Actor, today: date) -> ShownProposal | None:
     """Return what comes next for a village: the nearest week from today's on, not refused."""
     row = (
-        proposals_seen_by(actor)
+        Proposal.objects.select_related("area__parent", "officer", "planned_officer")
+        .defer("area__boundary", "area__outline", "area__parent__boundary", "area__parent__outline")
+        .filter(_seen_by(actor))
         .filter(area_id=area_code, week_starts_on__gte=rules.week_of(today), notes__isnull=True)
         .exclude(state=ProposalState.REFUSED)
         .order_by("week_starts_on", "rank", "pk")
         .first()
     )
-    return shown_proposal(row, actor=actor, today=today) if row else None
+    return shown_proposal(row, (), actor=actor, today=today) if row else None
 
 
-def decided_proposals(area_code: str, *, since: date) -> QuerySet[Proposal]:
+def decided_proposals(area_code: str) -> QuerySet[Proposal]:
     """Return what was decided about visits to a village, newest first."""
     return (
-        Proposal.objects.filter(
-            area_id=area_code, decided_at__isnull=False, week_starts_on__gte=since
-        )
+        Proposal.objects.filter(area_id=area_code, decided_at__isnull=False)
         .select_related("officer", "planned_officer")
         .order_by("-decided_at", "-pk")
     )
 
 
-def shown_proposal(row: Proposal, *, actor: Actor, today: date) -> ShownProposal:
+def shown_proposal(
+    row: Proposal, visit_ids: tuple[int, ...], *, actor: Actor, today: date
+) -> ShownProposal:
+    """Return a proposal in words, with what the actor may do about it."""
     turn, who = Turn(row.turn), row.planned_officer or row.officer
     may = rules.may_decide(is_his_own=is_his_own(row, actor), area_code=row.area_id, actor=actor)
     return ShownProposal(
@@ -317,9 +320,13 @@ def shown_proposal(row: Proposal, *, actor: Actor, today: date) -> ShownProposal
         is_given_away=who.pk != row.officer_id,
         decided_by=row.decided_by,
         decision_reason=row.decision_reason,
-        visit_ids=tuple(note.visit_id for note in row.notes.all()),
+        visit_ids=visit_ids,
         may_decide=may.allowed and today < row.week_starts_on + rules.WEEK,
     )
+
+
+def _visits_of(row: Proposal) -> tuple[int, ...]:
+    return tuple(note.visit_id for note in row.notes.all())
 
 
 def suggested_day(week_starts_on: date, *, rank: int, today: date) -> date | None:
