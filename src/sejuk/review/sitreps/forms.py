@@ -13,7 +13,8 @@ class DraftForm(forms.Form):
     """Which day and area a report is about."""
 
     day = forms.DateField(
-        label=gettext_lazy(N_("Day")), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy(N_("Day")),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     area = forms.ChoiceField(label=gettext_lazy(N_("Area")))
 

@@ -78,7 +78,7 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
         stage_day=stage.day_number(day) if stage else 0,
         area_name=area_name,
         letterhead=letterhead,
-        place=area_name,
+        place=_bare(area_name),
         strength=_strength(operation, day),
         villages=len(warmth),
         bands=_bands(warmth, risk.temperatures_on(day - ONE_DAY, scope, now)),

@@ -253,7 +253,7 @@ def _concerns(figures: Figures) -> Section:
         (
             Column("Perihal"),
             Column("Desa/kelurahan"),
-            Column("Tingkat", is_number=True),
+            Column("Bobot", is_number=True),
             Column("Hari", is_number=True),
         ),
         tuple(
