@@ -152,7 +152,7 @@ def may_set_weights(
     ):
         return Decision.no(N_("Give each dimension a weight of 0 or more."))
     if not math.isclose(math.fsum(weights.values()), 1.0, abs_tol=1e-6):
-        return Decision.no(N_("The weights must sum to 100 %%."))
+        return Decision.no(N_("The weights must sum to 100 percent."))
     if len(reason.strip()) < SHORTEST_REASON:
         return Decision.no(N_("Write the reason in a sentence."))
     if all(math.isclose(weights[one], current[one], abs_tol=1e-6) for one in Dimension):

@@ -82,22 +82,22 @@ def _json(request: HttpRequest, sent: web.SentMap, *, max_age: int) -> HttpRespo
 @require_GET
 @allow(*SEEING, Role.ADMINISTRATOR)
 def index(request: HttpRequest) -> HttpResponseBase:
-    form = WeightsForm(weights=queries.weights_in_force().weights)
-    return _index(request, form)
+    held = queries.weights_in_force()
+    return _index(request, WeightsForm(weights=held.weights), held)
 
 
 @require_POST
 @allow(*WEIGHING)
 def weigh(request: HttpRequest) -> HttpResponseBase:
     """Show what other weights would change, or set them."""
-    actor = actor_of(request)
-    form = WeightsForm(request.POST, weights=queries.weights_in_force().weights)
+    actor, held = actor_of(request), queries.weights_in_force()
+    form = WeightsForm(request.POST, weights=held.weights)
     if not form.is_valid():
-        return _index(request, form, status=422)
+        return _index(request, form, held, status=422)
     if "save" not in request.POST:
         codes = queries.territory(actor.scope).codes
         changes = queries.score_changes(_today(request), weights=form.weights, area_codes=codes)
-        return _index(request, form, changes=web.changed_scores(changes))
+        return _index(request, form, held, changes=web.changed_scores(changes))
     reason = form.cleaned_data["reason"]
     actions.set_weights(weights=form.weights, reason=reason, actor=actor, now=now_of(request))
     messages.success(request, gettext("The weights hold from now on; the index was made anew."))
@@ -107,13 +107,16 @@ def weigh(request: HttpRequest) -> HttpResponseBase:
 def _index(
     request: HttpRequest,
     form: WeightsForm,
+    held: queries.HeldWeights,
     *,
     changes: tuple[web.ChangedScore, ...] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
     shown = {
-        "page": web.index_page(actor.scope, _today(request), request.GET.get("page", "")),
+        "page": web.index_page(
+            actor.scope, _today(request), request.GET.get("page", ""), held=held
+        ),
         "form": form,
         "changes": changes,
         "may_weigh": actor.holds(*WEIGHING),

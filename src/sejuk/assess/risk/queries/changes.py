@@ -12,6 +12,9 @@ from sejuk.assess.risk.rules import Reason
 WORTH_TELLING = 5
 """From how many tenths on a change is told. Chosen: below half a degree it is mere fading."""
 
+ROUNDING = 1
+"""Shares are rounded by largest remainders: the part of the index may move by one for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -67,17 +70,19 @@ def changes_in(reading: Reading, *, most: int) -> list[AreaChange]:
 
 
 def causes_of(before: Warmth, after: Warmth) -> list[Cause]:
-    """Return why a village's temperature changed, the largest cause first."""
+    """Return why a village's temperature changed, the largest cause first; they sum to it."""
     was = {part.reference: part for part in before.parts}
     became = {part.reference: part for part in after.parts}
     causes = list(_causes(was, became))
-    fading = [one for one in causes if one.reason is Reason.FADED]
+    index = after.index_tenths - before.index_tenths
     told = [one for one in causes if one.reason is not Reason.FADED]
-    if fading:
-        reference = fading[0].reference if len(fading) == 1 else ""
-        told.append(Cause(Reason.FADED, sum(one.tenths for one in fading), reference, len(fading)))
-    if index := after.index_tenths - before.index_tenths:
+    fading = [one for one in causes if one.reason is Reason.FADED]
+    if abs(index) > ROUNDING:
         told.append(Cause(Reason.INDEX, index))
+        index = 0
+    if tenths := sum(one.tenths for one in fading) + index:
+        reference = fading[0].reference if len(fading) == 1 else ""
+        told.append(Cause(Reason.FADED, tenths, reference, max(1, len(fading))))
     return sorted(told, key=lambda one: (-abs(one.tenths), one.reference))
 
 

@@ -131,6 +131,7 @@ class Reading:
         self.day = min(day, self.today)
         self.now = now
         self._pictures: dict[date, Picture] = {}
+        self._indices: dict[date, tuple[int, IndexByArea]] = {}
         self._rows: dict[date, dict[str, DayTemperature]] = {}
 
     @cached_property
@@ -169,7 +170,7 @@ class Reading:
         found = {code: _as_stored(row, at) for code, row in stored.items() if code in area_codes}
         asked = [code for code in area_codes if code not in found]
         if asked:
-            _, index = index_in_force(day)
+            _, index = self._index_on(day)
             for code in asked:
                 evidence = self.book.evidence_about(code, at)
                 part = index.get(code, UNKNOWN_INDEX)
@@ -210,7 +211,7 @@ class Reading:
 
     def _computed(self, day: date, at: datetime) -> Tenths:
         land = self.land
-        snapshot_id, index = index_in_force(day)
+        snapshot_id, index = self._index_on(day)
         evidence = [one for one in self.book.evidence_at(at) if one.area_code in land.row_of]
         tenths = index_only(land, snapshot_id, index).copy()
         warmed = sorted({piece.area_code for piece in evidence})
@@ -219,6 +220,11 @@ class Reading:
         for code, (value,) in zip(grid.area_codes, grid.tenths, strict=True):
             tenths[land.row_of[code]] = value
         return tenths
+
+    def _index_on(self, day: date) -> tuple[int, IndexByArea]:
+        if day not in self._indices:
+            self._indices[day] = index_in_force(day)
+        return self._indices[day]
 
     def _stored(self, day: date) -> Tenths:
         """Return the stored tenths of a day, `NOT_STORED` where there are none."""

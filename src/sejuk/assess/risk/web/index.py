@@ -133,18 +133,20 @@ class VillageIndex:
     past: tuple[tuple[str, str, str], ...]
 
 
-def index_page(scope: Scope, day: date, page_number: str) -> IndexPage:
+def index_page(
+    scope: Scope, day: date, page_number: str, *, held: queries.HeldWeights
+) -> IndexPage:
     snapshot = queries.snapshot_in_force(day)
-    held = queries.weights_in_force()
-    page = _page(snapshot, scope, page_number) if snapshot else None
+    grades = queries.grade_counts(snapshot, scope) if snapshot else {}
+    page = _page(snapshot, scope, page_number, sum(grades.values())) if snapshot else None
     return IndexPage(
         as_of=_day(snapshot.as_of) if snapshot else "",
         made_by=snapshot.made_by if snapshot else "",
         weights=tuple(_weights(held.weights)),
         weights_note=_weights_note(held),
         dimensions=tuple(gettext(one.label) for one in Dimension),
-        grades=tuple(_grades(snapshot, scope)) if snapshot else (),
-        lacks=tuple(_lacks(scope, day)),
+        grades=tuple(_grades(grades)),
+        lacks=tuple(_lacks(scope, day, sum(grades.values()))),
         past=tuple(_past(one) for one in queries.weightings()[:MOST_WEIGHTINGS]),
         page=page,
         rows=tuple(_rows(page, snapshot)) if page and snapshot else (),
@@ -176,19 +178,20 @@ def _past(weighting: Weighting) -> PastWeights:
     return PastWeights(_day(weighting.set_at.date()), weighting.set_by, weighting.reason, weights)
 
 
-def _grades(snapshot: IndexSnapshot, scope: Scope) -> Iterator[Grade]:
+def _grades(counts: dict[str, int]) -> Iterator[Grade]:
     said = {
         "A": gettext("90 % known or more"),
         "B": gettext("75 % to 89 % known"),
         "C": gettext("60 % to 74 % known"),
         "D": gettext("less than 60 %: no index"),
     }
-    for letter, count in queries.grade_counts(snapshot, scope).items():
+    for letter, count in counts.items():
         yield Grade(letter, count, said[letter])
 
 
-def _lacks(scope: Scope, day: date) -> Iterator[Lack]:
-    villages = len(queries.territory(scope).codes)
+def _lacks(scope: Scope, day: date, villages: int) -> Iterator[Lack]:
+    # Before the first index nobody has counted the villages.
+    villages = villages or len(queries.territory(scope).codes)
     known = queries.known_counts(scope, day)
     for indicator in queries.indicators():
         count = known.get(indicator.code, 0)
@@ -196,8 +199,11 @@ def _lacks(scope: Scope, day: date) -> Iterator[Lack]:
         yield Lack(indicator.name, label, count, max(0, villages - count))
 
 
-def _page(snapshot: IndexSnapshot, scope: Scope, number: str) -> Page[IndexScore]:
-    return Paginator(queries.scores_of(snapshot, scope), ROWS_A_PAGE).get_page(number)
+def _page(snapshot: IndexSnapshot, scope: Scope, number: str, count: int) -> Page[IndexScore]:
+    paginator = Paginator(queries.scores_of(snapshot, scope), ROWS_A_PAGE)
+    # The counts by grade have told it already.
+    vars(paginator)["count"] = count
+    return paginator.get_page(number)
 
 
 def _rows(page: Page[IndexScore], snapshot: IndexSnapshot) -> Iterator[ScoreRow]:

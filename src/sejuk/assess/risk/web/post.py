@@ -223,8 +223,8 @@ def _address(asked: Asked, **other: str) -> str:
 
 def _tabs(asked: Asked) -> Iterator[Tab]:
     by_change = asked.order == "change"
-    yield Tab(gettext("Temperature"), _address(asked, urut=""), not by_change)
-    yield Tab(gettext("Change"), _address(asked, urut="perubahan"), by_change)
+    yield Tab(gettext("By temperature"), _address(asked, urut=""), not by_change)
+    yield Tab(gettext("By change"), _address(asked, urut="perubahan"), by_change)
 
 
 def _tiles(reading: Reading) -> Iterator[Tile]:

@@ -142,11 +142,6 @@ def cause_words(cause: Cause, fact: Fact | None, actor: Actor) -> str:
             "%(count)s other matters shift, mostly fading.",
             cause.count,
         ) % {"count": cause.count}
+    if cause.reason is Reason.FADED and not cause.reference:
+        return gettext("Fades with time.")
     return gettext(CAUSES[cause.reason]) % {"subject": subject_of(fact, actor)}
-
-
-def days_ago(day: date, today: date) -> str:
-    count = (today - day).days
-    if count <= 0:
-        return gettext("today")
-    return ngettext("%(count)s day ago", "%(count)s days ago", count) % {"count": count}
