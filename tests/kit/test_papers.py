@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from typst import TypstError
 
 from sejuk.kit.papers import (
     STAND_IN,
@@ -95,6 +96,13 @@ def test_what_a_person_wrote_is_never_read_as_markup(words):
 )
 def test_signs_that_no_font_has_do_not_spoil_the_paper(words, shown):
     assert shown in told(a_paper(words))
+
+
+def test_a_broken_drawing_is_not_passed_over_in_silence():
+    broken = PaperPicture(Svg("<svg"), alt="Peta", caption="Peta")
+    paper = a_paper(sections=(Section("1. Umum", pictures=(broken,)),))
+    with pytest.raises(TypstError, match="SVG"):
+        as_pdf(paper, at=AT)
 
 
 def test_text_for_a_chat_tells_tables_row_by_row():

@@ -4,13 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from sejuk.act.outreach.models import Visit
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.ledger.rules import verify_chain
+from sejuk.foundation.operations.models import Operation
+from sejuk.foundation.places.models import Area
 from sejuk.kit.actors import Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.review.sitreps import actions, queries
 from sejuk.review.sitreps.models import Sitrep
+from sejuk.review.sitreps.queries import compiled
 from sejuk.review.sitreps.rules import LONGEST_TEXT
 from sejuk.review.sitreps.rules.figures import figures_from
 from tests.builders import (
@@ -21,8 +25,10 @@ from tests.builders import (
     a_user,
     an_actor,
     an_area,
+    an_officer,
     an_operation,
 )
+from tests.review.sitreps.figures import CORNER
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 11, 19)
@@ -78,6 +84,49 @@ def test_a_draft_compiles_the_records_of_the_day():
     assert figures.villages == sum(band.today for band in figures.bands) == 1
     assert figures.letterhead[-1] == "Resor Ogan Komering Ulu"
     assert figures.strength.stated == 425
+
+
+def test_visits_are_counted_by_kind_and_village():
+    officer = an_officer()
+    for days_ago, kind in ((0, "sambang"), (0, "dds"), (1, "sambang")):
+        held_at = NOON - timedelta(days=days_ago)
+        Visit.objects.create(
+            kind=kind, area_id=VILLAGE, held_at=held_at, officer=officer, parties_met=["kades"],
+            recorded_by="alya", recorded_at=held_at,
+        )  # fmt: skip
+    figures = figures_from(a_draft().figures)
+    assert [(one.code, one.today, one.yesterday) for one in figures.visits] == [
+        ("sambang", 1, 1),
+        ("dds", 1, 0),
+    ]
+    assert figures.villages_visited == 1
+    assert [(part.name, part.count) for part in figures.strength.parts] == [("Polres OKU", 1)]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"), [("schematic", "batas skematis"), ("imported", "batas hasil impor")]
+)
+def test_the_map_says_where_its_boundaries_come_from(source, words):
+    Area.objects.filter(code=VILLAGE).update(outline=CORNER, boundary_source=source)
+    Area.objects.filter(code="16.01.08").update(outline=CORNER)
+    figures = figures_from(a_draft().figures)
+    assert figures.boundaries == words
+    assert f'data-code="{VILLAGE}"' in figures.map_svg
+    assert 'data-code="16.01.08"' not in figures.map_svg
+
+
+def test_a_territory_too_large_for_a4_has_no_map(monkeypatch):
+    monkeypatch.setattr(compiled, "MOST_AREAS_DRAWN", 0)
+    Area.objects.filter(code=VILLAGE).update(outline=CORNER)
+    assert figures_from(a_draft().figures).map_svg == ""
+
+
+def test_what_changed_since_yesterday_has_its_causes():
+    signal = a_signal(severity=4, content_grade="1")
+    [change] = figures_from(a_draft().figures).changes
+    assert change.area_code == VILLAGE
+    assert change.change_tenths == sum(cause.tenths for cause in change.causes) > 0
+    assert str(signal.pk) in change.causes[0].reference
 
 
 def test_figures_never_hold_the_text_of_a_signal():
@@ -206,8 +255,6 @@ def test_reports_of_other_areas_do_not_exist():
 
 
 def test_before_an_operation_there_is_nothing_to_report():
-    from sejuk.foundation.operations.models import Operation  # noqa: PLC0415
-
     Operation.objects.update(is_current=False)
     with pytest.raises(Refused, match="Set up the operation"):
         a_draft()

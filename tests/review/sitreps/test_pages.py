@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Role
 from sejuk.review.sitreps import actions
 from sejuk.review.sitreps.models import Sitrep
@@ -18,6 +19,7 @@ from tests.builders import (
     a_user,
     an_actor,
     an_area,
+    an_officer,
     an_operation,
 )
 
@@ -114,6 +116,21 @@ def test_the_head_of_operations_signs_and_the_page_proves_it():
     assert draft.ledger_head in page
     assert 'role="alert"' not in page
     assert 'name="situation"' not in page
+
+
+def test_the_form_to_sign_knows_the_officer():
+    user = a_user(Role.OPS_HEAD)
+    an_officer(user=user, name="Sari Contoh")
+    client = Client()
+    client.force_login(user)
+    page = client.get(address("report", a_draft())).content.decode()
+    assert 'value="Sari Contoh"' in page
+
+
+def test_without_an_operation_there_is_no_form_to_begin():
+    Operation.objects.update(is_current=False)
+    page = as_one(Role.OPERATOR).get(reverse("sitreps:list")).content.decode()
+    assert 'name="day"' not in page
 
 
 def test_a_forged_report_is_called_forged():

@@ -1,6 +1,7 @@
 """Forms of the situation report: they only read; rules decide."""
 
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -22,9 +23,7 @@ class DraftForm(forms.Form):
         self, *args: object, areas: list[tuple[str, str]], today: date, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        area = self.fields["area"]
-        if isinstance(area, forms.ChoiceField):
-            area.choices = areas
+        cast("forms.ChoiceField", self.fields["area"]).choices = areas
         self.fields["day"].initial = today
         self.fields["day"].widget.attrs["max"] = today.isoformat()
 
