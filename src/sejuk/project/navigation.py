@@ -96,6 +96,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "gear",
                 (Role.ADMINISTRATOR, Role.OPS_HEAD, Role.OPERATOR),
             ),
+            Place(N_("Messages"), "channels:messages", "signal", (Role.OPERATOR, Role.OPS_HEAD)),
             Place(N_("People with access"), "accounts:people", "people", (Role.ADMINISTRATOR,)),
         ),
     ),

@@ -156,6 +156,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "sejuk.project.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "sejuk.project.sign_in.NewKeyForm",
+    "edit_webauthn": "sejuk.project.sign_in.KeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sejuk"

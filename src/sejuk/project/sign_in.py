@@ -8,13 +8,15 @@ from hashlib import sha256
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from cryptography.fernet import Fernet
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from sejuk.foundation.accounts.models import User
 from sejuk.foundation.accounts.rules import needs_second_factor
@@ -65,7 +67,19 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth c
         return user.get_username()
 
     def build_totp_svg(self, url: str) -> str:
-        return segno.make(url).svg_inline(scale=5, border=2)
+        return segno.make(url).svg_inline(border=2, omitsize=True)
+
+
+class NewKeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
+    """Adds a key; allauth leaves the label of its name to Django, in English."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the key"), required=False, max_length=100)
+
+
+class KeyNameForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
+    """Gives a key another name."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the key"), max_length=100)
 
 
 def network_of(request: HttpRequest) -> str:

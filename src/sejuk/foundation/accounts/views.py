@@ -252,7 +252,7 @@ def _link_page(request: HttpRequest, made: actions.Invited) -> HttpResponse:
     context = {
         "name": made.invitation.display_name,
         "link": link,
-        "qr": segno.make(link, error="m").svg_inline(scale=4, border=2),
+        "qr": segno.make(link, error="m").svg_inline(border=2, omitsize=True),
         "expires_at": made.invitation.expires_at,
         "is_renewal": made.invitation.renews_id is not None,
     }

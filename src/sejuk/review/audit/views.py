@@ -52,7 +52,7 @@ def read_ledger(request: HttpRequest) -> HttpResponse:
         after=form.cleaned_data.get("after"),
     )
     context = {
-        "form": form,
+        "fields": [form[name] for name in ("actor", "area", "subject", "day")],
         "filtered": asked != queries.Filters(),
         "verb": asked.verb,
         "deeds": web.deed_choices(),
@@ -123,7 +123,7 @@ def _chain() -> Chain:
     return Chain(
         count=head.sequence,
         head=rules.grouped(head.hash),
-        qr=code.svg_inline(scale=3, border=2),
+        qr=code.svg_inline(border=2, omitsize=True),
         verified_at=last.at if last else None,
         verified_by=web.actor_words(last.asked_by) if last else "",
         verified_count=last.count if last else 0,
