@@ -1,4 +1,9 @@
-"""Figures of an invented day, for papers that need no records."""
+"""Figures of an invented day, for papers that need no records; and a forger's tool."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 
 from sejuk.kit.maps import PolygonGeometry, Shape, draw_map
 from sejuk.review.sitreps.rules.figures import (
@@ -52,3 +57,14 @@ FIGURES = Figures(
     concerns=(Concern("41", "16.01.08.2018", "Ujan Mas", "Pengandonan", "rumor", 3, 4),),
     concerns_open=12,
 )  # fmt: skip
+
+
+@contextmanager
+def guards_lifted() -> Iterator[None]:
+    """Do what only the owner of the database can: change signed reports."""
+    with connection.cursor() as cursor:
+        # Checks that wait for the end of the transaction would hold the table fast.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE sitreps_sitrep DISABLE TRIGGER USER")
+        yield
+        cursor.execute("ALTER TABLE sitreps_sitrep ENABLE TRIGGER USER")

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from sejuk.act.outreach.models import Visit
 from sejuk.foundation.ledger import queries as ledger
@@ -28,7 +29,7 @@ from tests.builders import (
     an_officer,
     an_operation,
 )
-from tests.review.sitreps.figures import CORNER
+from tests.review.sitreps.figures import CORNER, guards_lifted
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 11, 19)
@@ -173,9 +174,17 @@ def test_the_hash_of_what_was_signed_stands_in_the_ledger():
     assert verify_chain(ledger.chain(), expected_head=head).holds
 
 
-def test_a_change_behind_our_back_is_seen():
+def test_the_database_refuses_to_change_a_signed_report():
+    signed = Sitrep.objects.filter(pk=sign(a_written_draft()).pk)
+    for change in (lambda: signed.update(plan="Tidak jadi."), signed.delete):
+        with pytest.raises(ProgrammingError, match="frozen"), transaction.atomic():
+            change()
+
+
+def test_a_change_behind_the_back_of_the_database_is_seen():
     signed = sign(a_written_draft())
-    Sitrep.objects.filter(pk=signed.pk).update(plan="Tidak jadi.")
+    with guards_lifted():
+        Sitrep.objects.filter(pk=signed.pk).update(plan="Tidak jadi.")
     assert not queries.is_as_signed(Sitrep.objects.get(pk=signed.pk))
 
 
