@@ -11,10 +11,10 @@ QUIET = "#475956"
 ZONES = (("sejuk", 0, 25), ("hangat", 25, 50), ("panas", 50, 75), ("kritis", 75, 100))
 SERIES_FILLS = ("#0a655f", "#8c6d1f", "#2360ad", "#b7202b", "#66756f")
 
-CURVE_WIDTH, CURVE_HEIGHT = 760, 260
-LEFT, RIGHT, TOP, BOTTOM = 34, 60, 22, 26
+CURVE_WIDTH, CURVE_HEIGHT = 520, 230
+LEFT, RIGHT, TOP, BOTTOM = 36, 66, 22, 28
 SPARK_WIDTH, SPARK_HEIGHT = 104, 26
-BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 760, 18, 12
+BAR_WIDTH, BAR_HEIGHT, BAR_STEP = 520, 14, 48
 
 Values = Sequence[float | None]
 
@@ -93,16 +93,15 @@ def sparkline(degrees: Values, *, title: str) -> Svg:
 
 def stacked_bars(bars: Sequence[Bar], *, title: str, description: str = "") -> Svg:
     """
-    Return horizontal bars on a common scale, parts beside each other, the sum at the end.
+    Return horizontal bars on a common scale: words above, parts side by side, the sum at the end.
 
     >>> stacked_bars([Bar("Ulu Ogan", (3, 0, 4))], title="Cakupan").count("<rect")
     2
     """
     longest = max((sum(bar.sizes) for bar in bars), default=0) or 1
-    step = BAR_HEIGHT + BAR_GAP
     return drawing(
-        (_bar(bar, number * step + BAR_GAP / 2, longest) for number, bar in enumerate(bars)),
-        size=(BAR_WIDTH, max(1, len(bars)) * step),
+        (_bar(bar, number * BAR_STEP, longest) for number, bar in enumerate(bars)),
+        size=(BAR_WIDTH, max(1, len(bars)) * BAR_STEP),
         css_class="chart",
         title=title,
         description=description,
@@ -200,16 +199,14 @@ def _last_point(degrees: Values, across: Sequence[float]) -> str:
 
 
 def _bar(bar: Bar, top: float, longest: int) -> str:
-    names, end = 190, 50
-    unit = (BAR_WIDTH - names - end) / longest
     total = sum(bar.sizes)
+    unit = (BAR_WIDTH - RIGHT) / longest
+    bottom = top + BAR_STEP - BAR_HEIGHT - 8
     return "".join(
         (
-            _words(bar.words, names - 10, top + BAR_HEIGHT - 5, anchor="end"),
-            *_parts(bar.sizes, left=names, top=top, unit=unit, height=BAR_HEIGHT),
-            _words(
-                str(total), names + total * unit + 8, top + BAR_HEIGHT - 5, css_class="chart-value"
-            ),
+            _words(bar.words, 0, bottom - 6),
+            *_parts(bar.sizes, left=0, top=bottom, unit=unit, height=BAR_HEIGHT),
+            _words(str(total), total * unit + 8, bottom + 12, css_class="chart-value"),
         )
     )
 

@@ -1,6 +1,6 @@
 """A map as a drawing for paper and for pages without JavaScript: areas by band."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians
@@ -15,6 +15,8 @@ WIDTH = 1000
 MARGIN = 12
 TILE = 12
 CORNERS = 3
+LABEL_SIZE = 20
+LETTER_WIDTH = 11
 INK = "#12211f"
 
 
@@ -99,7 +101,7 @@ def draw_map(
         (
             tag("defs", "".join(_pattern(band, name) for band in BAND_FILLS)),
             tag("g", areas, class_="areas", stroke="#ffffff", stroke_width=1),
-            "".join(_label(label, frame) for label in labels),
+            "".join(_labels(labels, frame)),
         ),
         size=(WIDTH, frame.height),
         css_class="map",
@@ -217,15 +219,22 @@ def _marks(band: str) -> str:
     return tag("path", class_="pattern-mark", d=lines, fill="none", stroke=INK, stroke_opacity=0.5)
 
 
-def _label(label: Label, frame: Frame) -> str:
-    x, y = frame.at(label.longitude, label.latitude)
-    return tag(
-        "text",
-        text(label.words),
-        class_="map-label",
-        x=x,
-        y=y,
-        text_anchor="middle",
-        font_size=15,
-        font_family="sans-serif",
-    )
+def _labels(labels: Iterable[Label], frame: Frame) -> Iterator[str]:
+    """Yield the labels in their order; one that would lie on another is left out."""
+    taken: list[tuple[int, int, float]] = []
+    for label in labels:
+        x, y = frame.at(label.longitude, label.latitude)
+        half = len(label.words) * LETTER_WIDTH / 2
+        if any(abs(x - ox) < half + other and abs(y - oy) < LABEL_SIZE for ox, oy, other in taken):
+            continue
+        taken.append((x, y, half))
+        yield tag(
+            "text",
+            text(label.words),
+            class_="map-label",
+            x=x,
+            y=y,
+            text_anchor="middle",
+            font_size=LABEL_SIZE,
+            font_family="sans-serif",
+        )

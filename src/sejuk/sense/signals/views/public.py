@@ -95,7 +95,7 @@ def _issued(request: HttpRequest, digits: str, arrival: actions.Arrival) -> Http
     context = {
         "receipt": grouped(digits),
         # After the # it never reaches a server, and so no log.
-        "qr": segno.make(f"{status_url}#{digits}", error="m").svg_inline(scale=4, border=2),
+        "qr": segno.make(f"{status_url}#{digits}", error="m").svg_inline(border=2, omitsize=True),
         "received_at": received_at,
         "triage_by": deadline_of(SignalState.NEW, received_at, zone),
         "answer_by": deadline_of(SignalState.TAKEN, received_at, zone),
