@@ -8,7 +8,7 @@ from sejuk.kit.cells import Unfit, one_of, text, whole
 from sejuk.kit.choices import N_
 from sejuk.kit.importing import Column, Importer, Plan
 from sejuk.sense.signals.actions.receiving import receive_once
-from sejuk.sense.signals.queries.files import checked_signals, count_signals, signal_in
+from sejuk.sense.signals.queries.files import checked_signals, signal_in, signals_there
 from sejuk.sense.signals.rules import (
     LONGEST_TEXT,
     ContentGrade,
@@ -134,5 +134,5 @@ SIGNALS = Importer(
     ),
     check=checked_signals,
     store=_store,
-    count=count_signals,
+    there=signals_there,
 )

@@ -133,6 +133,6 @@ def signal_in(record: Record) -> NewSignal:
     )
 
 
-def count_signals(actor: Actor) -> int:
-    """Return how many signals there are in the areas of `actor`."""
-    return Signal.objects.filter(within(actor.scope)).count()
+def signals_there(actor: Actor) -> QuerySet[Signal]:
+    """Return the signals in the areas of `actor`, for counting."""
+    return Signal.objects.filter(within(actor.scope))
