@@ -51,7 +51,8 @@ function makeCombobox(picker, input, list) {
     asking?.abort();
     asking = new AbortController();
     try {
-      const address = `${picker.dataset.searchUrl}?q=${encodeURIComponent(text)}`;
+      const address = new URL(picker.dataset.searchUrl, location.href);
+      address.searchParams.set("q", text);
       const answer = await fetch(address, { signal: asking.signal, headers: { "HX-Request": "true" } });
       if (!answer.ok) return close();
       list.innerHTML = await answer.text();
