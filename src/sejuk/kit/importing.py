@@ -8,13 +8,19 @@ them: files, columns, dry run, one transaction, one ledger entry.
 An empty cell leaves what is there as it is, so a file may bring only some of the columns.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.cells import Reader, Unfit, plain_key
 from sejuk.kit.choices import N_, Choice
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
 
 DESK = (Role.ADMINISTRATOR, Role.OPS_HEAD, Role.OPERATOR)
 
@@ -106,9 +112,11 @@ class Importer:
     columns: tuple[Column, ...]
     check: Callable[[Sequence[Record], Actor], Plan]
     store: Callable[[Plan, Actor, datetime], None]
-    # How many of these there are in the actor's areas, for the list of what is set up.
-    count: Callable[[Actor], int]
+    # What is there in the actor's areas, for counting in the list of what is set up.
+    there: Callable[[Actor], QuerySet[Model]]
     roles: tuple[Role, ...] = DESK
+    # Without it the loop does not run; the others make it better.
+    is_needed: bool = False
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -34,3 +36,23 @@ def upsert(model: type[M], rows: Iterable[Mapping[str, Any]], *, key: tuple[str,
         unique_fields=list(key) if columns else None,
         update_fields=columns or None,
     )
+
+
+def counts(querysets: Iterable[QuerySet[M, M]]) -> list[int]:
+    """Return how many rows each has, in one query for all."""
+    parts: list[str] = []
+    values: list[object] = []
+    for rows in querysets:
+        try:
+            sql, bound = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            parts.append("0")
+        else:
+            # Django wrote the inner query, with its values apart.
+            parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608
+            values += bound
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return [int(number) for number in cursor.fetchone()]

@@ -1,19 +1,36 @@
 """Every kind of file that can be imported, and the order in which an installation is set up."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sejuk.assess.risk import queries as risk
+from sejuk.assess.risk.actions.imports import INDICATOR_VALUES, INDICATORS
+from sejuk.foundation.accounts import queries as accounts
 from sejuk.foundation.forces.actions import CARE, LEAVE, ORGANISATIONS, PEOPLE, UNITS
 from sejuk.foundation.imports.queries import SetUp, Step
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.partners.actions import CONTACTS, PARTNERS
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.actions import AREAS, SITES
-from sejuk.sense.signals.actions import SIGNALS
-from sejuk.kit.actors import Actor
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.importing import DESK
+from sejuk.sense.signals.actions import SIGNALS
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sejuk.assess.risk.models import IndexSnapshot
+    from sejuk.foundation.accounts.models import User
 
 
-def _count_boundaries(actor: Actor) -> int:
-    return places.count_boundaries(actor.scope)
+def _people_with_access(actor: Actor) -> QuerySet[User]:
+    return accounts.people(actor=actor)
+
+
+def _indices(actor: Actor) -> QuerySet[IndexSnapshot]:  # noqa: ARG001 - of one shape
+    return risk.snapshots()
 
 
 BOUNDARIES = Step(
@@ -21,7 +38,7 @@ BOUNDARIES = Step(
     label=N_("Boundaries on the map"),
     lead=N_("Import them with the areas as GeoJSON, or draw schematic ones."),
     address="places:areas",
-    count=_count_boundaries,
+    there=places.bounded_there,
     roles=DESK,
     is_needed=True,
 )
@@ -30,7 +47,7 @@ OPERATION = Step(
     label=N_("Operation"),
     lead=N_("Its name, its area, its days and the strength that its order states."),
     address="operations:current",
-    count=operations.count_operations,
+    there=operations.operations_there,
     roles=DESK,
     is_needed=True,
 )
@@ -39,13 +56,32 @@ CALENDAR = Step(
     label=N_("Calendar of stages"),
     lead=N_("Each stage with its dates and their source; dates that moved stay as history."),
     address="operations:current",
-    count=operations.count_stages,
+    there=operations.stages_there,
     roles=DESK,
     is_needed=True,
 )
 
+ACCESS = Step(
+    code="access",
+    label=N_("People with access"),
+    lead=N_("Who signs in, in which role, for which area."),
+    address="accounts:people",
+    there=_people_with_access,
+    roles=(Role.ADMINISTRATOR,),
+    is_needed=True,
+)
+INDEX = Step(
+    code="index",
+    label=N_("Vulnerability index"),
+    lead=N_("The weights of its parts, and the dated index computed with them."),
+    address="risk:index",
+    there=_indices,
+    roles=DESK,
+)
+
 SET_UP = SetUp(
     parts=(
+        ACCESS,
         AREAS,
         BOUNDARIES,
         OPERATION,
@@ -58,5 +94,9 @@ SET_UP = SetUp(
         SITES,
         PARTNERS,
         CONTACTS,
+        INDICATORS,
+        INDICATOR_VALUES,
+        INDEX,
+        SIGNALS,
     )
 )

@@ -16,6 +16,9 @@ from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.importing import Importer, Plan, Row, guessed_mapping
 from sejuk.kit.tables import read_table
 
+SAMPLES = 3
+SAMPLE_LENGTH = 60
+
 
 class RowsRefused(Refused):
     """Some rows cannot be loaded, so none were; `plan` holds every finding."""
@@ -41,21 +44,22 @@ class Loaded:
 def import_rows(
     *,
     importer: Importer,
-    rows: Iterable[Mapping[str, str]],
+    rows: Iterable[Mapping[str, str] | Row],
     actor: Actor,
     now: datetime,
     source: str = "",
     digest: str = "",
-    first_line: int = 2,
 ) -> Loaded:
     """
-    Load rows from memory: cells by name of the importer's column, all rows or none.
+    Load rows from memory: cells of text by name of the importer's column, all rows or none.
 
     `source` names the file or the generator they come from, `digest` its SHA-256.
 
     :raises RowsRefused: with every finding, when a row has an error
     """
-    numbered = [Row(line, cells) for line, cells in enumerate(rows, start=first_line)]
+    numbered = [
+        row if isinstance(row, Row) else Row(line, row) for line, row in enumerate(rows, start=1)
+    ]
     return _load(importer, numbered, actor, now, {"source": source, "sha256": digest})
 
 
@@ -110,6 +114,7 @@ def keep_upload(
         content=content,
         sha256=sha256(content).hexdigest(),
         columns=list(table.columns),
+        samples=[[cell[:SAMPLE_LENGTH] for cell in row] for row in table.rows[:SAMPLES]],
         row_count=len(table.rows),
         notes=[[note.message, dict(note.values)] for note in table.notes],
         mapping=guessed_mapping(importer, table.columns),

@@ -12,6 +12,8 @@ class Upload(models.Model):
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     columns = models.JSONField(default=list)
+    # The first rows, cut short, to show what stands in a column.
+    samples = models.JSONField(default=list)
     row_count = models.PositiveIntegerField()
     # What the reader decided by himself: [[msgid, {blank: text}]]
     notes = models.JSONField(default=list)

@@ -7,8 +7,10 @@ from itertools import chain
 from typing import cast
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 
 from sejuk.foundation.imports.models import Upload
 from sejuk.foundation.imports.rules import MOST_FINDINGS_KEPT
@@ -24,6 +26,7 @@ from sejuk.kit.importing import (
     absent_values,
     parsed_rows,
 )
+from sejuk.kit.storing import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +36,22 @@ class Step:
     code: str
     label: str
     lead: str
+    # The name of the page's address.
     address: str
-    count: Callable[[Actor], int]
+    there: Callable[[Actor], QuerySet[Model]]
     roles: tuple[Role, ...]
-    # Without these nothing runs; the rest makes it better.
-    is_needed: bool = True
+    is_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What the project wires together: every importer, and the order in which to set up."""
+    """What the project wires together: files and other steps, in the order of setting up."""
 
-    importers: tuple[Importer, ...]
-    steps: tuple[Step, ...]
+    parts: tuple[Importer | Step, ...]
+
+    @property
+    def importers(self) -> tuple[Importer, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Importer))
 
 
 @cache
@@ -104,6 +110,42 @@ def upload_for(actor: Actor, upload_id: int) -> Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the list of what is set up."""
+
+    code: str
+    label: str
+    lead: str
+    count: int
+    is_needed: bool
+    is_file: bool
+    url: str
+
+
+def set_up_items(actor: Actor) -> list[Item]:
+    """Return what is set up in the actor's areas and what is missing, in order."""
+    parts = set_up().parts
+    return [
+        Item(
+            code=part.code,
+            label=gettext(part.label),
+            lead=gettext(part.lead),
+            count=count,
+            is_needed=part.is_needed,
+            is_file=isinstance(part, Importer),
+            url=(
+                reverse("imports:upload", args=[part.code])
+                if isinstance(part, Importer)
+                else reverse(part.address)
+            )
+            if actor.holds(*part.roles)
+            else "",
+        )
+        for part, count in zip(parts, counts(part.there(actor) for part in parts), strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a check found, as it is kept with the upload."""
 
@@ -156,3 +198,87 @@ def _finding(row: Sequence[object]) -> Finding:
         cast("dict[str, object]", blanks),
         Weight(cast("str", weight)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """A column of an importer in the reader's language."""
+
+    name: str
+    header: str
+    label: str
+    hint: str
+    example: str
+    required: bool
+
+
+def columns_shown(importer: Importer) -> list[ColumnShown]:
+    return [
+        ColumnShown(
+            name=column.name,
+            header=column.header,
+            label=gettext(column.label),
+            hint=gettext(column.hint) if column.hint else "",
+            example=column.example,
+            required=column.required,
+        )
+        for column in importer.columns
+    ]
+
+
+def summary_of(importer: Importer) -> dict[str, str]:
+    """Return what every page about an importer says of it."""
+    return {
+        "importer_code": importer.code,
+        "importer_label": gettext(importer.label),
+        "importer_lead": gettext(importer.lead),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShown:
+    line: int
+    column: str
+    value: str
+    why: str
+    weight: str
+    is_error: bool
+
+
+def findings_shown(upload: Upload, report: Report) -> list[FindingShown]:
+    """Return findings in the reader's language, with columns as the file calls them."""
+    labels = {
+        column.name: gettext(column.label) for column in importer_called(upload.importer).columns
+    }
+    return [
+        FindingShown(
+            line=found.line,
+            column=str(upload.mapping.get(found.column, labels.get(found.column, found.column))),
+            value=found.value,
+            why=gettext(found.why) % found.blanks if found.blanks else gettext(found.why),
+            weight=gettext(found.weight.label),
+            is_error=found.weight == Weight.ERROR,
+        )
+        for found in report.findings
+    ]
+
+
+def notes_shown(upload: Upload) -> list[str]:
+    """Return what the reader of the file decided by himself, in the reader's language."""
+    return [
+        gettext(message) % {name: gettext(value) for name, value in values.items()}
+        for message, values in upload.notes
+    ]
+
+
+def samples_shown(upload: Upload) -> list[tuple[str, str]]:
+    """Return each header of the file with what stands under it in the first rows."""
+    return [
+        (header, " · ".join(row[place] for row in upload.samples if row[place]))
+        for place, header in enumerate(upload.columns)
+    ]
+
+
+def waiting_uploads(actor: Actor) -> QuerySet[Upload]:
+    """Return the actor's files that were brought and not loaded, newest first."""
+    return uploads_of(actor).filter(loaded_at__isnull=True)

@@ -51,6 +51,8 @@ def stage_on(stages: list[StageDates], day: date) -> StageDates | None:
 
 LEADERS = (Role.OPS_HEAD, Role.CHIEF, Role.ADMINISTRATOR)
 ORDER_RECORDERS = (*LEADERS, Role.OPERATOR)
+# Orders name people: for those who work with them, and for whoever examines.
+ORDER_READERS = (*ORDER_RECORDERS, Role.SECTOR_CHIEF, Role.AUDITOR)
 
 # "Sprin/1234/XI/OPS.1.3./2024": the month of an Indonesian paper is written in Roman numerals.
 _ROMAN_PART = re.compile(r"/(I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII)/")

@@ -1,6 +1,17 @@
 """Addresses of operations."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sejuk.foundation.operations import views
 
 app_name = "operations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.current, name="current"),
+    path("buka/", views.open_operation, name="open"),
+    path("<int:operation_id>/", views.operation, name="operation"),
+    path("<int:operation_id>/tahapan", views.add_stage, name="add_stage"),
+    path("tahapan/<int:stage_id>/", views.move_stage, name="move_stage"),
+    path("<int:operation_id>/sprin/", views.orders, name="orders"),
+    path("<int:operation_id>/sprin/baru", views.record_order, name="record_order"),
+    path("sprin/<int:order_id>/", views.order, name="order"),
+]

@@ -1,6 +1,18 @@
 """Words of partners. No Django, no clock, no database."""
 
+from sejuk.kit.actors import Role
 from sejuk.kit.choices import N_, Choice
+
+# Office telephones of functions are for those who work with partners.
+READERS = (
+    Role.OPERATOR,
+    Role.OPS_HEAD,
+    Role.CHIEF,
+    Role.SECTOR_CHIEF,
+    Role.VILLAGE_OFFICER,
+    Role.PUBLIC_RELATIONS,
+    Role.ADMINISTRATOR,
+)
 
 
 class PartnerKind(Choice):

@@ -1,6 +1,15 @@
 """Addresses of places."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sejuk.foundation.places import views
 
 app_name = "places"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.areas, name="areas"),
+    path("lokasi/", views.sites, name="sites"),
+    path("cari", views.search, name="search"),
+    path("cari-umum", views.public_search, name="public_search"),
+    path("batas.json", views.boundaries, name="boundaries"),
+    path("batas-skematis", views.draw_boundaries, name="draw_boundaries"),
+]

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
+from django.db.models import QuerySet
+
 from sejuk.assess.risk import queries, rules
 from sejuk.assess.risk.models import Indicator, IndicatorValue
 from sejuk.assess.risk.rules import Dimension, Direction
@@ -129,8 +131,8 @@ def _store_values(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG
     )
 
 
-def _count_indicators(actor: Actor) -> int:  # noqa: ARG001
-    return queries.indicators().count()
+def _indicators(actor: Actor) -> QuerySet[Indicator]:  # noqa: ARG001
+    return queries.indicators()
 
 
 INDICATORS = Importer(
@@ -187,7 +189,7 @@ INDICATORS = Importer(
     ),
     check=_check_indicators,
     store=_store_indicators,
-    count=_count_indicators,
+    there=_indicators,
 )
 
 INDICATOR_VALUES = Importer(
@@ -226,5 +228,5 @@ INDICATOR_VALUES = Importer(
     ),
     check=_check_values,
     store=_store_values,
-    count=queries.known_value_count,
+    there=queries.known_values,
 )

@@ -71,9 +71,9 @@ def indicators() -> QuerySet[Indicator]:
     return Indicator.objects.order_by("dimension", "code")
 
 
-def known_value_count(actor: Actor) -> int:
-    """Return how many values are known of the actor's villages."""
-    return IndicatorValue.objects.filter(within(actor.scope)).count()
+def known_values(actor: Actor) -> QuerySet[IndicatorValue]:
+    """Return the values that are known of the actor's villages."""
+    return IndicatorValue.objects.filter(within(actor.scope))
 
 
 def values_as_of(day: date) -> Iterator[tuple[str, str, float]]:

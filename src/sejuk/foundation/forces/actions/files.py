@@ -139,7 +139,8 @@ ORGANISATIONS = Importer(
     ),
     check=files.checked_organisations,
     store=_store_organisations,
-    count=queries.count_organisations,
+    there=queries.organisations_there,
+    is_needed=True,
 )
 
 UNITS = Importer(
@@ -193,7 +194,8 @@ UNITS = Importer(
     ),
     check=files.checked_units,
     store=_store_units,
-    count=queries.count_units,
+    there=queries.units_there,
+    is_needed=True,
 )
 
 PEOPLE = Importer(
@@ -266,7 +268,8 @@ PEOPLE = Importer(
     ),
     check=files.checked_people,
     store=_store_people,
-    count=queries.count_people,
+    there=queries.people_there,
+    is_needed=True,
 )
 
 LEAVE = Importer(
@@ -297,7 +300,7 @@ LEAVE = Importer(
     ),
     check=files.checked_leaves,
     store=_store_leaves,
-    count=queries.count_leaves,
+    there=queries.leaves_there,
 )
 
 CARE = Importer(
@@ -319,5 +322,6 @@ CARE = Importer(
     ),
     check=files.checked_care,
     store=_store_care,
-    count=queries.count_care,
+    there=queries.care_there,
+    is_needed=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -95,37 +96,42 @@ def leaves_of(person_id: int) -> QuerySet[Leave]:
 
 
 def units(scope: Scope, *, organisation: str = "") -> QuerySet[Unit]:
-    """Return units in `scope` with `people_count`, by organisation and code."""
+    """Return units in `scope`, by organisation and code."""
     found = Unit.objects.filter(within(scope))
     if organisation:
         found = found.filter(organisation__code=organisation)
     return (
         found.select_related("organisation", "parent", "area")
         .defer("area__boundary", "area__outline")
-        .annotate(people_count=Count("people", filter=Q(people__is_active=True)))
         .order_by("organisation__name", "code")
     )
+
+
+def people_by_unit(unit_ids: Collection[int]) -> dict[int, int]:
+    """Return how many people serve in each unit that has any."""
+    rows = Person.objects.filter(unit_id__in=unit_ids, is_active=True).values_list("unit_id")
+    return dict(rows.annotate(count=Count("id")).order_by())
 
 
 def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.order_by("name")
 
 
-def count_organisations(actor: Actor) -> int:  # noqa: ARG001 - counts have one shape
-    return Organisation.objects.count()
+def organisations_there(actor: Actor) -> QuerySet[Organisation]:  # noqa: ARG001 - of one shape
+    return Organisation.objects.all()
 
 
-def count_units(actor: Actor) -> int:
-    return Unit.objects.filter(within(actor.scope)).count()
+def units_there(actor: Actor) -> QuerySet[Unit]:
+    return Unit.objects.filter(within(actor.scope))
 
 
-def count_people(actor: Actor) -> int:
-    return people(actor.scope).count()
+def people_there(actor: Actor) -> QuerySet[Person]:
+    return Person.objects.filter(within(actor.scope, UNIT_AREA), is_active=True)
 
 
-def count_leaves(actor: Actor) -> int:
-    return Leave.objects.filter(within(actor.scope, "person__unit__area_id")).count()
+def leaves_there(actor: Actor) -> QuerySet[Leave]:
+    return Leave.objects.filter(within(actor.scope, "person__unit__area_id"))
 
 
-def count_care(actor: Actor) -> int:
-    return VillageCare.objects.filter(within(actor.scope), ends_on__isnull=True).count()
+def care_there(actor: Actor) -> QuerySet[VillageCare]:
+    return VillageCare.objects.filter(within(actor.scope), ends_on__isnull=True)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('columns', models.JSONField(default=list)),
+                ('samples', models.JSONField(default=list)),
                 ('row_count', models.PositiveIntegerField()),
                 ('notes', models.JSONField(default=list)),
                 ('mapping', models.JSONField(default=dict)),

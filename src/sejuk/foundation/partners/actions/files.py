@@ -87,7 +87,7 @@ PARTNERS = Importer(
     ),
     check=files.checked_partners,
     store=_store_partners,
-    count=queries.count_partners,
+    there=queries.partners_there,
 )
 
 CONTACTS = Importer(
@@ -143,5 +143,5 @@ CONTACTS = Importer(
     ),
     check=files.checked_contacts,
     store=_store_contacts,
-    count=queries.count_contacts,
+    there=queries.contacts_there,
 )

@@ -3,19 +3,19 @@
 from sejuk.foundation.partners.queries.partners import (
     Listed,
     contacts_by_function,
-    count_contacts,
-    count_partners,
+    contacts_there,
     kinds_present,
     partner_called,
     partners,
+    partners_there,
 )
 
 __all__ = [
     "Listed",
     "contacts_by_function",
-    "count_contacts",
-    "count_partners",
+    "contacts_there",
     "kinds_present",
     "partner_called",
     "partners",
+    "partners_there",
 ]

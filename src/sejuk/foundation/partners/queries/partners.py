@@ -26,7 +26,7 @@ class Listed:
 
 
 def partners(scope: Scope, *, kind: PartnerKind | None = None, text: str = "") -> QuerySet[Partner]:
-    """Return partners in `scope` with `contact_count`, by kind and name."""
+    """Return partners in `scope`, by kind and name."""
     found = Partner.objects.filter(within(scope))
     if kind is not None:
         found = found.filter(kind=kind.value)
@@ -35,7 +35,6 @@ def partners(scope: Scope, *, kind: PartnerKind | None = None, text: str = "") -
     return (
         found.select_related("area__parent")
         .defer("area__boundary", "area__outline", "area__parent__boundary", "area__parent__outline")
-        .annotate(contact_count=Count("contacts"))
         .order_by("kind", "name", "id")
     )
 
@@ -88,9 +87,9 @@ def contacts_by_function(
     return sorted(listed, key=lambda contact: order.index(contact.function))
 
 
-def count_partners(actor: Actor) -> int:
-    return Partner.objects.filter(within(actor.scope)).count()
+def partners_there(actor: Actor) -> QuerySet[Partner]:
+    return Partner.objects.filter(within(actor.scope))
 
 
-def count_contacts(actor: Actor) -> int:
-    return Contact.objects.filter(within(actor.scope, "partner__area_id")).count()
+def contacts_there(actor: Actor) -> QuerySet[Contact]:
+    return Contact.objects.filter(within(actor.scope, "partner__area_id"))

@@ -72,10 +72,6 @@ def _keyed(code: str, name: str, *, is_variant: bool) -> Iterator[AreaName]:
         yield AreaName(area_id=code, name=name, key=key, is_variant=is_variant)
 
 
-def _count(actor: Actor) -> int:
-    return queries.count_areas(actor.scope)
-
-
 AREAS = Importer(
     code="areas",
     label=N_("Areas"),
@@ -181,5 +177,6 @@ AREAS = Importer(
     ),
     check=checked_areas,
     store=_store,
-    count=_count,
+    there=queries.areas_there,
+    is_needed=True,
 )

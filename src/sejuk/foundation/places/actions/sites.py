@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sejuk.foundation.places.models import Site
 from sejuk.foundation.places.queries.site_files import checked_sites
-from sejuk.foundation.places.queries.sites import count_sites
+from sejuk.foundation.places.queries.sites import sites_there
 from sejuk.foundation.places.rules import SiteKind, dotted_code
 from sejuk.kit.actors import Actor
 from sejuk.kit.cells import decimal, one_of, text
@@ -18,10 +18,6 @@ def _store(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - t
     for row in rows:
         row["area_id"] = row.pop("area_code")
     upsert(Site, rows, key=("code",))
-
-
-def _count(actor: Actor) -> int:
-    return count_sites(actor.scope)
 
 
 SITES = Importer(
@@ -94,5 +90,5 @@ SITES = Importer(
     ),
     check=checked_sites,
     store=_store,
-    count=_count,
+    there=sites_there,
 )

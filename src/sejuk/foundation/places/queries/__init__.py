@@ -5,7 +5,7 @@ from sejuk.foundation.places.queries.areas import (
     area_called,
     area_labels,
     areas_below,
-    count_areas,
+    areas_there,
     known_codes,
     village_points,
     villages,
@@ -14,6 +14,7 @@ from sejuk.foundation.places.queries.maps import (
     boundaries_geojson,
     boundaries_version,
     boundary_counts,
+    bounded_there,
 )
 from sejuk.foundation.places.queries.names import FoundArea, area_named, found_areas
 from sejuk.foundation.places.queries.sites import sites
@@ -25,10 +26,11 @@ __all__ = [
     "area_labels",
     "area_named",
     "areas_below",
+    "areas_there",
     "boundaries_geojson",
     "boundaries_version",
     "boundary_counts",
-    "count_areas",
+    "bounded_there",
     "found_areas",
     "known_codes",
     "sites",

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from sejuk.foundation.places.models import Area
 from sejuk.foundation.places.rules import VILLAGE_LEVELS, BoundarySource, parent_code
-from sejuk.kit.actors import EVERYWHERE
+from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 
@@ -130,5 +130,6 @@ def known_codes(codes: Collection[str]) -> set[str]:
     return set(Area.objects.filter(code__in=codes).values_list("code", flat=True))
 
 
-def count_areas(scope: Scope) -> int:
-    return Area.objects.filter(within(scope, "code")).count()
+def areas_there(actor: Actor) -> QuerySet[Area]:
+    """Return the areas of an actor, for counting."""
+    return Area.objects.filter(within(actor.scope, "code"))

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Collection
 from hashlib import sha256
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from sejuk.foundation.places.models import Area
 from sejuk.foundation.places.rules import VILLAGE_LEVELS, BoundarySource, Level
+from sejuk.kit.actors import Actor
 from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
@@ -85,3 +86,9 @@ def boundary_counts(scope: Scope) -> Counter[str]:
         .order_by()
     )
     return Counter(dict(rows))
+
+
+def bounded_there(actor: Actor) -> QuerySet[Area]:
+    """Return the villages of an actor that have a boundary of any kind, for counting."""
+    villages = Area.objects.filter(within(actor.scope, "code"), level__in=VILLAGE_LEVELS)
+    return villages.exclude(boundary_source=BoundarySource.NONE)

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from sejuk.foundation.places.models import Site
 from sejuk.foundation.places.rules import SiteKind
+from sejuk.kit.actors import Actor
 from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
@@ -22,5 +23,6 @@ def sites(scope: Scope, kinds: tuple[SiteKind, ...] = (), area_code: str = "") -
     return found.order_by("code")
 
 
-def count_sites(scope: Scope) -> int:
-    return Site.objects.filter(within(scope)).count()
+def sites_there(actor: Actor) -> QuerySet[Site]:
+    """Return the sites of an actor, for counting."""
+    return Site.objects.filter(within(actor.scope))

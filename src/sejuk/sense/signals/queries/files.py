@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sejuk.foundation.channels.rules import Channel

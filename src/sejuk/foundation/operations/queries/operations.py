@@ -1,5 +1,6 @@
 """Questions about operations, their calendar and orders."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -117,27 +118,37 @@ class StageHistory:
 
 def calendar_of(operation: Operation) -> list[StageHistory]:
     """Return the stages of an operation with their history, in the order of their days."""
-    histories = []
     stages = operation.stages.prefetch_related(
         Prefetch("versions", StageVersion.objects.order_by("-version"))
     )
-    for stage in stages:
-        latest, *before = stage.versions.all()
-        histories.append(
-            StageHistory(
-                stage_id=stage.pk,
-                phase=Phase(stage.phase),
-                now_holds=_dated(stage, latest),
-                recorded_by=latest.recorded_by,
-                before=tuple(_dated(stage, version) for version in before),
-            )
-        )
-    return sorted(histories, key=lambda one: (one.now_holds.starts_on, one.now_holds.code))
+    return sorted(
+        (_history(stage, list(stage.versions.all())) for stage in stages),
+        key=lambda one: (one.now_holds.starts_on, one.now_holds.code),
+    )
 
 
-def orders_of(operation: Operation) -> QuerySet[Order]:
-    """Return the orders of an operation with `people_count`, newest first."""
-    return operation.orders.annotate(people_count=Count("people")).order_by("-issued_on", "-id")
+def history_of(stage: Stage) -> StageHistory:
+    """Return one stage with its history."""
+    return _history(stage, list(stage.versions.order_by("-version")))
+
+
+def _history(stage: Stage, versions: list[StageVersion]) -> StageHistory:
+    latest, *before = versions
+    return StageHistory(
+        stage_id=stage.pk,
+        phase=Phase(stage.phase),
+        now_holds=_dated(stage, latest),
+        recorded_by=latest.recorded_by,
+        before=tuple(_dated(stage, version) for version in before),
+    )
+
+
+def orders_of(operation: Operation) -> list[tuple[Order, int]]:
+    """Return the orders of an operation with how many people they send, newest first."""
+    orders = list(operation.orders.order_by("-issued_on", "-id"))
+    sent = Order.people.through.objects.filter(order__in=orders).values_list("order_id")
+    counts = dict(sent.annotate(count=Count("id")).order_by())
+    return [(order, counts.get(order.pk, 0)) for order in orders]
 
 
 def order_called(order_id: int, scope: Scope) -> Order:
@@ -207,11 +218,25 @@ def _people() -> QuerySet[Model]:
     return people.filter(is_active=True)
 
 
-def count_stages(actor: Actor) -> int:
-    return Stage.objects.filter(
-        operation__in=_seen(Operation.objects.filter(is_current=True), actor.scope)
-    ).count()
+def stages_there(actor: Actor) -> QuerySet[Stage]:
+    """Return the stages of the current operation, for counting."""
+    current = _seen(Operation.objects.filter(is_current=True), actor.scope)
+    return Stage.objects.filter(operation_id__in=current.values("pk"))
 
 
-def count_operations(actor: Actor) -> int:
-    return _seen(Operation.objects.all(), actor.scope).count()
+def operations_there(actor: Actor) -> QuerySet[Operation]:
+    """Return the operations of an actor, for counting."""
+    return _seen(Operation.objects.all(), actor.scope)
+
+
+def is_own_area(code: str, scope: Scope) -> bool:
+    """Test whether `code` is an area of `scope`."""
+    areas: QuerySet[Model] = apps.get_model("places", "Area")._default_manager.all()
+    return areas.filter(within(scope, "code"), pk=code).exists()
+
+
+def next_serial(operation: Operation) -> int:
+    """Return the number after the highest one among the orders of an operation."""
+    numbers = operation.orders.values_list("number", flat=True)
+    serials = [int(found[1]) for number in numbers if (found := re.search(r"/(\d+)/", number))]
+    return max(serials, default=0) + 1

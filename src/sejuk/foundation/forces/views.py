@@ -1,0 +1,156 @@
+"""Pages of the joint force: people, units, strength, villages in care."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from sejuk.foundation.accounts.web import actor_of, allow
+from sejuk.foundation.forces import actions, queries, rules
+from sejuk.foundation.forces.forms import CareForm, LastDay, LeaveForm, PeopleFilter
+from sejuk.foundation.forces.queries import pages
+from sejuk.foundation.forces.rules import ARRANGERS, READERS, LeaveKind
+from sejuk.foundation.operations.web import now_of, operation_of
+from sejuk.kit.official import official_date
+
+ROWS = 50
+
+
+@require_GET
+@allow(*READERS)
+def people(request: HttpRequest) -> HttpResponse:
+    today, form = localdate(now_of(request)), PeopleFilter(request.GET)
+    found = queries.people(
+        actor_of(request).scope,
+        text=form.chosen("q"),
+        unit=form.chosen("unit"),
+        organisation=form.chosen("organisation"),
+        qualification=form.chosen_qualification(),
+        away_on=today if form.chosen("away") else None,
+    )
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "rows": pages.shown_people(page, today)}
+    return TemplateResponse(request, "forces/people.html", context)
+
+
+@require_GET
+@allow(*READERS)
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    return _person(request, person_id, LeaveForm(), None)
+
+
+def _person(
+    request: HttpRequest, person_id: int, leave: LeaveForm, care: CareForm | None
+) -> HttpResponse:
+    actor, today = actor_of(request), localdate(now_of(request))
+    shown = queries.person_called(person_id, actor.scope)
+    may_arrange = rules.may_arrange(actor, area_code=shown.unit.area_id).allowed
+    context = {
+        "person": pages.person_page(shown, actor.scope, today),
+        "may_arrange": may_arrange and shown.is_active,
+        "leave_form": leave,
+        "care_form": care or CareForm(None, scope=actor.scope, initial={"starts_on": today}),
+        "today": today,
+    }
+    wrong = leave.errors or (care is not None and care.errors)
+    return TemplateResponse(request, "forces/person.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+@allow(*ARRANGERS)
+def add_leave(request: HttpRequest, person_id: int) -> HttpResponse:
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return _person(request, person_id, form, None)
+    actions.record_leave(
+        person_id=person_id,
+        kind=LeaveKind(form.cleaned_data["kind"]),
+        starts_on=form.cleaned_data["starts_on"],
+        ends_on=form.cleaned_data["ends_on"],
+        actor=actor_of(request),
+        now=now_of(request),
+    )
+    messages.success(request, gettext("Leave recorded."))
+    return redirect("forces:person", person_id)
+
+
+@require_POST
+@allow(*ARRANGERS)
+def withdraw_leave(request: HttpRequest, person_id: int, leave_id: int) -> HttpResponse:
+    actions.withdraw_leave(leave_id=leave_id, actor=actor_of(request), now=now_of(request))
+    messages.success(request, gettext("Leave withdrawn."))
+    return redirect("forces:person", person_id)
+
+
+@require_POST
+@allow(*ARRANGERS)
+def add_care(request: HttpRequest, person_id: int) -> HttpResponse:
+    form = CareForm(request.POST, scope=actor_of(request).scope)
+    if not form.is_valid():
+        return _person(request, person_id, LeaveForm(), form)
+    actions.give_care(
+        person_id=person_id,
+        area_code=form.cleaned_data["village"],
+        starts_on=form.cleaned_data["starts_on"],
+        actor=actor_of(request),
+        now=now_of(request),
+    )
+    messages.success(request, gettext("Village given into care."))
+    return redirect("forces:person", person_id)
+
+
+@require_POST
+@allow(*ARRANGERS)
+def end_care(request: HttpRequest, person_id: int, care_id: int) -> HttpResponse:
+    form = LastDay(request.POST)
+    if not form.is_valid():
+        return _person(request, person_id, LeaveForm(), None)
+    actions.end_care(
+        care_id=care_id,
+        ends_on=form.cleaned_data["ends_on"],
+        actor=actor_of(request),
+        now=now_of(request),
+    )
+    messages.success(request, gettext("Care ended."))
+    return redirect("forces:person", person_id)
+
+
+@require_GET
+@allow(*READERS)
+def units(request: HttpRequest) -> HttpResponse:
+    found = queries.units(actor_of(request).scope)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": pages.shown_units(page)}
+    return TemplateResponse(request, "forces/units.html", context)
+
+
+@require_GET
+@allow(*READERS)
+def strength(request: HttpRequest) -> HttpResponse:
+    operation, today = operation_of(request), localdate(now_of(request))
+    counted = queries.strength(operation, today) if operation else None
+    context = {
+        "strength": counted,
+        "parts": pages.shown_parts(counted) if counted else [],
+        "present": counted.total - counted.away if counted else 0,
+        "today": official_date(today),
+        "name": operation.name if operation else "",
+    }
+    return TemplateResponse(request, "forces/strength.html", context)
+
+
+@require_GET
+@allow(*READERS)
+def care(request: HttpRequest) -> HttpResponse:
+    rows = pages.village_rows(actor_of(request).scope, localdate(now_of(request)))
+    context = {
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "total": len(rows),
+        "held": sum(bool(row.cares) for row in rows),
+        "free": sum(not row.cares for row in rows),
+    }
+    return TemplateResponse(request, "forces/care.html", context)

@@ -1,0 +1,46 @@
+"""What is sent to the pages of imports."""
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, gettext_lazy
+
+from sejuk.kit.choices import N_
+from sejuk.kit.grids import LARGEST_FILE
+from sejuk.kit.importing import Importer
+
+
+class FileChoice(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy(N_("File")),
+        help_text=gettext_lazy(N_("CSV, XLSX or GeoJSON, up to 20 MB.")),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.json,.geojson"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            raise forms.ValidationError(
+                gettext("The file is larger than %(limit)s MB.")
+                % {"limit": LARGEST_FILE // 1_000_000}
+            )
+        return file
+
+
+class Mapping(forms.Form):
+    """One choice of a header for each column of the importer."""
+
+    def __init__(
+        self, data: object, *, importer: Importer, headers: list[str], initial: dict[str, str]
+    ) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict or None
+        choices = [("", gettext("(not in the file)")), *((name, name) for name in headers)]
+        for column in importer.columns:
+            self.fields[column.name] = forms.ChoiceField(
+                required=False,
+                choices=choices,
+                label=gettext(column.label),
+                help_text=gettext(column.hint) if column.hint else "",
+            )
+
+    def mapping(self) -> dict[str, str]:
+        return {name: str(header) for name, header in self.cleaned_data.items() if header}
