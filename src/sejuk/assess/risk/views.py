@@ -40,9 +40,14 @@ def _post(request: HttpRequest, scope: tuple[str, ...]) -> web.CommandPost:
 @allow(*SEEING)
 def command_post(request: HttpRequest) -> HttpResponseBase:
     post = _post(request, actor_of(request).scope)
-    return render_page_or_fragment(
+    response = render_page_or_fragment(
         request, "risk/command_post.html", {"post": post}, fragment="risk/_day.html"
     )
+    drawn = request.GET.get("gambar")
+    if drawn and post.is_wall and post.is_today and drawn != post.picture:
+        # htmx loads the whole page again: the map of a wall screen would grow old.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_GET

@@ -70,7 +70,7 @@ def _labels(outlines: Outlines) -> Iterator[Label]:
     for one in outlines.shapes:
         if one.within:
             boxes.setdefault(one.within, []).extend(_corners(one.geometry["coordinates"]))
-    if len(boxes) > FEW_LABELS:
+    if not 1 < len(boxes) <= FEW_LABELS:
         return
     for name, points in boxes.items():
         across, up = zip(*points, strict=True)

@@ -16,29 +16,31 @@ from sejuk.assess.risk.rules import Dimension
 from sejuk.assess.risk.web import words
 from sejuk.foundation.places import queries as places
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 50
 MOST_WEIGHTINGS = 10
 Scope = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """A dimension with its share: of the weights, or of an index."""
+
+    dimension: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One village of the index table; `dimensions` in the order of the list, "–" where unknown."""
+    """One village of the index table; a dimension of which nothing is known is "–"."""
 
     rank: int
     name: str
     within: str
     url: str
     score: str
-    dimensions: tuple[str, ...]
+    dimensions: tuple[Weight, ...]
     completeness: str
     grade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    dimension: str
-    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,10 @@ def _rows(page: Page[IndexScore], snapshot: IndexSnapshot) -> Iterator[ScoreRow]
             parent.name if parent else "",
             words.index_url(score.area_id),
             words.thousandths(score.thousandths),
-            tuple(words.thousandths(sums.get(dimension.value)) for dimension in Dimension),
+            tuple(
+                Weight(gettext(dimension.label), words.thousandths(sums.get(dimension.value)))
+                for dimension in Dimension
+            ),
             words.percent(score.completeness),
             queries.completeness_grade(score.completeness),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from urllib.parse import urlencode
 
 import numpy as np
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sejuk.assess.risk import queries
-from sejuk.assess.risk.queries import AreaChange, AreaSummary, Reading
+from sejuk.assess.risk.queries import AreaChange, AreaSummary, Fact, Reading
 from sejuk.assess.risk.rules import UNHEARD_AFTER_DAYS
 from sejuk.assess.risk.web import drawing, words
 from sejuk.foundation.operations.rules import StageDates, stage_on
@@ -154,6 +155,8 @@ class CommandPost:
     temperatures_url: str
     area_url_template: str
     address: str
+    # Another one when the map would look different: a wall screen then draws itself anew.
+    picture: str
 
 
 def command_post(
@@ -165,6 +168,7 @@ def command_post(
     length = queries.shown_length(land)
     is_detailed = length == queries.VILLAGE_LENGTH
     changes = _differences(reading)
+    open_facts = [fact for fact in reading.book.facts if _is_open(fact, reading)]
     groups_length = (
         queries.DISTRICT_LENGTH if length == queries.DISTRICT_LENGTH else queries.KECAMATAN_LENGTH
     )
@@ -184,8 +188,8 @@ def command_post(
         villages=len(land.codes),
         unheard=_unheard(reading),
         unheard_days=UNHEARD_AFTER_DAYS,
-        open_signals=sum(fact.state in OPEN_STATES for fact in reading.book.facts),
-        unplaced=sum(fact.area_id not in land.row_of for fact in reading.book.facts),
+        open_signals=len(open_facts),
+        unplaced=sum(fact.area_id not in land.row_of for fact in open_facts),
         rows=tuple(_village_rows(reading, asked, changes) if is_detailed else _group_list(groups)),
         warmest=() if is_detailed else tuple(_warmest(reading, asked, changes)),
         tabs=tuple(_tabs(asked)),
@@ -206,6 +210,7 @@ def command_post(
         temperatures_url=reverse("risk:map_temperatures"),
         area_url_template=words.area_url(PLACEHOLDER, length),
         address=_address(asked),
+        picture=sha256(reading.picture.tenths.tobytes()).hexdigest()[:12],
     )
 
 
@@ -243,6 +248,13 @@ def _unheard(reading: Reading) -> int:
         if at >= since and code in reading.land.row_of
     }
     return len(reading.land.codes) - len(heard)
+
+
+def _is_open(fact: Fact, reading: Reading) -> bool:
+    """Test whether a signal was new or in hand at the instant that is shown."""
+    at = reading.instant_of(reading.day)
+    closed_at = None if fact.state in OPEN_STATES else fact.state_changed_at
+    return fact.received_at <= at and (closed_at is None or closed_at > at)
 
 
 def _differences(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

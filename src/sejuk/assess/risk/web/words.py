@@ -138,8 +138,8 @@ def cause_words(cause: Cause, fact: Fact | None, actor: Actor) -> str:
     """Return one reason of a change as a sentence, without the number."""
     if cause.count > 1:
         return ngettext(
-            "%(count)s other matter shifts, mostly fading.",
-            "%(count)s other matters shift, mostly fading.",
+            "%(count)s matter shifts, mostly fading.",
+            "%(count)s matters shift, mostly fading.",
             cause.count,
         ) % {"count": cause.count}
     if cause.reason is Reason.FADED and not cause.reference:
