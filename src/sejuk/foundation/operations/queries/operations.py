@@ -19,7 +19,13 @@ Scope = tuple[str, ...]
 
 def current_operation() -> Operation | None:
     """Return the operation that runs now, with its area; None before one is set up."""
-    return Operation.objects.select_related("area").filter(is_current=True).first()
+    return (
+        Operation.objects.select_related("area")
+        # Asked for on every page; the outline of a district is large.
+        .defer("area__boundary", "area__outline")
+        .filter(is_current=True)
+        .first()
+    )
 
 
 def clock_of(operation: Operation | None, *, real_now: datetime) -> datetime:
