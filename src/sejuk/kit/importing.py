@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.cells import Reader, Unfit, plain_key
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.decisions import Decision
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -117,6 +118,8 @@ class Importer:
     roles: tuple[Role, ...] = DESK
     # Without it the loop does not run; the others make it better.
     is_needed: bool = False
+    # Whether a file with this header may come in at all: of persons some importers take nothing.
+    may_hold: Callable[[str], Decision] = lambda _header: Decision.yes()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

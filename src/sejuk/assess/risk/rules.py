@@ -34,6 +34,9 @@ PERSONAL_WORDS = frozenset(
     | {"whatsapp", "email", "surel", "alamat", "address", "ttl", "tanggallahir", "birthdate"}
     | {"nrp", "nip", "npwp", "pemilih", "responden", "username", "akun"}
 )
+# The name of a place is no person's.
+NAME_WORDS = frozenset({"nama", "name"})
+PLACE_WORDS = frozenset({"desa", "kelurahan", "kecamatan", "wilayah", "kabupaten", "indikator"})
 # What would turn the map into a profile of communities or of how they vote.
 PROFILING_WORDS = frozenset(
     {"suku", "etnis", "etnik", "ethnicity", "ras", "race", "marga", "agama", "religion"}
@@ -109,12 +112,16 @@ def may_hold_column(column: str, *, expected: frozenset[str] = frozenset()) -> D
 
     >>> may_hold_column("no_hp").allowed, may_hold_column("nilai").allowed
     (False, True)
+    >>> may_hold_column("nama_desa").allowed, may_hold_column("Nama Warga").allowed
+    (True, False)
     >>> may_hold_column("nama", expected=frozenset({"nama"})).allowed
     True
     """
     if column.casefold().strip() in expected:
         return Decision.yes()
-    if words_of(column) & PERSONAL_WORDS:
+    words = words_of(column)
+    personal = words & PERSONAL_WORDS
+    if personal and not (personal <= NAME_WORDS and words & PLACE_WORDS):
         return Decision.no(
             N_("The column “%(column)s” is about persons. Indicators are about places only."),
             column=column,

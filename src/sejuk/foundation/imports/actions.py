@@ -103,9 +103,12 @@ def keep_upload(
     Keep a file until it is loaded, with a first guess which of its columns is which.
 
     :raises UnreadableTable: when it is no table
+    :raises Refused: when it has a column that the importer does not take in
     """
     rules.may_import(importer.roles, actor=actor).or_refuse()
     table = read_table(content)
+    for header in table.columns:
+        importer.may_hold(header).or_refuse()
     # Whoever brings a file sweeps up what others left lying.
     Upload.objects.filter(uploaded_at__lt=now - rules.KEPT_FOR).delete()
     upload = Upload.objects.create(

@@ -35,13 +35,8 @@ VALUE_KEY = ("indicator", "area_code", "as_of")
 EXPECTED_HEADERS = frozenset({"nama", "nama_indikator", "name"})
 
 
-def may_hold_headers(headers: Iterable[str], *, expected: frozenset[str]) -> Decision:
-    """Test whether a file with these columns may be read at all."""
-    for header in headers:
-        decision = rules.may_hold_column(header, expected=expected)
-        if not decision:
-            return decision
-    return Decision.yes()
+def _may_define(header: str) -> Decision:
+    return rules.may_hold_column(header, expected=EXPECTED_HEADERS)
 
 
 def _check_indicators(records: Sequence[Record], actor: Actor) -> Plan:  # noqa: ARG001
@@ -190,6 +185,7 @@ INDICATORS = Importer(
     check=_check_indicators,
     store=_store_indicators,
     there=_indicators,
+    may_hold=_may_define,
 )
 
 INDICATOR_VALUES = Importer(
@@ -229,4 +225,5 @@ INDICATOR_VALUES = Importer(
     check=_check_values,
     store=_store_values,
     there=queries.known_values,
+    may_hold=rules.may_hold_column,
 )
