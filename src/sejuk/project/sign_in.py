@@ -18,7 +18,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 
-from sejuk.foundation.accounts.models import User
 from sejuk.foundation.accounts.rules import needs_second_factor
 from sejuk.foundation.accounts.web import actor_of, standing_of
 from sejuk.foundation.operations.web import operation_of
@@ -124,7 +123,7 @@ class SecondFactorMiddleware:
         args: tuple[object, ...],  # noqa: ARG002
         kwargs: dict[str, object],  # noqa: ARG002
     ) -> HttpResponse | None:
-        if not isinstance(request.user, User) or _is_open(request):
+        if not request.user.is_authenticated or _is_open(request):
             return None
         if standing_of(request).has_second_factor or not needs_second_factor(actor_of(request)):
             return None

@@ -21,7 +21,7 @@ SYSTEM = Actor.system("first-sign-in")
 
 def invited(*grants: Grant, actor: Actor | None = None) -> actions.Invited:
     an_area()
-    return actions.invite(
+    return actions.invite_person(
         display_name="Aipda Contoh",
         grants=grants or [Grant(Role.OPERATOR, DISTRICT)],
         actor=actor or an_actor(Role.ADMINISTRATOR),

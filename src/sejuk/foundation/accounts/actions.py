@@ -29,7 +29,9 @@ class Invited:
 
 
 @traced
-def invite(*, display_name: str, grants: Sequence[Grant], actor: Actor, now: datetime) -> Invited:
+def invite_person(
+    *, display_name: str, grants: Sequence[Grant], actor: Actor, now: datetime
+) -> Invited:
     """
     Make a one-time link for somebody who will hold `grants`.
 

@@ -86,7 +86,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = forms.InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.invite(
+            made = actions.invite_person(
                 display_name=form.cleaned_data["display_name"],
                 grants=form.grants(),
                 actor=actor_of(request),
