@@ -41,7 +41,7 @@ def upsert(model: type[M], rows: Iterable[Mapping[str, Any]], *, key: tuple[str,
 def counts(querysets: Iterable[QuerySet[M, M]]) -> list[int]:
     """Return how many rows each has, in one query for all."""
     parts: list[str] = []
-    values: list[object] = []
+    values: list[str | int] = []
     for rows in querysets:
         try:
             sql, bound = rows.order_by().values("pk").query.sql_with_params()

@@ -34,7 +34,7 @@ from sejuk.kit.workbooks import written_workbook
 
 ROWS = 50
 TEMPLATE_TITLES = (N_("Column"), N_("Required"), N_("Meaning"), N_("Hint"), N_("Example"))
-FINDING_TITLES = (N_("Row"), N_("Column"), N_("Value"), N_("Why"), N_("Weight"))
+FINDING_TITLES = (N_("Row"), N_("Column"), N_("Value"), N_("Why"), N_("Error or warning"))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -216,7 +216,7 @@ PEOPLE = Importer(
         Column(
             name="rank",
             header="pangkat",
-            label=N_("Rank"),
+            label=N_("Rank or grade"),
             read=text(30),
             example="Aipda",
             required=True,

@@ -152,7 +152,7 @@ AREAS = Importer(
         Column(
             name="residents",
             header="penduduk",
-            label=N_("Residents"),
+            label=N_("Population"),
             read=whole(0, 300_000_000),
             example="1.240",
             synonyms=("jumlah_penduduk", "population"),
