@@ -201,4 +201,4 @@ def _orders() -> tuple[tuple[int, str], ...]:
     operation = operations.current_operation()
     if operation is None:
         return ()
-    return tuple((order.pk, order.number) for order in operations.orders_of(operation))
+    return tuple((order.pk, order.number) for order, _ in operations.orders_of(operation))
