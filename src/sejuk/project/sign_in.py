@@ -29,8 +29,8 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
         "account_reauthenticate",
         "account_change_password",
         "set_language",
-        "me",
-        "sign_out_everywhere",
+        "accounts:me",
+        "accounts:sign_out_everywhere",
     }
 )
 
@@ -138,7 +138,7 @@ class SecondFactorMiddleware:
 
 
 def _is_open(request: HttpRequest) -> bool:
-    name = request.resolver_match.url_name or "" if request.resolver_match else ""
+    name = request.resolver_match.view_name if request.resolver_match else ""
     return name.startswith("mfa_") or name in OPEN_WITHOUT_SECOND_FACTOR
 
 
