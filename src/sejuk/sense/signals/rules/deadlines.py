@@ -43,5 +43,5 @@ def deadline_of(state: SignalState, received_at: datetime, zone: tzinfo) -> date
         return received_at + TRIAGE_WITHIN
     if state is SignalState.TAKEN:
         due_on = answer_due_on(received_at.astimezone(zone).date())
-        return datetime.combine(due_on + timedelta(days=1), time(), zone)
+        return datetime.combine(due_on, time.max, zone)
     return None

@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -154,7 +156,10 @@ def _page(
     moves = [
         OfferedMove(
             deed,
-            sent.get(deed) or MOVES[deed].form(initial=_known(page, deed), auto_id=f"{deed}_%s"),
+            sent.get(deed)
+            or MOVES[deed].form(
+                initial=_known(page, deed, timezone.localdate(now)), auto_id=f"{deed}_%s"
+            ),
             is_open=deed in sent,
         )
         for deed in dict.fromkeys(offered)
@@ -163,9 +168,11 @@ def _page(
     return render(request, "signals/signal.html", context, status=status)
 
 
-def _known(page: queries.SignalPage, deed: str) -> dict[str, object]:
+def _known(page: queries.SignalPage, deed: str, today: date) -> dict[str, object]:
     """Return with what the form of a move is filled at first."""
     kept = page.signal
+    if deed == "rujuk":
+        return {"on": today}
     if deed != "nilai":
         return {}
     return {
