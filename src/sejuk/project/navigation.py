@@ -65,6 +65,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place(N_("Command post"), "risk:command_post", "map", (*SEEING, Role.AUDITOR)),
             Place(N_("Inbox"), "signals:inbox", "inbox", (*FIELD, Role.PUBLIC_RELATIONS)),
+            Place(N_("Sealed contacts"), "signals:seals", "shield", (Role.CUSTODIAN,)),
         ),
     ),
     (
@@ -97,6 +98,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 (Role.ADMINISTRATOR, Role.OPS_HEAD, Role.OPERATOR),
             ),
             Place(N_("Messages"), "channels:messages", "signal", (Role.OPERATOR, Role.OPS_HEAD)),
+            Place(N_("Keys of gateways"), "signals:keys", "key", (Role.ADMINISTRATOR,)),
             Place(N_("People with access"), "accounts:people", "people", (Role.ADMINISTRATOR,)),
         ),
     ),
