@@ -227,3 +227,16 @@ def test_the_index_warms_by_at_most_fifteen_degrees_and_from_its_day_on():
     assert 0 < max(village.tenths for village in shown) <= 150
     before = queries.temperatures_on(date(2024, 10, 1), (DISTRICT,), NOON)
     assert {village.tenths for village in before} == {0}
+
+
+def test_yesterday_keeps_the_index_of_yesterday_when_a_new_one_is_made():
+    some_indicators()
+    take_index_snapshot(as_of=TODAY - timedelta(days=3), actor=HEAD, now=NOON)
+    before = queries.temperatures_on(TODAY - timedelta(days=1), (DISTRICT,), NOON)
+    set_weights(weights=UNEVEN, reason="Keputusan rapat anev.", actor=HEAD, now=NOON)
+
+    changes = queries.change_since_yesterday((DISTRICT,), TODAY, NOON)
+
+    assert queries.temperatures_on(TODAY - timedelta(days=1), (DISTRICT,), NOON) == before
+    assert {cause.reason for change in changes for cause in change.causes} == {"index"}
+    assert all(change.tenths == sum(one.tenths for one in change.causes) for change in changes)

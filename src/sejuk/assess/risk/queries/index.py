@@ -1,11 +1,11 @@
 """The vulnerability index: what goes into it, what it says, and what other weights would say."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from sejuk.assess.risk.models import (
     IndexScore,
@@ -189,26 +189,52 @@ def score_of(area_code: str, day: date) -> IndexScore | None:
     )
 
 
-_kept_scores: Kept[IndexByArea] = Kept(most=4)
+@dataclass(frozen=True, slots=True)
+class IndexInForce:
+    """The index that holds on a day: from which snapshot (0: none), and each area's part of it."""
+
+    snapshot_id: int = 0
+    as_of: date | None = None
+    parts: IndexByArea = field(default_factory=dict)
+
+    def holds_on(self, day: date) -> bool:
+        """Test whether it is also the index of an earlier day."""
+        return self.as_of is None or self.as_of <= day
 
 
-def index_in_force(day: date) -> tuple[int, IndexByArea]:
-    """Return the number of the snapshot in force (0: none) and each known area's part of it."""
+def index_within(scope: tuple[str, ...], day: date) -> IndexInForce:
+    """Return the index of the areas of a scope that holds on a day. One query."""
+    newest = IndexSnapshot.objects.filter(as_of__lte=day).order_by("-as_of", "-id").values("id")
+    rows = IndexScore.objects.filter(within(scope), snapshot=Subquery(newest[:1])).values_list(
+        "snapshot_id", "snapshot__as_of", "area_id", "thousandths"
+    )
+    snapshot_id, as_of, parts = 0, None, {}
+    for snapshot_id, as_of, area_code, thousandths in rows:  # noqa: B007 - the same in each row
+        parts[area_code] = _part(thousandths)
+    return IndexInForce(snapshot_id, as_of, parts)
+
+
+_kept_parts: Kept[IndexByArea] = Kept(most=4)
+
+
+def index_everywhere(day: date) -> IndexInForce:
+    """Return the index of all areas that holds on a day, kept in this process once it is read."""
     newest = (
         IndexSnapshot.objects.filter(as_of__lte=day)
         .order_by("-as_of", "-id")
-        .values_list("id", flat=True)
+        .values_list("id", "as_of")
         .first()
     )
     if newest is None:
-        return 0, {}
+        return IndexInForce()
     # A snapshot is never changed, so its scores may be kept for as long as there is room.
-    return newest, _kept_scores.get(newest, lambda: _index_by_area(newest))
+    return IndexInForce(*newest, _kept_parts.get(newest[0], lambda: _parts_of(newest[0])))
 
 
-def _index_by_area(snapshot_id: int) -> IndexByArea:
+def _parts_of(snapshot_id: int) -> IndexByArea:
     rows = IndexScore.objects.filter(snapshot_id=snapshot_id).values_list("area_id", "thousandths")
-    return {
-        area_code: warning.IndexPart(None if thousandths is None else thousandths / 1000)
-        for area_code, thousandths in rows.iterator(chunk_size=20_000)
-    }
+    return {code: _part(thousandths) for code, thousandths in rows.iterator(chunk_size=20_000)}
+
+
+def _part(thousandths: int | None) -> warning.IndexPart:
+    return warning.IndexPart(None if thousandths is None else thousandths / 1000)

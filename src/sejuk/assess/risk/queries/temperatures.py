@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from sejuk.assess.risk.models import DayTemperature, StoreRun
 from sejuk.assess.risk.queries.evidence import ONE_DAY, FactBook
-from sejuk.assess.risk.queries.index import IndexByArea, index_in_force
+from sejuk.assess.risk.queries.index import IndexInForce, index_everywhere, index_within
 from sejuk.assess.risk.queries.kept import Kept
 from sejuk.assess.risk.queries.territories import Territory, territory
 from sejuk.engines import warning
@@ -131,7 +131,6 @@ class Reading:
         self.day = min(day, self.today)
         self.now = now
         self._pictures: dict[date, Picture] = {}
-        self._indices: dict[date, tuple[int, IndexByArea]] = {}
         self._rows: dict[date, dict[str, DayTemperature]] = {}
 
     @cached_property
@@ -170,7 +169,7 @@ class Reading:
         found = {code: _as_stored(row, at) for code, row in stored.items() if code in area_codes}
         asked = [code for code in area_codes if code not in found]
         if asked:
-            _, index = self._index_on(day)
+            index = self._index_on(day).parts
             for code in asked:
                 evidence = self.book.evidence_about(code, at)
                 part = index.get(code, UNKNOWN_INDEX)
@@ -211,20 +210,30 @@ class Reading:
 
     def _computed(self, day: date, at: datetime) -> Tenths:
         land = self.land
-        snapshot_id, index = self._index_on(day)
+        index = self._index_on(day)
         evidence = [one for one in self.book.evidence_at(at) if one.area_code in land.row_of]
-        tenths = index_only(land, snapshot_id, index).copy()
+        tenths = index_only(land, index).copy()
         warmed = sorted({piece.area_code for piece in evidence})
-        places = {code: index.get(code, UNKNOWN_INDEX) for code in warmed}
+        places = {code: index.parts.get(code, UNKNOWN_INDEX) for code in warmed}
         grid = warning.temperatures(evidence, places=places, instants=[at])
         for code, (value,) in zip(grid.area_codes, grid.tenths, strict=True):
             tenths[land.row_of[code]] = value
         return tenths
 
-    def _index_on(self, day: date) -> tuple[int, IndexByArea]:
-        if day not in self._indices:
-            self._indices[day] = index_in_force(day)
-        return self._indices[day]
+    def _index_on(self, day: date) -> IndexInForce:
+        index = self._index_of_the_day
+        return index if index.holds_on(day) else self._index_before
+
+    @cached_property
+    def _index_of_the_day(self) -> IndexInForce:
+        return self._find_index(self.day)
+
+    @cached_property
+    def _index_before(self) -> IndexInForce:
+        return self._find_index(self.day - ONE_DAY)
+
+    def _find_index(self, day: date) -> IndexInForce:
+        return index_everywhere(day) if self._is_large else index_within(self.scope, day)
 
     def _stored(self, day: date) -> Tenths:
         """Return the stored tenths of a day, `NOT_STORED` where there are none."""
@@ -285,18 +294,18 @@ def warmth_from(
     return Warmth(area_code, day, at, found.tenths, rest, parts)
 
 
-def index_only(land: Territory, snapshot_id: int, index: IndexByArea) -> Tenths:
+def index_only(land: Territory, index: IndexInForce) -> Tenths:
     """Return what the villages would have without any evidence."""
 
     def compute() -> Tenths:
-        places = {code: index.get(code, UNKNOWN_INDEX) for code in land.codes}
+        places = {code: index.parts.get(code, UNKNOWN_INDEX) for code in land.codes}
         # Without evidence the instant does not matter.
         grid = warning.temperatures([], places=places, instants=[FULL_HOUR])
         return np.array(grid.tenths, dtype=np.int16).reshape(len(places))
 
     if not land.is_large:
         return compute()
-    return _kept_index_only.get((land.scope, land.fingerprint, snapshot_id), compute)
+    return _kept_index_only.get((land.scope, land.fingerprint, index.snapshot_id), compute)
 
 
 def end_of(day: date) -> datetime:
@@ -358,12 +367,12 @@ def computed_days(area_code: str, first: date, last: date) -> Iterator[tuple[dat
     for number in range((last - first).days + 1):
         day = first + number * ONE_DAY
         at = end_of(day)
-        snapshot_id, index = index_in_force(day)
-        quiet = index_only(land, snapshot_id, index).tolist()
+        index = index_everywhere(day)
+        quiet = index_only(land, index).tolist()
         warmths = []
         for code, index_alone in zip(land.codes, quiet, strict=True):
             if known := book.evidence_about(code, at):
-                part = index.get(code, UNKNOWN_INDEX)
+                part = index.parts.get(code, UNKNOWN_INDEX)
                 warmths.append(warmth_from(code, day, at, evidence=known, index=part))
             else:
                 warmths.append(Warmth(code, day, at, index_alone, index_alone, ()))

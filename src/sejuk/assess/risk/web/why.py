@@ -1,6 +1,6 @@
 """Why one village is as warm as it is: what `risk/_why.html` shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -53,9 +53,18 @@ class Why:
     index_url: str
 
 
-def why_this_warm(area_code: str, day: date, *, actor: Actor, now: datetime) -> Why:
+def why_this_warm(
+    area_code: str,
+    day: date,
+    *,
+    actor: Actor,
+    now: datetime,
+    happened: Sequence[tuple[date, str]] = (),
+) -> Why:
     """
     Return why a village is as warm as it is on a day, in the reader's language.
+
+    What else `happened`, such as visits, is marked on the curve; it changes no number.
 
     For the page of a village, which makes sure before that the village is the actor's:
 
@@ -81,7 +90,7 @@ def why_this_warm(area_code: str, day: date, *, actor: Actor, now: datetime) -> 
         cooling=tuple(_cooling(reading, warmth, score, actor)),
         unknown=tuple(_unknown(score, unheard_days)),
         is_unheard=unheard_days is None or unheard_days >= UNHEARD_AFTER_DAYS,
-        curve=_drawn(curve, reading, actor),
+        curve=_drawn(curve, reading, actor, happened),
         index_url=words.index_url(area_code),
     )
 
@@ -165,7 +174,12 @@ def _curve(reading: Reading, warmth: Warmth) -> dict[date, int]:
     return {**stored, reading.day: warmth.tenths}
 
 
-def _drawn(curve: dict[date, int], reading: Reading, actor: Actor) -> Svg:
+def _drawn(
+    curve: dict[date, int],
+    reading: Reading,
+    actor: Actor,
+    happened: Sequence[tuple[date, str]],
+) -> Svg:
     first = min(curve)
     days = [first + timedelta(days=number) for number in range((reading.day - first).days + 1)]
     values = [curve.get(day) for day in days]
@@ -182,7 +196,14 @@ def _drawn(curve: dict[date, int], reading: Reading, actor: Actor) -> Svg:
         },
         days=[words.short_day(day) for day in days],
         zone_words=[word for _, _, word in words.bands()],
-        marks=list(_marks(first, reading, actor)),
+        marks=[
+            *_marks(first, reading, actor),
+            *(
+                Mark((on - first).days, words_of_it)
+                for on, words_of_it in happened
+                if first <= on <= reading.day
+            ),
+        ],
     )
 
 
