@@ -279,3 +279,12 @@ def test_the_sentence_says_why_in_one_line():
     assert "58" in words
     assert "7 km" in words
     assert words.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("count", "turns"), [(3, {"score"}), (5, {"score", "exploration", "beyond_capacity"})]
+)
+def test_only_who_cannot_visit_all_keeps_a_turn_for_the_forgotten(count, turns):
+    an_officer_with(count)
+    propose()
+    assert set(Proposal.objects.values_list("turn", flat=True)) == turns

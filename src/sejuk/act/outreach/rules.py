@@ -53,22 +53,23 @@ class VisitKind(Choice):
 class PartyMet(Choice):
     """Who was met: by function, never by the name of a private person."""
 
+    # In the order in which an officer meets them most.
+    VILLAGE_HEAD = "kades", N_("Village head (kades/lurah)")
+    VILLAGE_OFFICIALS = "perangkat_desa", N_("Village officials (perangkat desa)")
+    RESIDENTS = "warga", N_("Residents")
     RELIGIOUS_LEADER = "toga", N_("Religious leader (toga)")
     COMMUNITY_LEADER = "tomas", N_("Community leader (tomas)")
     CUSTOMARY_LEADER = "todat", N_("Customary leader (todat)")
     YOUTH_LEADER = "toda", N_("Youth leader (toda)")
     WOMENS_LEADER = "tokoh_perempuan", N_("Women's leader (tokoh perempuan)")
-    VILLAGE_HEAD = "kades", N_("Village head (kades/lurah)")
-    VILLAGE_OFFICIALS = "perangkat_desa", N_("Village officials (perangkat desa)")
+    ARMY_VILLAGE_OFFICER = "babinsa", N_("Army village officer (Babinsa)")
     VILLAGE_COUNCIL = "bpd", N_("Village council (BPD)")
+    LINMAS = "linmas", N_("Community protection (Linmas)")
     YOUTH_CLUB = "karang_taruna", N_("Youth club (karang taruna)")
     ORGANISATION = "ormas", N_("Community organisation (ormas)")
     ELECTION_ORGANISER = "kpps", N_("Election organisers (PPK/PPS/KPPS)")
     ELECTION_SUPERVISOR = "panwas", N_("Election supervisors (Panwascam/PKD/PTPS)")
-    ARMY_VILLAGE_OFFICER = "babinsa", N_("Army village officer (Babinsa)")
-    LINMAS = "linmas", N_("Community protection (Linmas)")
     SCHOOL = "sekolah", N_("School or campus")
-    RESIDENTS = "warga", N_("Residents")
 
 
 class MessageGiven(Choice):

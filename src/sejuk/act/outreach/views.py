@@ -180,7 +180,11 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 def history(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     area = villages.village_called(code, actor=actor)
-    context = {"area": area, "happenings": histories.happenings(code, actor=actor)}
+    is_part = bool(request.headers.get("HX-Request"))
+    found = histories.happenings(
+        code, actor=actor, most=histories.AT_ONCE if is_part else histories.MOST
+    )
+    context = {"area": area, "happenings": found, "is_part": is_part}
     return render_page_or_fragment(
         request, "outreach/history.html", context, fragment="outreach/_history.html"
     )

@@ -12,7 +12,7 @@ from sejuk.plan.programme import rules
 from sejuk.plan.programme.models import Proposal, VisitNote
 from sejuk.plan.programme.queries import planning, weeks
 from sejuk.plan.programme.queries.reasons import StoredPart
-from sejuk.plan.programme.rules import ProposalState, Turn
+from sejuk.plan.programme.rules import ProposalState
 from sejuk.sense.signals.rules import may_be_reason
 
 DECIDED_FIELDS = (
@@ -61,12 +61,12 @@ def _store(
     there = {(one.officer_id, one.area_id): one for one in open_ones}
     new: list[Proposal] = []
     again: list[Proposal] = []
-    for rank, proposal in planning.ranked_beside(found.proposals, kept):
+    for rank, turn, proposal in planning.ranked_beside(found.proposals, kept):
         key = int(proposal.officer), proposal.area_code
         known = there.pop(key, None)
         row = known or Proposal(week_starts_on=week, officer_id=key[0], area_id=key[1])
         row.rank, row.score_tenths = rank, proposal.score_tenths
-        row.turn = Turn(proposal.choice.value)
+        row.turn = turn
         row.reasons = [_stored(part, found.hint_for(part, key[1])) for part in proposal.parts]
         row.proposed_at = now
         (again if known else new).append(row)

@@ -17,6 +17,7 @@ from sejuk.sense.signals.rules import Form, Kind, SignalState
 
 # Chosen: what a screen or two of a phone can show; the rest is in the inbox and the list of visits.
 MOST = 60
+AT_ONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,10 @@ class Happening:
     url: str
 
 
-def happenings(code: str, *, actor: Actor) -> tuple[Happening, ...]:
+def happenings(code: str, *, actor: Actor, most: int = MOST) -> tuple[Happening, ...]:
     """Return what the actor may know of what happened in a village."""
     found = [*_signals(code, actor), *_visits(code, actor), *_decisions(code, actor)]
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST])
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:most])
 
 
 def _signals(code: str, actor: Actor) -> Iterator[Happening]:
@@ -64,7 +65,7 @@ def _visits(code: str, actor: Actor) -> Iterator[Happening]:
         yield Happening(
             row.held_at,
             "sejuk",
-            gettext(VisitKind(row.kind).label),
+            gettext("Visit: %(kind)s") % {"kind": gettext(VisitKind(row.kind).label)},
             text,
             reverse("outreach:visit", kwargs={"visit_id": row.pk}),
         )

@@ -31,11 +31,10 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class ShownContact:
-    """In which function somebody outside the force is reached. Names stay with the partner."""
+    """In which functions a partner is reached. Names stay with the partner."""
 
     partner: str
-    function: str
-    telephone: str
+    functions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +84,20 @@ def _contacts(code: str, actor: Actor) -> tuple[ShownContact, ...]:
     )
     nearest_first = sorted(rows, key=lambda row: (-len(row.area_id), row.kind, row.name))
     sees_numbers = actor.holds(*FIELD, area_code=code)
-    return tuple(one for row in nearest_first for one in _of(row, sees_numbers=sees_numbers))
+    return tuple(
+        ShownContact(row.name, _functions(row, sees_numbers=sees_numbers)) for row in nearest_first
+    )
 
 
-def _of(partner: "Partner", *, sees_numbers: bool) -> list[ShownContact]:
-    return [
-        ShownContact(
-            partner.name,
+def _functions(partner: "Partner", *, sees_numbers: bool) -> tuple[tuple[str, str], ...]:
+    """Return each function with its telephone, which is for the field only."""
+    return tuple(
+        (
             gettext(ContactFunction(contact.function).label),
             contact.telephone if sees_numbers else "",
         )
         for contact in partner.contacts.all()
-    ]
+    )
 
 
 def _sites(code: str) -> tuple[ShownSites, ...]:

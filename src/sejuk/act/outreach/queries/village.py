@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
@@ -18,7 +20,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.plan.programme.queries import weeks
 from sejuk.plan.programme.queries.weeks import ShownProposal
-from sejuk.plan.programme.rules import PLANNERS, coverage_of, days_until_overdue
+from sejuk.plan.programme.rules import PLANNERS, coverage_of, days_until_overdue, week_of
 from sejuk.sense.signals import queries as signals
 from sejuk.sense.signals.rules import OPEN_STATES, Kind, SignalState
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 # Chosen: what a screen of a phone or two can show; the rest is in the inbox.
 MOST_OPEN = 12
+# Chosen: more circles above one curve would run into each other.
+MOST_MARKED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Standing:
     last_visit_on: date | None
     days: int | None
     limit: int
+    is_visited_this_week: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ def village_called(code: str, *, actor: Actor) -> "Area":
         .annotate(
             last_visit_id=Subquery(last.values("pk")[:1]),
             last_visit_at=Subquery(last.values("held_at")[:1]),
+            visits_held_at=ArraySubquery(last.values("held_at")[:MOST_MARKED]),
         )
         .first()
         if AREA_CODE.fullmatch(code) and actor.covers(code)
@@ -109,7 +115,12 @@ def village_page(code: str, day: date, *, actor: Actor, now: datetime) -> Villag
     """
     area = village_called(code, actor=actor)
     today = localdate(now)
-    why = why_this_warm(code, min(day, today), actor=actor, now=now)
+    held: list[datetime] = getattr(area, "visits_held_at", [])
+    marked = [
+        (localdate(at), gettext("%(day)s: visit") % {"day": date_format(localdate(at), "j M")})
+        for at in held
+    ]
+    why = why_this_warm(code, min(day, today), actor=actor, now=now, happened=marked)
     sees_plan = actor.holds(*PLANNERS, area_code=code)
     proposal = weeks.next_proposal_for(code, actor=actor, today=today) if sees_plan else None
     still_open = list(_open_signals(code, actor=actor))
@@ -140,11 +151,17 @@ def _standing(area: "Area", proposal: ShownProposal | None, *, band: str, today:
         last_visit_on=last_on,
         days=(today - last_on).days if last_on else None,
         limit=days_until_overdue(band),
+        is_visited_this_week=last_on is not None and last_on >= week_of(today),
     )
 
 
 def _open_signals(code: str, *, actor: Actor) -> "list[Signal]":
-    rows = signals.visible_signals(actor).filter(area_id=code, state__in=OPEN_STATES)
+    # Good news waits for nobody.
+    rows = (
+        signals.visible_signals(actor)
+        .filter(area_id=code, state__in=OPEN_STATES)
+        .exclude(kind=Kind.POSITIVE)
+    )
     return list(rows.order_by("-severity", "-heard_at", "-pk")[: MOST_OPEN * 10])
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Left
@@ -159,7 +159,12 @@ def periods(
     whole = StageDates(
         WHOLE_OPERATION, gettext("Whole operation"), starts_on, max(starts_on, ends_on), "", 1
     )
-    begun = [stage for stage in stages if stage.starts_on <= today and stage.ends_on >= starts_on]
+    begun = sorted(
+        (stage for stage in stages if stage.starts_on <= today and stage.ends_on >= starts_on),
+        # The stage that runs comes first: it is what people ask about.
+        key=lambda stage: (stage.starts_on, stage.ends_on),
+        reverse=True,
+    )
     return [
         Period(one.code, one.name, one.starts_on, one.ends_on, min(one.ends_on, today))
         for one in (whole, *begun)
@@ -330,14 +335,14 @@ def _why(known: Standings, code: str) -> str:
     last = known.visits.get(code)
     if last is None:
         return gettext(N_("No visit in this period."))
-    days = known.period.day - last.held_on
+    days = (known.period.day - last.held_on).days
     limit = days_until_overdue(band_of(known.picture.of(code)).value)
     text = ngettext(
         "Last visited %(days)s day ago; a village this warm is due every %(limit)s days.",
         "Last visited %(days)s days ago; a village this warm is due every %(limit)s days.",
-        days // timedelta(days=1),
+        days,
     )
-    return text % {"days": days // timedelta(days=1), "limit": limit}
+    return text % {"days": days, "limit": limit}
 
 
 def last_visits_until(day: date, *, scope: tuple[str, ...]) -> dict[str, date]:

@@ -16,7 +16,7 @@ from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import SiteKind
 from sejuk.plan.programme.models import Proposal
 from sejuk.plan.programme.queries.coverage import last_visits_until
-from sejuk.plan.programme.rules import PLANNED_STATES, VISITS_A_WEEK
+from sejuk.plan.programme.rules import PLANNED_STATES, VISITS_A_WEEK, Turn
 from sejuk.sense.signals import queries as signals
 
 KECAMATAN_LENGTH = len("16.01.08")
@@ -133,12 +133,14 @@ def kecamatan_of(area_code: str) -> str:
 
 def ranked_beside(
     found: Sequence[itinerary.Proposal], kept: Iterable[Proposal]
-) -> Iterator[tuple[int, itinerary.Proposal]]:
+) -> Iterator[tuple[int, Turn, itinerary.Proposal]]:
     """
     Yield each proposal with its rank: decided ones keep theirs, the others fill what is left.
 
-    So every village of an officer stands in his list once, under a rank of its own.
+    So every village of an officer stands in his list once, under a rank of its own. Where he has
+    time for all of them no village needs its turn: then each stands there by its score.
     """
+    pressed = {one.officer for one in found if one.choice is itinerary.Choice.BEYOND_CAPACITY}
     taken: dict[int, set[int]] = {}
     for one in kept:
         taken.setdefault(one.officer_id, set()).add(one.rank)
@@ -149,4 +151,8 @@ def ranked_beside(
         while rank in taken.get(officer, ()):
             rank += 1
         last[officer] = rank
-        yield rank, proposal
+        yield (
+            rank,
+            Turn(proposal.choice.value) if proposal.officer in pressed else Turn.SCORE,
+            proposal,
+        )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
@@ -68,6 +68,8 @@ class ShownProposal:
     is_given_away: bool
     decided_by: str
     decision_reason: str
+    proposed_at: datetime
+    is_missed: bool
     visit_ids: tuple[int, ...]
     may_decide: bool
 
@@ -320,6 +322,8 @@ def shown_proposal(
         is_given_away=who.pk != row.officer_id,
         decided_by=row.decided_by,
         decision_reason=row.decision_reason,
+        proposed_at=row.proposed_at,
+        is_missed=row.planned_on is not None and row.planned_on < today and not visit_ids,
         visit_ids=visit_ids,
         may_decide=may.allowed and today < row.week_starts_on + rules.WEEK,
     )
