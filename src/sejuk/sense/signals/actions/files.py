@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sejuk.foundation.channels.rules import Channel
 from sejuk.kit.actors import Actor
-from sejuk.kit.cells import Unfit, one_of, text, whole
+from sejuk.kit.cells import one_of, text, whole
 from sejuk.kit.choices import N_
 from sejuk.kit.importing import Column, Importer, Plan
 from sejuk.sense.signals.actions.receiving import receive_once
@@ -18,41 +18,7 @@ from sejuk.sense.signals.rules import (
     Rung,
     SourceGrade,
 )
-
-SHAPES = (
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M",
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H.%M",
-    "%d-%m-%Y %H:%M",
-    "%d-%m-%Y %H.%M",
-    "%Y-%m-%d",
-    "%d/%m/%Y",
-    "%d-%m-%Y",
-)
-
-
-def moment(cell: str) -> datetime:
-    """
-    Read a day and hour; without a zone it is local time, without an hour midnight.
-
-    >>> moment("2024-11-19 08:30") == moment("19/11/2024 08.30")
-    True
-
-    :raises Unfit: when it is none
-    """
-    for shape in SHAPES:
-        try:
-            # The zone is that of the installation; the check knows it.
-            return datetime.strptime(cell, shape)  # noqa: DTZ007
-        except ValueError:
-            continue
-    try:
-        return datetime.fromisoformat(cell)
-    except ValueError:
-        why = N_("not a day and hour: write it like 2024-11-19 08:30 or 19/11/2024 08.30")
-        raise Unfit(why) from None
+from sejuk.sense.signals.rules.moments import moment
 
 
 def _store(plan: Plan, actor: Actor, now: datetime) -> None:

@@ -48,6 +48,7 @@ class Command(BaseCommand):
                 now=now,
                 source=path.name,
                 digest=sha256(content).hexdigest(),
+                first_line=table.lines[0] if table.lines else 2,
             )
         except RowsRefused as refused:
             raise CommandError(self._told(refused)) from None
