@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sejuk.foundation.imports.actions import RowsRefused, import_rows
+from sejuk.foundation.imports.queries import mapped_rows
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import Refused
@@ -37,18 +38,13 @@ class Command(BaseCommand):
         now = operations.clock_of(operations.current_operation(), real_now=timezone.now())
         try:
             table = read_table(content)
-            mapping = guessed_mapping(SIGNALS, table.columns)
             loaded = import_rows(
                 importer=SIGNALS,
-                rows=[
-                    {name: row[table.columns.index(header)] for name, header in mapping.items()}
-                    for row in table.rows
-                ],
+                rows=mapped_rows(table, guessed_mapping(SIGNALS, table.columns)),
                 actor=Actor.system("signals_import"),
                 now=now,
                 source=path.name,
                 digest=sha256(content).hexdigest(),
-                first_line=table.lines[0] if table.lines else 2,
             )
         except RowsRefused as refused:
             raise CommandError(self._told(refused)) from None
