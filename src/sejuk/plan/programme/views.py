@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation
 
 OFFICERS_ON_A_PAGE = 10
+# Chosen: a Polres has fewer; more are printed area by area.
+MOST_OFFICERS_PRINTED = 150
 VILLAGES_ON_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,9 +60,10 @@ def week(request: HttpRequest) -> HttpResponse:
 def print_week(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), _today(request)
     asked = forms.asked_week(request.GET, today=today)
-    goers = list(weeks.officers_by_need(asked, actor=actor)[:OFFICERS_ON_A_PAGE])
-    officers = weeks.officer_weeks(goers, asked, actor=actor, today=today)
-    return render(request, "programme/print.html", {"asked": asked, "officers": officers})
+    goers = list(weeks.officers_by_need(asked, actor=actor)[: MOST_OFFICERS_PRINTED + 1])
+    officers = weeks.officer_weeks(goers[:MOST_OFFICERS_PRINTED], asked, actor=actor, today=today)
+    context = {"asked": asked, "officers": officers, "is_cut": len(goers) > len(officers)}
+    return render(request, "programme/print.html", context)
 
 
 @allow(*PLANNERS)

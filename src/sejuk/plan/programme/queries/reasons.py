@@ -102,7 +102,7 @@ def _temperature(degrees: float, band: str) -> str:
 def _days(days: int) -> str:
     if days <= 0:
         return gettext("visited just before this week")
-    return ngettext("last visited %(count)s day before", "last visited %(count)s days before", days)
+    return ngettext("%(count)s day without a visit", "%(count)s days without a visit", days)
 
 
 def _distance(kilometres: float, counted_from: str) -> str:
