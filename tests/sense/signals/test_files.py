@@ -64,10 +64,22 @@ def test_the_same_list_twice_brings_nothing_twice(load):
         (f"Besok;{VILLAGE};2024-12-30 10:00;;;\n", ["row 2, heard_at"]),
         (f"Dulu;{VILLAGE};2023-12-30 10:00;;;\n", ["row 2, heard_at"]),
         ("Di mana;Atlantis;2024-11-18;;;\n", ["row 2, area_code"]),
-        (f";{VILLAGE};kemarin;;makar;9\n", ["text", "heard_at", "kind", "severity"]),
+        (f"Kabar;{VILLAGE};kemarin;;makar;9\n", ["heard_at", "kind", "severity"]),
+        (f";{VILLAGE};2024-11-18;;;\n", ["row 2, text"]),
+        ("Kabar;;2024-11-18;;;\n", ["row 2, area_code"]),
+        (f"Kabar;{VILLAGE};;;;\n", ["row 2, heard_at"]),
         (f"Satu;{VILLAGE};2024-11-18;7;;\nDua;{VILLAGE};2024-11-18;7;;\n", ["row 3"]),
     ],
-    ids=["future", "too old", "unknown area", "everything", "number twice"],
+    ids=[
+        "future",
+        "too old",
+        "unknown area",
+        "everything",
+        "no text",
+        "no area",
+        "no time",
+        "number twice",
+    ],
 )
 def test_one_wrong_row_keeps_the_whole_list_out(load, row, sentences):
     with pytest.raises(CommandError) as refused:
