@@ -11,7 +11,7 @@ TEMPLATES = sorted(SOURCES.rglob("templates/**/*.html"))
 STYLESHEET = (STATIC / "sejuk.css").read_text()
 CLASSES = set(re.findall(r"\.([a-z][\w-]*)", STYLESHEET))
 # Hooks for htmx, scripts and allauth, without a look of their own.
-HOOKS = {"theme", "area-list", "areas", "maplibregl-map"}
+HOOKS = {"theme", "area-list", "areas", "maplibregl-map", "post-day"}
 ICONS = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "icons.svg").read_text()))
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 

@@ -1,0 +1,141 @@
+"""A running Sejuk with the demonstration district, and a Chromium that reaches nothing else."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from sejuk.project.launcher.chromium import INSTALL, find_chromium
+from sejuk.project.launcher.places import REPOSITORY
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "sungai-ogan-tenang-27"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1440, "height": 900}
+AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Sejuk as it was started: its address, and the link by which the first person comes in."""
+
+    url: str
+    first_link: str
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """Start Sejuk the way an operator does, on a port and a state of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    home = Path(os.environ.get("SEJUK_HOME", REPOSITORY / "var/test")) / f"browser-{worker}"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    env = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    for name in ("SEJUK_DATABASE_ROLE", "DJANGO_SETTINGS_MODULE", "SEJUK_LAUNCHED_IN"):
+        env.pop(name, None)
+    port = _free_port()
+    process = subprocess.Popen(
+        [sys.executable, str(REPOSITORY / "sejuk"), "up", "--port", str(port)],
+        env={**env, "SEJUK_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield Site(f"http://127.0.0.1:{port}", _await_link(process))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _await_link(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    told = []
+    for line in process.stdout:
+        told.append(line)
+        if link := re.search(r"First sign-in.*(http\S+)", line):
+            return link[1]
+        if "Ctrl-C stops it" in line:
+            break
+    pytest.fail(f"./sejuk up gave no link:\n{''.join(told)}")
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+# For one file only: while Playwright runs, Django takes this thread for an asynchronous one.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.fail(f"There is no Chromium. Install it: {INSTALL}", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pass_of_first_person() -> dict[str, str]:
+    """Hold the cookie of the first person, once somebody has come in."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def signed_in(
+    browser: Browser, site: Site, pass_of_first_person: dict[str, str]
+) -> Iterator[BrowserContext]:
+    """Give a window in which the first person is signed in, with every role of a demonstration."""
+    context = browser.new_context(viewport=DESK, locale="id-ID")
+    if not pass_of_first_person:
+        _come_in(context.new_page(), site)
+        pass_of_first_person.update(
+            {cookie["name"]: cookie["value"] for cookie in context.cookies()}
+        )
+    context.add_cookies(
+        [
+            {"name": name, "value": value, "url": site.url}
+            for name, value in pass_of_first_person.items()
+        ]
+    )
+    yield context
+    context.close()
+
+
+def _come_in(page: Page, site: Site) -> None:
+    page.goto(site.first_link)
+    page.fill("input[name=display_name]", "Penguji Contoh")
+    page.fill("input[name=username]", "penguji")
+    for field in page.locator("input[type=password]").all():
+        field.fill(PASSWORD)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(lambda url: "/undangan/" not in url)
+    page.close()
