@@ -82,7 +82,9 @@ def mapped_rows(table: Table, mapping: Mapping[str, str]) -> Iterator[Row]:
 def checked(importer: Importer, rows: Iterable[Row], actor: Actor) -> Plan:
     """Return what rows would do: counts, and every finding in the order of the file."""
     records, unreadable = parsed_rows(importer, rows)
-    plan = importer.check(records, actor)
+    # Without its code a row cannot be judged: one finding for it is enough.
+    lost = {found.line for found in unreadable if importer.column(found.column).required}
+    plan = importer.check([record for record in records if record.line not in lost], actor)
     known = {(found.line, found.column) for found in (*unreadable, *plan.findings)}
     # A cell that cannot be read is not missing as well.
     absent = (f for f in absent_values(importer, plan.new) if (f.line, f.column) not in known)
