@@ -186,7 +186,9 @@ def _invite_cast() -> dict[str, Actor]:
     cast = {}
     for username, name, role in CAST:
         grants = [Grant(role, DISTRICT)]
-        invited = accounts.invite_person(display_name=name, grants=grants, actor=DIRECTOR, now=SETTING_UP)
+        invited = accounts.invite_person(
+            display_name=name, grants=grants, actor=DIRECTOR, now=SETTING_UP
+        )
         user = accounts.accept_invitation(
             token=invited.token,
             username=username,

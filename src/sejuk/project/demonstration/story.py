@@ -123,10 +123,10 @@ def visits(rng: random.Random, villages: dict[str, str]) -> list[PlannedVisit]:
 def _ordinary(rng: random.Random, villages: dict[str, str]) -> Iterator[PlannedSignal]:
     codes = [code for code in villages if code != QUIET]
     # A few villages talk more than others, as everywhere.
-    loudness = [rng.lognormvariate(0, 0.9) for _ in codes]
+    loudness = [rng.lognormvariate(0, 1.2) for _ in codes]
     for number, day in enumerate(DAYS):
-        # Chosen: five a day at the beginning of the campaign, fifteen in the last week.
-        expected = 5 + 10 * (number / len(DAYS)) ** 2
+        # Chosen: five a day at the beginning of the campaign, nineteen in the last week.
+        expected = 5 + 14 * (number / len(DAYS)) ** 2
         for code in rng.choices(codes, loudness, k=max(1, round(rng.gauss(expected, 2)))):
             yield _ordinary_signal(rng, villages[code], code, day)
 
@@ -145,10 +145,11 @@ def _ordinary_signal(rng: random.Random, name: str, code: str, day: date) -> Pla
             ContentGrade.FOUR,
             ContentGrade.FIVE,
         ),
-        (3, 4, 5, 2, 2),
+        (6, 6, 4, 2, 2),
     )[0]
     taken_at = received_at + timedelta(minutes=rng.uniform(10, 600))
-    closed_at = taken_at + timedelta(hours=rng.uniform(4, 90))
+    # Chosen: small worries are settled on the day, stubborn ones after two weeks.
+    closed_at = taken_at + timedelta(hours=rng.uniform(6, 130) * severity)
     set_aside = rng.random() < 0.12
     return PlannedSignal(
         area_code=code,

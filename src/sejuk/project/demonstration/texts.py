@@ -59,9 +59,9 @@ SAID: dict[Kind, tuple[tuple[str, int], ...]] = {
 
 # How often each kind is heard on an ordinary day: chosen so that small worries outnumber large ones.
 SHARES: dict[Kind, int] = {
-    Kind.RUMOUR: 12, Kind.SARA_PROVOCATION: 2, Kind.INTIMIDATION: 2, Kind.MONEY_POLITICS: 6,
-    Kind.OFFICIAL_NEUTRALITY: 3, Kind.LOGISTICS: 3, Kind.VOTER_ROLL: 10, Kind.QUARREL: 7, Kind.DAMAGE: 8,
-    Kind.PUBLIC_ORDER: 20, Kind.DISASTER: 3, Kind.SERVICE: 14, Kind.POSITIVE: 10,
+    Kind.RUMOUR: 14, Kind.SARA_PROVOCATION: 3, Kind.INTIMIDATION: 6, Kind.MONEY_POLITICS: 10,
+    Kind.OFFICIAL_NEUTRALITY: 4, Kind.LOGISTICS: 5, Kind.VOTER_ROLL: 9, Kind.QUARREL: 11, Kind.DAMAGE: 10,
+    Kind.PUBLIC_ORDER: 12, Kind.DISASTER: 3, Kind.SERVICE: 7, Kind.POSITIVE: 6,
 }  # fmt: skip
 
 SETTLED_BY = (

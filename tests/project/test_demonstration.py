@@ -1,0 +1,78 @@
+"""The demonstration: the same from the same seed, whole, and telling its three threads."""
+
+import random
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from sejuk.act.outreach.models import Visit
+from sejuk.assess.risk import queries as risk
+from sejuk.foundation.forces.models import Person
+from sejuk.foundation.ledger.queries import chain
+from sejuk.foundation.ledger.rules import verify_chain
+from sejuk.foundation.operations.models import Operation
+from sejuk.foundation.places.models import Area, Site
+from sejuk.project.demonstration import force, story, territory
+from sejuk.project.demonstration.load import load
+from sejuk.review.sitreps.models import Sitrep
+from sejuk.sense.signals.models import Signal
+
+NAMES = {row["code"]: row["name"] for row in territory.areas() if territory.is_village(row)}
+ABOVE = {row["code"]: row["parent"] for row in territory.areas() if territory.is_village(row)}
+
+
+def a_telling(seed: int) -> tuple[object, ...]:
+    rng = random.Random(seed)
+    return force.people(rng, ABOVE), story.signals(rng, NAMES), story.visits(rng, NAMES)
+
+
+def test_a_seed_tells_one_story_and_another_seed_another():
+    assert a_telling(7) == a_telling(7)
+    assert a_telling(7) != a_telling(8)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_story_has_its_force_its_ground_and_its_quiet_village(seed):
+    people, signals, visits = a_telling(seed)
+    rng = random.Random(seed)
+    villages = [row for row in territory.areas() if territory.is_village(row)]
+    residents = territory.residents(rng, villages)
+    stations = [
+        site for site in territory.sites(rng, villages, residents) if "TPS-" in site["code"]
+    ]
+
+    assert len(people) == sum(force.STRENGTH.values()) == 425
+    assert sorted(code for person in people for code in person.care) == sorted(NAMES)
+    assert sum(residents.values()) == territory.RESIDENTS
+    assert len(stations) == territory.POLLING_STATIONS
+    assert {station["area_code"] for station in stations} == set(NAMES)
+    assert story.QUIET not in {happening.area_code for happening in (*signals, *visits)}
+    assert all(signal.heard_at <= signal.received_at <= story.CURTAIN for signal in signals)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_played_demonstration_is_whole_and_tells_its_threads():
+    load(2024, real_now=timezone.now())
+
+    assert Area.objects.count() == 172
+    assert Site.objects.filter(kind="polling_station").count() == 565
+    assert Person.objects.filter(is_invented=True).count() == Person.objects.count() == 425
+    assert Operation.objects.get().is_demonstration
+    assert Sitrep.objects.filter(state="signed").count() == len(story.DAYS) - 1
+    assert not Signal.objects.filter(area_id=story.QUIET).exists()
+    assert not Visit.objects.filter(area_id=story.QUIET).exists()
+    assert verify_chain(chain()).holds
+    before, quarrel, after = (
+        _warmest(story.QUARRELLING, day)
+        for day in (date(2024, 10, 7), date(2024, 10, 18), date(2024, 11, 1))
+    )
+    assert quarrel > 500 > before
+    assert after < 250
+    assert _warmest(story.ROAD, date(2024, 11, 18)) > 400 > _warmest(story.ROAD, date(2024, 11, 10))
+
+
+def _warmest(villages: tuple[str, ...], day: date) -> int:
+    stored = risk.temperatures_on(day, ("16.01",), story.CURTAIN)
+    return max(one.tenths for one in stored if one.area_code in villages)
