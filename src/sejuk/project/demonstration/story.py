@@ -121,7 +121,8 @@ def visits(rng: random.Random, villages: dict[str, str]) -> list[PlannedVisit]:
 
 
 def _ordinary(rng: random.Random, villages: dict[str, str]) -> Iterator[PlannedSignal]:
-    codes = [code for code in villages if code != QUIET]
+    # The quarrel is heard above everything else in its two villages.
+    codes = [code for code in villages if code not in (QUIET, *QUARRELLING)]
     # A few villages talk more than others, as everywhere.
     loudness = [rng.lognormvariate(0, 1.2) for _ in codes]
     for number, day in enumerate(DAYS):
