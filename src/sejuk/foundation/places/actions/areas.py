@@ -6,9 +6,14 @@ from itertools import chain
 from typing import cast
 
 from sejuk.foundation.places import queries
-from sejuk.foundation.places.actions.boundaries import follow_new_points, redraw_outlines
+from sejuk.foundation.places.actions.boundaries import DRAWN, LIGHT
 from sejuk.foundation.places.models import Area, AreaName
 from sejuk.foundation.places.queries.area_files import checked_areas
+from sejuk.foundation.places.queries.outlines import (
+    redrawn_areas,
+    schematic_districts,
+    schematic_drawing,
+)
 from sejuk.foundation.places.rules import Level, dotted_code, search_keys
 from sejuk.kit.actors import Actor
 from sejuk.kit.cells import decimal, one_of, several, text, whole
@@ -16,6 +21,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.importing import Column, Importer, Plan, Record
 
 BATCH = 5_000
+DRAWING_BATCH = 250
 LONGEST_NAME = 100
 # A geometry of a village has some kilobytes; one of ten megabytes is a province's coast.
 LONGEST_GEOMETRY = 10_000_000
@@ -35,8 +41,15 @@ def _store(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - t
         update_fields=[*columns, "revised_at"],
     )
     _store_names(records)
-    redraw_outlines(_districts(r for r in records if "boundary" in r.values), now)
-    follow_new_points(_districts(r for r in records if "latitude" in r.values), now)
+    bounded = _districts(record for record in records if "boundary" in record.values)
+    moved = _districts(record for record in records if "latitude" in record.values)
+    schematic = schematic_districts() & (bounded | moved)
+    for district in sorted(schematic):
+        # Schematic boundaries follow the points, and leave free what is surveyed now.
+        drawing = schematic_drawing(district, now)
+        Area.objects.bulk_update(drawing.villages, DRAWN, batch_size=DRAWING_BATCH)
+    for district in sorted(bounded | schematic):
+        Area.objects.bulk_update(redrawn_areas(district, now), LIGHT, batch_size=DRAWING_BATCH)
 
 
 def _area(record: Record, now: datetime) -> Area:
