@@ -73,7 +73,13 @@ def _collect_static() -> None:
     note = Path(settings.STATIC_ROOT) / ".collected"
     if note.exists() and note.read_text() == sources.hexdigest():
         return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command(
+        "collectstatic",
+        interactive=False,
+        clear=True,
+        verbosity=0,
+        ignore_patterns=["*.gz", "*.br"],  # made anew under the hashed names
+    )
     note.write_text(sources.hexdigest())
 
 
