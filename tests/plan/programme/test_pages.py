@@ -201,6 +201,19 @@ def test_a_sector_chief_counts_his_own_villages(client):
     assert client.get(COVERAGE).context["page"].board.total.total == 1
 
 
+def test_who_sees_a_province_goes_down_step_by_step(client):
+    four_villages()
+    an_area("16.09.01.2001")
+    signed_in(client, Role.OPERATOR, area_code="16")
+    above = client.get(COVERAGE).context["page"].board
+    assert [(row.code, row.counts.total) for row in above.rows] == [("16.01", 4), ("16.09", 1)]
+    assert above.rows[0].name == "Ogan Komering Ulu"
+    answer = client.get(f"{COVERAGE}?wilayah=16.01")
+    assert [row.code for row in answer.context["page"].board.rows] == ["16.01.08", "16.01.13"]
+    assert answer.context["villages"] is None
+    assert len(client.get(f"{COVERAGE}?wilayah=16.01.08").context["villages"]) == 3
+
+
 def test_the_print_view_leaves_out_what_was_refused(client):
     a_proposal()
     a_proposal(

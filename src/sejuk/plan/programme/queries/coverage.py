@@ -1,7 +1,7 @@
 """Where every village stands in the programme: never visited, overdue, planned, or visited."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,8 +13,9 @@ from django.utils.translation import gettext, ngettext
 from sejuk.assess.risk.queries import Picture, Reading
 from sejuk.engines.warning import band_of
 from sejuk.foundation.operations.rules import StageDates
+from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import parent_code
-from sejuk.kit.actors import EVERYWHERE
+from sejuk.kit.actors import EVERYWHERE, area_covers
 from sejuk.kit.choices import N_
 from sejuk.kit.scoping import within
 from sejuk.plan.programme.models import Proposal, VisitNote
@@ -27,7 +28,8 @@ from sejuk.plan.programme.rules import (
 
 WHOLE_OPERATION = "operasi"
 # How many characters of a village's code name its kecamatan, its kabupaten, its province.
-GROUP_LENGTHS = (len("16"), len("16.01"), len("16.01.08"))
+KECAMATAN_LENGTH = len("16.01.08")
+GROUP_LENGTHS = (len("16"), len("16.01"), KECAMATAN_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,11 @@ class AskedCoverage:
 
     @property
     def wants_villages(self) -> bool:
-        return bool(self.below) or self.state is not None
+        return len(self.below) >= KECAMATAN_LENGTH or self.state is not None
+
+    def root_in(self, scope: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the area whose parts are counted: a kecamatan is shown among its neighbours."""
+        return (self.below,) if self.below and len(self.below) < KECAMATAN_LENGTH else scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +222,18 @@ def _plans(scope: tuple[str, ...], period: Period, *, today: date) -> dict[str, 
 
 def board(known: Standings, *, scope: tuple[str, ...]) -> Board:
     """
-    Return the counts by group and in all.
+    Return the counts of an area by the groups one level below it, and in all.
 
     Only villages with a visit or a plan are looked at one by one: the others were never visited.
     """
     length = group_length(scope)
     land = known.picture.territory
-    totals = Counter(code[:length] for code in land.codes)
+    totals = _totals(known, scope, length)
     touched = (known.visits.keys() | known.plans.keys()) & land.row_of.keys()
     states = Counter((code[:length], known.state_of(code)) for code in touched)
+    names = _group_names(totals, known.picture)
     rows = tuple(
-        GroupRow(code, _group_name(code, known.picture), _counts(states, code, total))
+        GroupRow(code, names.get(code, code), _counts(states, code, total))
         for code, total in sorted(totals.items())
     )
     return Board(known.period, rows, _summed([row.counts for row in rows]))
@@ -265,16 +272,25 @@ def group_length(scope: tuple[str, ...]) -> int:
     return next((length for length in GROUP_LENGTHS if length > widest), GROUP_LENGTHS[-1])
 
 
-def _group_name(code: str, picture: Picture) -> str:
-    return picture.territory.kecamatan.get(code, code)
+def _totals(known: Standings, scope: tuple[str, ...], length: int) -> Counter[str]:
+    """Return how many villages each group of `scope` has."""
+    land = known.picture.territory
+    codes: Iterable[str] = land.codes
+    if scope != land.scope:
+        codes = (code for code in codes if any(area_covers(one, code) for one in scope))
+    return Counter(code[:length] for code in codes)
+
+
+def _group_names(codes: Iterable[str], picture: Picture) -> dict[str, str]:
+    kecamatan = picture.territory.kecamatan
+    return places.area_labels([code for code in codes if code not in kecamatan]) | kecamatan
 
 
 def touched_by_period(
-    chosen: Sequence[Period], known: Standings, *, scope: tuple[str, ...]
+    chosen: Sequence[Period], board: Board, *, scope: tuple[str, ...]
 ) -> list[Touched]:
     """Return how many villages of each group were visited at all in each period."""
     length = group_length(scope)
-    totals = Counter(code[:length] for code in known.picture.territory.codes)
     first = min(one.starts_on for one in chosen)
     last = max(one.day for one in chosen)
     columns = {
@@ -290,9 +306,10 @@ def touched_by_period(
         .annotate(**columns)
     )
     found = {row["group"]: tuple(int(row[name]) for name in columns) for row in rows}
+    nothing = (0,) * len(chosen)
     return [
-        Touched(code, _group_name(code, known.picture), total, found.get(code, (0,) * len(chosen)))
-        for code, total in sorted(totals.items())
+        Touched(row.code, row.name, row.counts.total, found.get(row.code, nothing))
+        for row in board.rows
     ]
 
 

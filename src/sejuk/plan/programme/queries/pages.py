@@ -126,8 +126,9 @@ def coverage_page(
     actor: Actor,
     today: date,
 ) -> CoveragePage:
-    board = covering.board(known, scope=actor.scope)
-    touched = covering.touched_by_period(found, known, scope=actor.scope)
+    root = asked.root_in(actor.scope)
+    board = covering.board(known, scope=root)
+    touched = covering.touched_by_period(found, board, scope=root)
     return CoveragePage(
         asked=asked,
         period=known.period,
@@ -136,7 +137,7 @@ def coverage_page(
         touched=tuple(touched),
         states=_choices(Coverage),
         is_running=known.period.ends_on >= today,
-        group_label=gettext(GROUP_LABELS[covering.group_length(actor.scope)]),
+        group_label=gettext(GROUP_LABELS[covering.group_length(root)]),
     )
 
 

@@ -92,7 +92,8 @@ def _in_words(part: StoredPart) -> str:
 
 
 def _temperature(degrees: float, band: str) -> str:
-    shown = number_format(degrees, decimal_pos=0)
+    # To the tenth, as everywhere; Django's formatting cuts off and does not round.
+    shown = number_format(round(degrees, 1), decimal_pos=1)
     if band not in BAND_WORDS:
         return gettext("temperature %(degrees)s") % {"degrees": shown}
     word = gettext(BAND_WORDS[band])
@@ -111,4 +112,5 @@ def _distance(kilometres: float, counted_from: str) -> str:
         if counted_from == "station"
         else gettext("about %(kilometres)s km from the middle of the kecamatan")
     )
-    return text % {"kilometres": number_format(kilometres, decimal_pos=0 if kilometres >= 1 else 1)}
+    places = 0 if kilometres >= 1 else 1
+    return text % {"kilometres": number_format(round(kilometres, places), decimal_pos=places)}
