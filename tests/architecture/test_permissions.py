@@ -270,7 +270,7 @@ def examples(db) -> dict[str, object]:
     }
 
 
-# A role may open the page and yet not this record: a partner reads no rumours, photos are for the force.
+# A role may open the page and yet not this record: partners read no rumours; photos are internal.
 READS_LESS = {
     ("signals:signal", Role.PARTNER),
     ("outreach:photo", Role.PARTNER),
