@@ -6,6 +6,9 @@ from django.urls import include, path
 from sejuk.foundation.accounts.urls import sign_in
 from sejuk.project.api import addresses
 
+# Told in words while the database is away.
+handler500 = "sejuk.project.faults.broken"
+
 urlpatterns = [
     path("api/v1/", addresses()),
     path("bahasa/", include(language_choice)),

@@ -1,0 +1,67 @@
+"""What people see when something broke: in words, and without asking the database."""
+
+import sys
+from dataclasses import dataclass
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+
+# "PostgreSQL Error Codes" in its manual: shut down, crashed, not ready yet, too many connections.
+# Errors that reached us without a code come from the line itself.
+AWAY = ("", "57P01", "57P02", "57P03", "53300")
+LINE_BROKEN = "08"
+SECONDS_TO_WAIT = "4"
+# Nothing secret goes into a page, not even the page of the person who typed it.
+SECRETS = ("password", "csrfmiddlewaretoken")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One field of a form that could not be kept, to be sent again."""
+
+    name: str
+    value: str
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when a view failed: wait for a database that restarts, or say that something broke."""
+    if not is_away(sys.exc_info()[1]):
+        return server_error(request)
+    sent = _sent(request)
+    words = {
+        "theme": request.COOKIES.get("theme", ""),
+        "is_sending": request.method not in ("GET", "HEAD"),
+        "sent": sent,
+        "path": request.get_full_path(),
+        "csrf_token": get_token(request) if sent else "",
+    }
+    response = HttpResponse(render_to_string("away.html", words), status=503)
+    response["Retry-After"] = SECONDS_TO_WAIT
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Tell whether an error means that the database cannot be reached now."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    code = str(getattr(error.__cause__, "sqlstate", None) or "")
+    return code in AWAY or code.startswith(LINE_BROKEN)
+
+
+def _sent(request: HttpRequest) -> tuple[Sent, ...]:
+    """Return what a form sent, unless files or something secret were in it."""
+    try:
+        fields = [
+            Sent(name, value) for name in request.POST for value in request.POST.getlist(name)
+        ]
+        has_files = bool(request.FILES)
+    except (SuspiciousOperation, UnreadablePostError):
+        return ()
+    if has_files or any("password" in field.name for field in fields):
+        return ()
+    return tuple(field for field in fields if field.name not in SECRETS)
