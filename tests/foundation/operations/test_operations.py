@@ -11,6 +11,7 @@ from sejuk.foundation.operations.actions import (
     move_stage,
     open_operation,
     record_order,
+    turn_clock,
 )
 from sejuk.foundation.operations.models import Operation, Order
 from sejuk.foundation.operations.rules import Phase, stage_on
@@ -245,3 +246,16 @@ def test_wrong_roles_and_neighbours(client):
     client.force_login(a_user(Role.OPS_HEAD, area_code="16.09"))
     assert client.get(f"/operasi/{operation.pk}/").status_code == 404
     assert client.get(f"/operasi/tahapan/{operation.stages.get().pk}/").status_code == 404
+
+
+def test_the_clock_of_a_demonstration_alone_is_turned_and_only_forward(head):
+    shown = an_operation(is_demonstration=True, clock_shift_seconds=-600)
+
+    turn_clock(operation_id=shown.pk, hours=24, actor=head, now=NOON)
+
+    assert Operation.objects.get(pk=shown.pk).clock_shift_seconds == 24 * 3600 - 600
+    assert Entry.objects.get(verb="operations.clock.turned").detail == {"hours": 24}
+    with pytest.raises(Refused, match="forward"):
+        turn_clock(operation_id=shown.pk, hours=-1, actor=head, now=NOON)
+    with pytest.raises(Refused, match="demonstration"):
+        turn_clock(operation_id=an_operation(is_current=False).pk, hours=1, actor=head, now=NOON)

@@ -11,6 +11,8 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 
+SECONDS_AN_HOUR = 3600
+
 
 @traced
 def open_operation(
@@ -53,6 +55,30 @@ def open_operation(
         now=now,
         area_code=area_code,
         detail={"code": code, "starts_on": starts_on, "ends_on": ends_on},
+    )
+    return operation
+
+
+@traced
+def turn_clock(*, operation_id: int, hours: int, actor: Actor, now: datetime) -> Operation:
+    """
+    Let the clock of a demonstration run ahead, to show what becomes of things.
+
+    :raises NotYours: when the operation is none of the actor's
+    :raises Refused: when the actor may not, the operation is real, or the clock would go back
+    """
+    operation = queries.operation_called(operation_id, actor.scope)
+    rules.may_lead(actor, area_code=operation.area_id).or_refuse()
+    rules.may_turn_clock(is_demonstration=operation.is_demonstration, hours=hours).or_refuse()
+    operation.clock_shift_seconds += hours * SECONDS_AN_HOUR
+    operation.save(update_fields=["clock_shift_seconds"])
+    record(
+        verb="operations.clock.turned",
+        subject=operation,
+        actor=actor,
+        now=now,
+        area_code=operation.area_id,
+        detail={"hours": hours},
     )
     return operation
 

@@ -72,6 +72,22 @@ def may_lead(actor: Actor, *, area_code: str) -> Decision:
     return Decision.no(N_("The operation is set by the head of operations or the Kapolres."))
 
 
+def may_turn_clock(*, is_demonstration: bool, hours: int) -> Decision:
+    """
+    Test whether the clock of an operation may run ahead: in a demonstration only, and never back.
+
+    >>> may_turn_clock(is_demonstration=True, hours=24).allowed
+    True
+    >>> may_turn_clock(is_demonstration=False, hours=24).allowed
+    False
+    """
+    if not is_demonstration:
+        return Decision.no(N_("Only the clock of a demonstration can be turned."))
+    if hours <= 0:
+        return Decision.no(N_("The clock is only ever turned forward: what is done stays done."))
+    return Decision.yes()
+
+
 def may_record_order(actor: Actor, *, area_code: str) -> Decision:
     """Test whether the actor records orders of the operation in an area."""
     if actor.holds(*ORDER_RECORDERS, area_code=area_code):

@@ -118,6 +118,7 @@ DEEDS: Mapping[str, str] = {
     "imports.file.kept": N_("uploaded a file for import (%(record)s)"),
     "imports.file.loaded": N_("loaded an import"),
     "imports.files.expired": N_("discarded uploads that were left lying"),
+    "operations.clock.turned": N_("turned the clock of demonstration %(record)s forward"),
     "operations.operation.opened": N_("opened operation %(record)s"),
     "operations.order.recorded": N_("recorded order %(record)s"),
     "operations.stage.added": N_("added stage %(record)s to the calendar"),

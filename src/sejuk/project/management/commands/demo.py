@@ -1,4 +1,4 @@
-"""Load the demonstration district, or make it anew."""
+"""Load the demonstration district, make it anew, or let its clock run ahead."""
 
 import argparse
 import time
@@ -8,21 +8,36 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from sejuk.foundation.operations.queries import current_operation
+from sejuk.foundation.operations.actions import turn_clock
+from sejuk.foundation.operations.queries import clock_of, current_operation
 from sejuk.foundation.places.queries import known_codes
-from sejuk.project.demonstration.load import DISTRICT, load
+from sejuk.kit.decisions import Refused
+from sejuk.kit.official import official_instant
+from sejuk.kit.refusals import explained
+from sejuk.project.demonstration.load import DIRECTOR, DISTRICT, load
 
 SEED = 2024
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration district into an empty database, or make it anew."
+    help = "Load the demonstration district, make it anew, or let its clock run ahead."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("action", choices=["load-if-empty", "reset"])
+        parser.add_argument("action", choices=["load-if-empty", "reset", "later"])
         parser.add_argument("--seed", type=int, default=SEED, help=f"which one to make ({SEED})")
+        parser.add_argument("--hours", type=int, default=24, help="how much later (24)")
 
-    def handle(self, *args: object, action: str, seed: int, **options: object) -> None:  # noqa: ARG002
+    def handle(
+        self,
+        *args: object,  # noqa: ARG002
+        action: str,
+        seed: int,
+        hours: int,
+        **options: object,  # noqa: ARG002
+    ) -> None:
+        if action == "later":
+            self._let_time_pass(hours)
+            return
         if action == "reset":
             self._empty()
         elif current_operation() is not None or known_codes({DISTRICT}):
@@ -32,6 +47,27 @@ class Command(BaseCommand):
         done = load(seed, real_now=timezone.now())
         took = time.monotonic() - started
         self.stdout.write(f"Demonstration {seed}: {done} things happened, loaded in {took:.0f} s.")
+
+    def _let_time_pass(self, hours: int) -> None:
+        """
+        Turn the clock of the demonstration forward, to see what becomes of things.
+
+        :raises CommandError: when there is no demonstration, or the clock would go back.
+        """
+        operation = current_operation()
+        if operation is None:
+            raise CommandError("There is no operation whose clock could be turned.")
+        try:
+            turn_clock(
+                operation_id=operation.pk,
+                hours=hours,
+                actor=DIRECTOR,
+                now=clock_of(operation, real_now=timezone.now()),
+            )
+        except Refused as refused:
+            raise CommandError(explained(refused)) from refused
+        now = clock_of(current_operation(), real_now=timezone.now())
+        self.stdout.write(f"In the demonstration it is now {official_instant(now)}.")
 
     def _empty(self) -> None:
         """
