@@ -208,6 +208,27 @@ def test_a_signal_is_taken_graded_and_settled_by_its_forms():
     assert [step.reason for step in history] == [REASON, "", ""]
 
 
+def moves_offered(client: Client, signal: Signal) -> list[str]:
+    page = client.get(reverse("signals:signal", args=[signal.pk]))
+    return [move.deed for move in page.context["moves"]]
+
+
+def test_the_page_offers_what_the_rules_allow(monkeypatch):
+    signal = a_signal()
+    holder, other = signed_in(Role.OPERATOR), signed_in(Role.OPERATOR)
+    head, officer = signed_in(Role.OPS_HEAD), signed_in(Role.VILLAGE_OFFICER)
+
+    assert moves_offered(other, signal) == ["ambil", "nilai"]
+    assert moves_offered(officer, signal) == []
+    holder.post(reverse("signals:move", args=[signal.pk, "ambil"]))
+    assert "selesai" in moves_offered(holder, signal)
+    assert moves_offered(other, signal) == []
+    assert moves_offered(head, signal) == ["lepas"]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(hours=5))
+    assert moves_offered(other, signal) == ["ambil", "lepas"]
+    assert "selesai" in moves_offered(holder, signal)
+
+
 def test_a_refused_move_shows_why_and_keeps_what_was_typed():
     signal = a_signal()
     client = signed_in(Role.OPERATOR)

@@ -113,6 +113,7 @@ class Signal(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "-received_at"], name="signals_signal_inbox"),
+            models.Index(fields=["-received_at", "-id"], name="signals_signal_received"),
             models.Index(fields=["area", "heard_at"], name="signals_signal_area_heard"),
             models.Index(fields=["heard_at"], name="signals_signal_heard"),
             models.Index(fields=["came_from"], name="signals_signal_came_from"),

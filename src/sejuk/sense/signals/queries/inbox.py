@@ -105,6 +105,8 @@ class Row:
     taken_until: datetime | None
     deadline: datetime | None
     is_overdue: bool
+    # Taken once, but the claim has run out.
+    is_free_again: bool
     is_mine: bool
 
 
@@ -148,7 +150,8 @@ def _in_words(signals: Sequence[Signal], *, actor: Actor, now: datetime) -> Iter
 
 def totals(actor: Actor, *, now: datetime) -> Totals:
     """Return how many signals wait for anybody, and for `actor`."""
-    counts = visible_signals(actor).aggregate(
+    waiting = visible_signals(actor).filter(state__in=OPEN_STATES)
+    counts = waiting.aggregate(
         new=Count("id", filter=Q(state=SignalState.NEW)),
         taken=Count("id", filter=Q(state=SignalState.TAKEN)),
         mine=Count("id", filter=_in_hand_of(actor, now)),
@@ -252,7 +255,8 @@ def row_of(signal: Signal, area: str, *, actor: Actor, now: datetime) -> Row:
     """Return a signal in words."""
     state = SignalState(signal.state)
     deadline = deadline_of(state, signal.received_at, timezone.get_current_timezone())
-    held = state is SignalState.TAKEN and signal.taken_by is not None
+    until = signal.taken_until if state is SignalState.TAKEN else None
+    is_held = until is not None and now < until
     return Row(
         id=signal.pk,
         excerpt=_excerpt(signal.text),
@@ -270,11 +274,12 @@ def row_of(signal: Signal, area: str, *, actor: Actor, now: datetime) -> Row:
         area=area,
         heard_at=signal.heard_at,
         received_at=signal.received_at,
-        taken_by=str(signal.taken_by) if held else "",
-        taken_until=signal.taken_until if held else None,
+        taken_by=str(signal.taken_by) if is_held else "",
+        taken_until=until if is_held else None,
         deadline=deadline,
         is_overdue=deadline is not None and now > deadline,
-        is_mine=held and signal.taken_by_id == actor.user_id,
+        is_free_again=until is not None and not is_held,
+        is_mine=until is not None and signal.taken_by_id == actor.user_id,
     )
 
 

@@ -17,6 +17,7 @@ from sejuk.sense.signals.queries.inbox import Row, row_of
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     DESK,
+    LEADERS,
     ContentGrade,
     Origin,
     ReferralTarget,
@@ -119,22 +120,23 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         referred_on=signal.referred_on,
         has_sealed_contact=sealed,
         may_open=sealed and custodian,
-        moves=_moves(row) if on_desk else (),
+        moves=_moves(row, actor) if on_desk else (),
         steps=history_of(signal) if on_desk else (),
         others=_others(actor, signal),
     )
 
 
-def _moves(row: Row) -> tuple[str, ...]:
+def _moves(row: Row, actor: Actor) -> tuple[str, ...]:
     """Return which forms the page offers; the action judges again."""
-    free = row.taken_until is None
     match SignalState(row.state):
         case SignalState.NEW:
             return ("ambil", "nilai")
         case SignalState.TAKEN if row.is_mine:
             return ("nilai", "selesai", "rujuk", "kesampingkan", "lepas", "ambil")
+        case SignalState.TAKEN if row.is_free_again:
+            return ("ambil", "lepas")
         case SignalState.TAKEN:
-            return ("ambil", "lepas") if free else ("lepas",)
+            return ("lepas",) if actor.holds(*LEADERS, area_code=row.area_code) else ()
         case SignalState.SETTLED | SignalState.SET_ASIDE:
             return ("buka-lagi",)
         case SignalState.REFERRED:
