@@ -225,6 +225,7 @@ def _labels(labels: Iterable[Label], frame: Frame) -> Iterator[str]:
     for label in labels:
         x, y = frame.at(label.longitude, label.latitude)
         half = len(label.words) * LETTER_WIDTH / 2
+        x = round(min(max(x, half), WIDTH - half))
         if any(abs(x - ox) < half + other and abs(y - oy) < LABEL_SIZE for ox, oy, other in taken):
             continue
         taken.append((x, y, half))
