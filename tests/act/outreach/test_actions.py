@@ -1,9 +1,11 @@
 """A visit is written down once, whole; what was heard goes on as signals; nothing cools by it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.utils.timezone import localdate
 from PIL import Image
 
@@ -293,3 +295,22 @@ def test_a_resident_report_cannot_be_asked_about(officer, himself):
         record(
             officer, himself, follow_ups=[FollowUp(report.pk, Outcome.SETTLED, "Sudah beres saja.")]
         )
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_pressed_twice_at_the_same_moment_it_is_one_visit():
+    user = a_user(Role.VILLAGE_OFFICER, area_code=VILLAGE)
+    officer = an_officer(user=user)
+    actor = an_actor(Role.VILLAGE_OFFICER, area_code=VILLAGE, user=user)
+
+    def press(_number):
+        try:
+            return record(officer, actor, idempotency_key="k1", concerns=[a_concern()]).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        kept = set(pool.map(press, range(4)))
+    assert kept == set(Visit.objects.values_list("pk", flat=True))
+    assert (len(kept), Signal.objects.count(), VisitNote.objects.count()) == (1, 1, 1)

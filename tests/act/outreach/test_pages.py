@@ -1,6 +1,6 @@
 """Who opens which page, what he sees there, and what it costs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -143,6 +143,22 @@ def test_a_photo_is_for_this_browser_only(client):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("inline; filename=")
     assert answer["Content-Type"] == "image/jpeg"
+
+
+def test_the_history_says_what_came_of_a_plan(client):
+    officer = an_officer()
+    a_proposal(
+        officer,
+        week_starts_on=date(2024, 11, 11),
+        state="accepted",
+        planned_on=date(2024, 11, 13),
+        planned_officer=officer,
+        decided_by="alya",
+        decided_at=NOON - timedelta(days=9),
+    )
+    signed_in(client, Role.OPERATOR)
+    came_of_it = client.get(reverse("outreach:history", kwargs={"code": VILLAGE}))
+    assert "Tidak terlaksana." in came_of_it.content.decode()
 
 
 def filled(**values):

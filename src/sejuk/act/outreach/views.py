@@ -182,7 +182,10 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     area = villages.village_called(code, actor=actor)
     is_part = bool(request.headers.get("HX-Request"))
     found = histories.happenings(
-        code, actor=actor, most=histories.AT_ONCE if is_part else histories.MOST
+        code,
+        actor=actor,
+        today=localdate(now_of(request)),
+        most=histories.AT_ONCE if is_part else histories.MOST,
     )
     context = {"area": area, "happenings": found, "is_part": is_part}
     return render_page_or_fragment(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -31,9 +31,9 @@ class Happening:
     url: str
 
 
-def happenings(code: str, *, actor: Actor, most: int = MOST) -> tuple[Happening, ...]:
+def happenings(code: str, *, actor: Actor, today: date, most: int = MOST) -> tuple[Happening, ...]:
     """Return what the actor may know of what happened in a village."""
-    found = [*_signals(code, actor), *_visits(code, actor), *_decisions(code, actor)]
+    found = [*_signals(code, actor), *_visits(code, actor), *_decisions(code, actor, today)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:most])
 
 
@@ -71,7 +71,7 @@ def _visits(code: str, actor: Actor) -> Iterator[Happening]:
         )
 
 
-def _decisions(code: str, actor: Actor) -> Iterator[Happening]:
+def _decisions(code: str, actor: Actor, today: date) -> Iterator[Happening]:
     if not actor.holds(*PLANNERS, area_code=code):
         return
     for row in weeks.decided_proposals(code)[:MOST]:
@@ -79,10 +79,12 @@ def _decisions(code: str, actor: Actor) -> Iterator[Happening]:
             continue
         state = gettext(ProposalState(row.state).label)
         who = row.planned_officer or row.officer
+        is_missed = row.planned_on is not None and row.planned_on < today and not row.notes.all()
+        missed = gettext("No visit came of it.") if is_missed else ""
         yield Happening(
             row.decided_at,
             "hangat",
             gettext("Visit proposed to %(officer)s: %(state)s") % {"officer": who, "state": state},
-            row.decision_reason,
+            " ".join(part for part in (row.decision_reason, missed) if part),
             reverse("programme:proposal", kwargs={"proposal_id": row.pk}),
         )

@@ -291,6 +291,7 @@ def decided_proposals(area_code: str) -> QuerySet[Proposal]:
     return (
         Proposal.objects.filter(area_id=area_code, decided_at__isnull=False)
         .select_related("officer", "planned_officer")
+        .prefetch_related("notes")
         .order_by("-decided_at", "-pk")
     )
 
