@@ -29,6 +29,7 @@ TEMPLATE_CALL = re.compile(
     r"""\b(?P<name>_|n?p?gettext)\((?P<texts>(?:u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')[,\s]*)+)"""
 )
 PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
+PLURALS = ("Plural-Forms", "nplurals=1; plural=0;")
 HEADER = "# Indonesian words of this part of Sejuk.\n"
 
 Texts = str | tuple[str, str]
@@ -53,16 +54,14 @@ class Words:
     def read(self) -> Catalog:
         """Read the catalogue, or begin an empty one."""
         if not self.path.exists():
-            return Catalog(locale=LANGUAGE, charset="utf-8")
+            return _empty()
         with self.path.open("rb") as file:
             return read_po(file, locale=LANGUAGE)
 
     def refreshed(self, *, prune: bool = False) -> Catalog:
         """Give the catalogue with each found text; translations stay, unused become obsolete."""
         known = self.read()
-        fresh = Catalog(
-            locale=LANGUAGE, header_comment=HEADER, charset="utf-8", fuzzy=False, project="Sejuk"
-        )
+        fresh = _empty()
         for item in self.found:
             texts = item.texts
             old = known.get(_key(texts), item.context)
@@ -124,7 +123,7 @@ def write(catalogue: Catalog, path: Path) -> bool:
     write_po(buffer, catalogue, width=96, sort_by_file=True, include_lineno=False, omit_header=True)
     text = (
         f'{HEADER}msgid ""\nmsgstr ""\n"Language: {LANGUAGE}\\n"\n'
-        '"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
+        f'"Content-Type: text/plain; charset=utf-8\\n"\n"{PLURALS[0]}: {PLURALS[1]}\\n"\n\n'
     ).encode() + buffer.getvalue()
     if path.exists() and path.read_bytes() == text:
         return False
@@ -164,6 +163,12 @@ def contradictions(words: Iterable[Words]) -> list[str]:
         for (text, _context), versions in told.items()
         if len(versions) > 1 and all(versions)
     ]
+
+
+def _empty() -> Catalog:
+    catalogue = Catalog(locale=LANGUAGE, charset="utf-8", fuzzy=False)
+    catalogue.mime_headers = [PLURALS]  # Babel does not know that Indonesian has no plural
+    return catalogue
 
 
 def _texts_of(path: Path, name: str) -> Iterator[Found]:
