@@ -9,6 +9,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "src/sejuk"
 STATIC = SOURCES / "project/static"
 TEMPLATES = sorted(SOURCES.rglob("templates/**/*.html"))
 STYLESHEET = (STATIC / "sejuk.css").read_text()
+STYLE_PAGE = (SOURCES.parents[1] / "docs/reference/style.md").read_text()
 CLASSES = set(re.findall(r"\.([a-z][\w-]*)", STYLESHEET))
 # Hooks for htmx, scripts and allauth, without a look of their own.
 HOOKS = {"theme", "area-list", "areas", "maplibregl-map", "post-day"}
@@ -46,6 +47,20 @@ def test_the_icons_of_the_menu_are_in_the_sprite():
     named = re.findall(r'Place\(\s*N_\("[^"]+"\),\s*"[^"]+",\s*"([\w-]+)"', menu)
     assert len(named) > 5
     assert set(named) <= ICONS
+
+
+def test_the_style_page_names_every_fragment_that_others_use():
+    told = set(re.findall(r"`(_\w+\.html)`", STYLE_PAGE))
+    own = SOURCES / "project/templates"
+    used = {
+        name
+        for path in TEMPLATES
+        if own not in path.parents
+        for name in re.findall(r'include "(_\w+\.html)"', path.read_text())
+        if (own / name).exists()
+    }
+    assert used <= told
+    assert all((own / name).exists() for name in told)
 
 
 def test_light_and_dark_have_the_same_colours_in_both_places():
