@@ -50,6 +50,7 @@ def a_call(function: Callable[..., object], *arguments: object, **named: object)
 CALLS = [
     a_call(warning.temperature, RUMOURS, index=INDEX, at=NOW),
     a_call(warning.temperatures, RUMOURS, places={AREA: INDEX}, instants=[NOW]),
+    a_call(warning.explained_temperatures, RUMOURS, places={AREA: INDEX}, at=NOW),
     a_call(warning.band_of, 396),
     a_call(warning.verification_weight, "B", 2),
     a_call(warning.what_changed, COOL, WARM),

@@ -19,6 +19,7 @@ from sejuk.engines.warning import (
     IndexPart,
     Indicator,
     band_of,
+    explained_temperatures,
     temperature,
     temperatures,
     verification_weight,
@@ -133,6 +134,17 @@ def test_one_place_and_many_places_give_the_same_number(heap, index):
     ).by_area()
     assert grid[PLACE] == tuple(temperature(heap, index=index, at=at).tenths for at in instants)
     assert grid["16.01"] == (0,) * 7
+
+
+@given(heaps, indices)
+def test_many_places_are_explained_as_each_of_them_is(heap, index):
+    elsewhere = [replace(piece, area_code="16.01.13.2001") for piece in heap[::2]]
+    places = {"16.01": index, "16.01.13.2001": NO_INDEX, PLACE: index}
+    explained = explained_temperatures([*heap, *elsewhere], places=places, at=NOW)
+    assert explained == tuple(
+        temperature(pieces, index=places[code], at=NOW)
+        for code, pieces in zip(places, ([], elsewhere, heap), strict=True)
+    )
 
 
 @given(heaps, indices, st.integers(2, 20))

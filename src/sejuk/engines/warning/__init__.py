@@ -32,6 +32,7 @@ from sejuk.engines.warning.temperatures import (
     Temperature,
     TemperatureGrid,
     band_of,
+    explained_temperatures,
     temperature,
     temperatures,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "TemperatureGrid",
     "Vulnerability",
     "band_of",
+    "explained_temperatures",
     "temperature",
     "temperatures",
     "verification_weight",

@@ -97,6 +97,14 @@ class Claims:
         source_of_row = np.searchsorted(self.sources, np.arange(len(self.rows)), side="right") - 1
         return np.searchsorted(self.matters, source_of_row, side="right") - 1
 
+    def area_of_matter(self) -> Positions:
+        """Return, for each matter, the position of the area that it lies in."""
+        return np.searchsorted(self.areas, np.arange(len(self.matters)), side="right") - 1
+
+    def first_rows_of_areas(self) -> Positions:
+        """Return the row at which each area begins."""
+        return self.sources[self.matters[self.areas]]
+
     def severity_weights(self) -> Floats:
         return np.array([SEVERITY_WEIGHTS[row.severity] for row in self.rows])
 

@@ -177,7 +177,14 @@ def temperature(evidence: Iterable[Evidence], *, index: IndexPart, at: datetime)
     total = int(_in_tenths(np.array([index.points]), counted)[0, 0])
     return Temperature(
         tenths=total,
-        contributions=_contributions(claims, _counted_by_row(claims, masses), index, total, at),
+        contributions=_contributions(
+            claims.rows,
+            _counted_by_row(claims, masses),
+            range(len(claims.rows)),
+            index=index,
+            total=total,
+            at=at,
+        ),
         index_is_known=index.value is not None,
         is_capped=bool((masses.unverified > CLAIM_CAP).any()),
     )
@@ -202,15 +209,52 @@ def temperatures(
     :raises ValueError: when evidence is about an area that is not among the places
     """
     claims = Claims.of(evidence)
+    _refuse_strangers(claims, places)
     row_of = {area_code: row for row, area_code in enumerate(places)}
-    if strangers := [code for code in claims.area_codes if code not in row_of]:
-        raise ValueError(f"There is evidence about unknown areas: {', '.join(strangers[:5])}.")
     counted = np.zeros((len(places), len(instants)))
     rows = np.array([row_of[code] for code in claims.area_codes], dtype=np.intp)
     counted[rows] = claims.masses_at(instants).counted()
     index_points = np.array([index.points for index in places.values()])
     tenths = _in_tenths(index_points, counted)
     return TemperatureGrid(tuple(places), tuple(map(tuple, tenths.tolist())))
+
+
+def explained_temperatures(
+    evidence: Iterable[Evidence], *, places: Mapping[str, IndexPart], at: datetime
+) -> tuple[Temperature, ...]:
+    """
+    Return how warm each of the places is at an instant, and why, in their order.
+
+    The same as `temperature` of each; for very many, what is common to them is computed at once.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2024, 11, 5, tzinfo=UTC)
+    >>> explained_temperatures([], places={"16.01.08": IndexPart(0.5)}, at=at)[0].degrees
+    7.5
+
+    :raises ValueError: when evidence is about an area that is not among the places
+    """
+    claims = Claims.of(evidence)
+    _refuse_strangers(claims, places)
+    masses = claims.masses_at([at])
+    by_row, counted = _counted_by_row(claims, masses), masses.counted()
+    starts = [*claims.first_rows_of_areas().tolist(), len(claims.rows)]
+    area_of = {code: area for area, code in enumerate(claims.area_codes)}
+    explained = []
+    for code, index in places.items():
+        area = area_of.get(code)
+        mass = np.zeros((1, 1)) if area is None else counted[area : area + 1]
+        total = int(_in_tenths(np.array([index.points]), mass)[0, 0])
+        rows = range(0) if area is None else range(starts[area], starts[area + 1])
+        parts = _contributions(claims.rows, by_row, rows, index=index, total=total, at=at)
+        is_capped = area is not None and bool(masses.unverified[area, 0] > CLAIM_CAP)
+        explained.append(Temperature(total, parts, index.value is not None, is_capped))
+    return tuple(explained)
+
+
+def _refuse_strangers(claims: Claims, places: Mapping[str, IndexPart]) -> None:
+    if strangers := [code for code in claims.area_codes if code not in places]:
+        raise ValueError(f"There is evidence about unknown areas: {', '.join(strangers[:5])}.")
 
 
 def _in_tenths(index_points: Floats, counted: Floats) -> NDArray[np.int64]:
@@ -226,10 +270,10 @@ def _counted_by_row(claims: Claims, masses: Masses) -> Floats:
     strength = masses.strength[:, 0] * claims.severity_weights()
     is_verified = np.array([row.is_verified for row in claims.rows], dtype=bool)
     matter = claims.matter_of_row()
-    unverified = masses.unverified[:, 0].sum()
-    kept = min(1.0, CLAIM_CAP / unverified) if unverified else 1.0
+    unverified = masses.unverified[:, 0]
+    kept = CLAIM_CAP / np.maximum(unverified, CLAIM_CAP)
     verified_mass = masses.verified_by_matter[:, 0]
-    unverified_mass = masses.unverified_by_matter[:, 0] * kept
+    unverified_mass = masses.unverified_by_matter[:, 0] * kept[claims.area_of_matter()]
     counted = np.zeros(len(claims.rows))
     for rows, mass in ((is_verified, verified_mass), (~is_verified, unverified_mass)):
         whole = np.bincount(matter[rows], strength[rows], minlength=len(mass))
@@ -239,19 +283,28 @@ def _counted_by_row(claims: Claims, masses: Masses) -> Floats:
 
 
 def _contributions(
-    claims: Claims, counted: Floats, index: IndexPart, total: int, at: datetime
+    pieces: Sequence[Evidence],
+    counted: Floats,
+    rows: range,
+    *,
+    index: IndexPart,
+    total: int,
+    at: datetime,
 ) -> tuple[Contribution, ...]:
-    whole = float(counted.sum())
+    """Return the parts of one place's total: the index, and its rows of the evidence."""
+    mass = counted[rows.start : rows.stop]
+    whole = float(mass.sum())
     evidence_points = (100.0 - index.points) * (1.0 - 2.0 ** (-whole / HALVING_MASS))
-    points = [float(part) * evidence_points / (whole or 1.0) for part in counted]
-    heaviest = sorted(
-        range(len(points)), key=lambda row: (-points[row], claims.rows[row].reference)
-    )
+    points = {
+        row: part * evidence_points / (whole or 1.0)
+        for row, part in zip(rows, mass.tolist(), strict=True)
+    }
+    heaviest = sorted(rows, key=lambda row: (-points[row], pieces[row].reference))
     tenths = shared_out(total, [index.points, *(points[row] for row in heaviest)])
     parts = [Contribution(ContributionKind.INDEX, "", tenths[0])]
     for row, share in zip(heaviest, tenths[1:], strict=True):
         if share:
-            piece = claims.rows[row]
+            piece = pieces[row]
             is_settled = piece.settled_at is not None and piece.settled_at <= at
             parts.append(
                 Contribution(
