@@ -119,6 +119,14 @@ class IndexScore(models.Model):
                 condition=Q(thousandths__isnull=True) | Q(thousandths__range=(0, 1000)),
             ),
         ]
+        indexes = [
+            models.Index(
+                "snapshot",
+                F("thousandths").desc(nulls_last=True),
+                "area",
+                name="risk_indexscore_ranked",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.thousandths}"

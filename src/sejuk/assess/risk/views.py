@@ -61,7 +61,7 @@ def area(request: HttpRequest, area_code: str) -> HttpResponseBase:
 @require_GET
 @allow(*SEEING)
 def map_areas(request: HttpRequest) -> HttpResponseBase:
-    sent = web.sent_areas(actor_of(request).scope)
+    sent = web.sent_areas(actor_of(request).scope, now_of(request))
     is_pinned = request.GET.get("v") == sent.version
     return _json(request, sent, max_age=A_YEAR if is_pinned else 0)
 

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+
+from django.utils import timezone
 
 from sejuk.assess.risk.rules import evidence_kind
 from sejuk.engines import warning
 from sejuk.sense.signals import queries as signals
-from sejuk.sense.signals.rules import SignalState
+from sejuk.sense.signals.rules import OPEN_STATES, SignalState
 
 Fact = signals.Evidence
 EvidenceByArea = dict[str, list[warning.Evidence]]
@@ -23,12 +25,15 @@ FORGOTTEN_AFTER = timedelta(days=182)
 class FactBook:
     """The signals that may warm the areas of a scope on some days, read once."""
 
+    # Midnight of the first of the days.
+    begins: datetime
     facts: tuple[Fact, ...]
 
     @classmethod
     def of(cls, first: date, last: date, scope: tuple[str, ...]) -> "FactBook":
         """Read the signals that count on any of the days. One query."""
-        return cls(tuple(signals.evidence_for(first - FORGOTTEN_AFTER, last, scope)))
+        begins = timezone.make_aware(datetime.combine(first, time.min))
+        return cls(begins, tuple(signals.evidence_for(first - FORGOTTEN_AFTER, last, scope)))
 
     @cached_property
     def by_reference(self) -> dict[str, Fact]:
@@ -52,10 +57,31 @@ class FactBook:
     def evidence_about(self, area_code: str, at: datetime) -> list[warning.Evidence]:
         return _counting(self._by_area.get(area_code, ()), at)
 
+    def open_at(self, at: datetime) -> list[Fact]:
+        """Return the signals that were new or in hand at an instant."""
+        return [
+            fact
+            for fact in self._open_or_closed_since
+            if fact.received_at <= at and (is_open(fact) or _closed_at(fact) > at)
+        ]
+
+    @cached_property
+    def _open_or_closed_since(self) -> list[Fact]:
+        """Return what is open, or was closed since the book begins: the rest is never asked for."""
+        return [fact for fact in self.facts if is_open(fact) or _closed_at(fact) >= self.begins]
+
     @cached_property
     def last_heard(self) -> dict[str, datetime]:
         """Return when each area was last heard of."""
         return {fact.area_id: fact.heard_at for fact in self.facts}
+
+
+def is_open(fact: Fact) -> bool:
+    return fact.state in OPEN_STATES
+
+
+def _closed_at(fact: Fact) -> datetime:
+    return fact.state_changed_at or fact.received_at
 
 
 def _counting(evidence: Iterable[warning.Evidence], at: datetime) -> list[warning.Evidence]:

@@ -62,9 +62,10 @@ def shown_length(land: Territory) -> int:
 _kept_outlines: Kept[Outlines] = Kept(most=8)
 
 
-def outlines(scope: Scope, length: int) -> Outlines:
-    """Return the outlines of a scope at one level, kept until one of them changes."""
-    version = places.boundaries_version(scope)
+def outlines(land: Territory, length: int) -> Outlines:
+    """Return the outlines of a territory at one level, kept until one of them changes."""
+    scope = land.scope
+    version = land.fingerprint or places.boundaries_version(scope)
 
     def read() -> Outlines:
         geojson = places.boundaries_geojson(scope, levels=LEVELS[length])

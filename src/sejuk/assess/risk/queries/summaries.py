@@ -54,7 +54,7 @@ def summaries(picture: Picture, length: int) -> list[AreaSummary]:
     land = picture.territory
     if not land.codes:
         return []
-    heads, group = np.unique([code[:length] for code in land.codes], return_inverse=True)
+    heads, group = land.groups(length)
     width = len(BANDS)
     cells = np.bincount(group * width + _band_rows(picture), minlength=len(heads) * width)
     counts = cells.reshape(len(heads), width)
@@ -62,11 +62,11 @@ def summaries(picture: Picture, length: int) -> list[AreaSummary]:
     in_order = np.argsort(-picture.tenths, kind="stable")
     _, first = np.unique(group[in_order], return_index=True)
     hottest = in_order[first]
-    names = land.kecamatan if length == KECAMATAN_LENGTH else places.area_labels(list(heads))
+    names = land.kecamatan if length == KECAMATAN_LENGTH else places.area_labels(heads)
     found = [
         AreaSummary(
-            str(head),
-            names.get(str(head), str(head)),
+            head,
+            names.get(head, head),
             int(counts[row].sum()),
             tuple(int(count) for count in counts[row]),
             picture.village(int(hottest[row])),

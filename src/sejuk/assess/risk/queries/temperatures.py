@@ -135,7 +135,7 @@ class Reading:
 
     @cached_property
     def land(self) -> Territory:
-        return territory(self.scope)
+        return territory(self.scope, self.now)
 
     @cached_property
     def _is_large(self) -> bool:
@@ -284,7 +284,10 @@ def warmth_from(
     index: warning.IndexPart,
 ) -> Warmth:
     """Return what the engine says of one village, in our words."""
-    found = warning.temperature(evidence, index=index, at=at)
+    return _as_warmth(area_code, day, at, warning.temperature(evidence, index=index, at=at))
+
+
+def _as_warmth(area_code: str, day: date, at: datetime, found: warning.Temperature) -> Warmth:
     parts = tuple(
         Part(one.reference, one.tenths, one.is_verified, one.is_settled)
         for one in found.contributions
@@ -367,13 +370,14 @@ def computed_days(area_code: str, first: date, last: date) -> Iterator[tuple[dat
     for number in range((last - first).days + 1):
         day = first + number * ONE_DAY
         at = end_of(day)
-        index = index_everywhere(day)
-        quiet = index_only(land, index).tolist()
-        warmths = []
-        for code, index_alone in zip(land.codes, quiet, strict=True):
-            if known := book.evidence_about(code, at):
-                part = index.parts.get(code, UNKNOWN_INDEX)
-                warmths.append(warmth_from(code, day, at, evidence=known, index=part))
-            else:
-                warmths.append(Warmth(code, day, at, index_alone, index_alone, ()))
-        yield day, warmths
+        index = index_everywhere(day).parts
+        evidence = [piece for piece in book.evidence_at(at) if piece.area_code in land.row_of]
+        places = {code: index.get(code, UNKNOWN_INDEX) for code in land.codes}
+        explained = warning.explained_temperatures(evidence, places=places, at=at)
+        yield (
+            day,
+            [
+                _as_warmth(code, day, at, found)
+                for code, found in zip(land.codes, explained, strict=True)
+            ],
+        )

@@ -1,6 +1,7 @@
 """The villages of a scope, in order of their codes, with the kecamatan each lies in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -10,6 +11,7 @@ from sejuk.assess.risk.queries.kept import Kept
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import parent_code
 
+Rows = NDArray[np.int64]
 LARGE = 2_000
 """
 From how many villages on a territory is kept in the process, and its pictures too. Chosen: below
@@ -29,6 +31,7 @@ class Territory:
     is_schematic: bool
     # "" where it was read anew.
     fingerprint: str
+    _groups: dict[int, tuple[tuple[str, ...], Rows]] = field(default_factory=dict)
 
     @property
     def is_large(self) -> bool:
@@ -38,11 +41,13 @@ class Territory:
     def row_of(self) -> dict[str, int]:
         return {code: row for row, code in enumerate(self.codes)}
 
-    @cached_property
-    def kecamatan_row(self) -> NDArray[np.int32]:
-        """Return, for each village, the row of its kecamatan."""
-        rows = {code: row for row, code in enumerate(self.kecamatan)}
-        return np.array([rows[parent_code(code)] for code in self.codes], dtype=np.int32)
+    def groups(self, length: int) -> tuple[tuple[str, ...], Rows]:
+        """Return the beginnings of the codes, and for each village the row of its own."""
+        if length not in self._groups:
+            beginnings = [code[:length] for code in self.codes]
+            rows = {head: row for row, head in enumerate(dict.fromkeys(beginnings))}
+            self._groups[length] = tuple(rows), np.array([rows[one] for one in beginnings])
+        return self._groups[length]
 
     def within(self, row: int) -> str:
         """Return the name of the kecamatan that a village lies in."""
@@ -50,21 +55,28 @@ class Territory:
 
 
 _kept: Kept[Territory] = Kept(most=8)
+_kept_fingerprints: Kept[str] = Kept(most=64)
 _sizes: dict[tuple[str, ...], int] = {}
 
 
-def territory(scope: tuple[str, ...]) -> Territory:
+def territory(scope: tuple[str, ...], now: datetime | None = None) -> Territory:
     """
     Return the villages of a scope.
 
     A large territory is read once and kept for as long as a fingerprint of its rows stays the
-    same; asking for the fingerprint costs a fraction of reading the rows.
+    same. Asking for the fingerprint costs a fraction of reading the rows, and is itself done once
+    a minute where `now` is given.
     """
     if _sizes.get(scope, 0) <= LARGE:
         found = _read(scope, "")
         _sizes[scope] = len(found.codes)
         return found
-    fingerprint = places.boundaries_version(scope)
+    minute = now.replace(second=0, microsecond=0) if now else None
+    fingerprint = (
+        _kept_fingerprints.get((scope, minute), lambda: places.boundaries_version(scope))
+        if minute
+        else places.boundaries_version(scope)
+    )
     return _kept.get((scope, fingerprint), lambda: _read(scope, fingerprint))
 
 

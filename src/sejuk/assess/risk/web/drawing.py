@@ -27,7 +27,7 @@ _kept: Kept[Svg] = Kept(most=24)
 
 def drawn_map(reading: Reading, length: int) -> DrawnMap:
     """Return the map of a reading; drawn anew when a temperature or an outline has changed."""
-    outlines = queries.outlines(reading.scope, length)
+    outlines = queries.outlines(reading.land, length)
     picture = reading.picture
     key = (
         reading.scope,

@@ -17,16 +17,16 @@ class SentMap:
     version: str
 
 
-def sent_areas(scope: tuple[str, ...]) -> SentMap:
+def sent_areas(scope: tuple[str, ...], now: datetime) -> SentMap:
     """Return the outlines of a scope as GeoJSON."""
-    length = queries.shown_length(queries.territory(scope))
-    outlines = queries.outlines(scope, length)
+    land = queries.territory(scope, now)
+    outlines = queries.outlines(land, queries.shown_length(land))
     return SentMap(outlines.geojson, outlines.version)
 
 
 def sent_temperatures(scope: tuple[str, ...], first: date, now: datetime) -> SentMap:
     """Return for each day the tenths of each area, in the order of the codes beside them."""
-    length = queries.shown_length(queries.territory(scope))
+    length = queries.shown_length(queries.territory(scope, now))
     grid = queries.day_grid(scope, length, first, now)
     text = json.dumps(
         {

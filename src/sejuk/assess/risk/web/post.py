@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sejuk.assess.risk import queries
-from sejuk.assess.risk.queries import AreaChange, AreaSummary, Fact, Reading
+from sejuk.assess.risk.queries import AreaChange, AreaSummary, Reading
 from sejuk.assess.risk.rules import UNHEARD_AFTER_DAYS
 from sejuk.assess.risk.web import drawing, words
 from sejuk.foundation.operations.rules import StageDates, stage_on
 from sejuk.kit.actors import Actor
 from sejuk.kit.svg import Svg
-from sejuk.sense.signals.rules import OPEN_STATES
 
 MOST_ROWS = 300
 MOST_ROWS_OF_LARGE = 50
@@ -168,7 +167,7 @@ def command_post(
     length = queries.shown_length(land)
     is_detailed = length == queries.VILLAGE_LENGTH
     changes = _differences(reading)
-    open_facts = [fact for fact in reading.book.facts if _is_open(fact, reading)]
+    open_facts = reading.book.open_at(reading.instant_of(reading.day))
     groups_length = (
         queries.DISTRICT_LENGTH if length == queries.DISTRICT_LENGTH else queries.KECAMATAN_LENGTH
     )
@@ -248,13 +247,6 @@ def _unheard(reading: Reading) -> int:
         if at >= since and code in reading.land.row_of
     }
     return len(reading.land.codes) - len(heard)
-
-
-def _is_open(fact: Fact, reading: Reading) -> bool:
-    """Test whether a signal was new or in hand at the instant that is shown."""
-    at = reading.instant_of(reading.day)
-    closed_at = None if fact.state in OPEN_STATES else fact.state_changed_at
-    return fact.received_at <= at and (closed_at is None or closed_at > at)
 
 
 def _differences(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
