@@ -141,6 +141,7 @@ class VisitForm(AreaForm):
         label=_("Whom did you meet?"),
         help_text=_("By function. Names of private persons are not kept."),
         choices=words_of(PartyMet),
+        error_messages={"required": _("Mark whom you met.")},
         widget=forms.CheckboxSelectMultiple,
     )
     attendance = forms.IntegerField(

@@ -355,8 +355,8 @@ def _why(known: Standings, code: str) -> str:
     days = (known.period.day - last.held_on).days
     limit = days_until_overdue(band_of(known.picture.of(code)).value)
     text = ngettext(
-        "Last visited %(days)s day ago; a village this warm is due every %(limit)s days.",
-        "Last visited %(days)s days ago; a village this warm is due every %(limit)s days.",
+        "%(days)s day since the last visit; a village this warm is due every %(limit)s days.",
+        "%(days)s days since the last visit; a village this warm is due every %(limit)s days.",
         days,
     )
     return text % {"days": days, "limit": limit}
