@@ -48,10 +48,12 @@ class PeopleFilter(forms.Form):
 class LeaveForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy(N_("Kind")), choices=_choices(LeaveKind))
     starts_on = forms.DateField(
-        label=gettext_lazy(N_("First day")), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy(N_("First day")),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     ends_on = forms.DateField(
-        label=gettext_lazy(N_("Last day")), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy(N_("Last day")),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -60,7 +62,8 @@ class CareForm(forms.Form):
 
     village = forms.CharField(max_length=160, label=gettext_lazy(N_("Village")))
     starts_on = forms.DateField(
-        label=gettext_lazy(N_("First day")), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy(N_("First day")),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, data: object, *, scope: Scope, initial: object = None) -> None:
@@ -83,5 +86,6 @@ class CareForm(forms.Form):
 
 class LastDay(forms.Form):
     ends_on = forms.DateField(
-        label=gettext_lazy(N_("Last day")), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy(N_("Last day")),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

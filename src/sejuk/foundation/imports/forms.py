@@ -26,8 +26,18 @@ class FileChoice(forms.Form):
         return file
 
 
+class HeaderChoice(forms.ChoiceField):
+    """A header of the file; shown as needed where new rows need it, and yet may stay empty."""
+
+    def clean(self, value: object) -> str:
+        return str(super().clean(value)) if value else ""
+
+
 class Mapping(forms.Form):
     """One choice of a header for each column of the importer."""
+
+    # A file that only changes what is there may leave out what new rows need.
+    use_required_attribute = False
 
     def __init__(
         self, data: object, *, importer: Importer, headers: list[str], initial: dict[str, str]
@@ -35,8 +45,8 @@ class Mapping(forms.Form):
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict or None
         choices = [("", gettext("(not in the file)")), *((name, name) for name in headers)]
         for column in importer.columns:
-            self.fields[column.name] = forms.ChoiceField(
-                required=False,
+            self.fields[column.name] = HeaderChoice(
+                required=column.required,
                 choices=choices,
                 label=gettext(column.label),
                 help_text=gettext(column.hint) if column.hint else "",

@@ -45,7 +45,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     items = queries.set_up_items(actor)
     context = {
         "items": items,
-        "missing": [item for item in items if item.is_needed and not item.count],
+        "missing": [item for item in items if item.is_needed and item.url and not item.count],
         "waiting": queries.waiting_uploads(actor)[:10],
     }
     return TemplateResponse(request, "imports/set_up.html", context)

@@ -14,7 +14,7 @@ Scope = tuple[str, ...]
 
 def _day(label: str) -> forms.DateField:
     return forms.DateField(
-        label=gettext_lazy(label), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy(label), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
 
