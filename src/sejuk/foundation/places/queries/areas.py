@@ -13,6 +13,18 @@ from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
 
+VILLAGE_COLUMNS = (
+    "code",
+    "name",
+    "level",
+    "parent_id",
+    "parent__name",
+    "latitude",
+    "longitude",
+    "residents",
+    "boundary_source",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Village:
@@ -38,44 +50,20 @@ class Village:
 
 def villages(scope: Scope) -> list[Village]:
     """Return the villages in `scope` in the order of their codes."""
-    rows = (
-        _villages(scope)
-        .order_by("code")
-        .values_list(
-            "code",
-            "name",
-            "level",
-            "parent_id",
-            "parent__name",
-            "latitude",
-            "longitude",
-            "residents",
-            "boundary_source",
-        )
-    )
+    rows = _villages(scope).order_by("code").values_list(*VILLAGE_COLUMNS)
     return [
         Village(
             code=code,
             name=name,
             level=level,
             subdistrict_code=parent or parent_code(code),
-            subdistrict=parent_name or "",
+            subdistrict=above or "",
             latitude=latitude,
             longitude=longitude,
             residents=residents,
             is_schematic=source == BoundarySource.SCHEMATIC,
         )
-        for (
-            code,
-            name,
-            level,
-            parent,
-            parent_name,
-            latitude,
-            longitude,
-            residents,
-            source,
-        ) in rows
+        for code, name, level, parent, above, latitude, longitude, residents, source in rows
     ]
 
 
