@@ -180,6 +180,12 @@ def _add_version(
     )
 
 
+def _refuse_number(number: str, issued_on: date) -> None:
+    rules.may_be_numbered(number, issued_on=issued_on).or_refuse()
+    if Order.objects.filter(number=number).exists():
+        raise Refused(N_("There is an order %(number)s already."), number=number)
+
+
 @traced
 def record_order(
     *,
@@ -204,9 +210,7 @@ def record_order(
     operation = queries.operation_called(operation_id, actor.scope)
     rules.may_record_order(actor, area_code=operation.area_id).or_refuse()
     rules.may_be_dated(starts_on, ends_on).or_refuse()
-    rules.may_be_numbered(number, issued_on=issued_on).or_refuse()
-    if Order.objects.filter(number=number).exists():
-        raise Refused(N_("There is an order %(number)s already."), number=number)
+    _refuse_number(number, issued_on)
     people = queries.people_to_send(person_ids, actor.scope)
     order = Order.objects.create(
         operation=operation,

@@ -37,44 +37,39 @@ def boundaries_geojson(scope: Scope, *, levels: Collection[Level] = tuple(Level)
     `schematic` and `at` (longitude and latitude of the village's point, or null). Villages come
     first, then kecamatan and kabupaten, so that their borders are drawn over them.
     """
-    rows = (
+    areas = (
         Area.objects.filter(within(scope, "code"), level__in=levels, outline__isnull=False)
-        .order_by("-level", "code")
-        .values_list(
-            "code",
-            "name",
-            "level",
-            "parent_id",
-            "parent__name",
-            "boundary_source",
-            "longitude",
-            "latitude",
-            "outline",
-        )
+        .select_related("parent")
+        .defer("boundary", "parent__boundary", "parent__outline")
+        .order_by("code")
     )
-    features = [
-        {
-            "type": "Feature",
-            "id": code,
-            "properties": {
-                "code": code,
-                "name": name,
-                "level": level,
-                "parent": parent,
-                "within": above,
-                "schematic": source == BoundarySource.SCHEMATIC,
-                "at": None if longitude is None else [round(longitude, 5), round(latitude or 0, 5)],
-            },
-            "geometry": outline,
-        }
-        for code, name, level, parent, above, source, longitude, latitude, outline in rows
-    ]
+    features = [_feature(area) for area in areas]
     features.sort(key=lambda feature: -str(feature["id"]).count("."))
     return json.dumps(
         {"type": "FeatureCollection", "features": features},
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def _feature(area: Area) -> dict[str, object]:
+    at = None
+    if area.latitude is not None and area.longitude is not None:
+        at = [round(area.longitude, 5), round(area.latitude, 5)]
+    return {
+        "type": "Feature",
+        "id": area.code,
+        "properties": {
+            "code": area.code,
+            "name": area.name,
+            "level": area.level,
+            "parent": area.parent_id,
+            "within": area.parent.name if area.parent else None,
+            "schematic": area.boundary_source == BoundarySource.SCHEMATIC,
+            "at": at,
+        },
+        "geometry": area.outline,
+    }
 
 
 def boundary_counts(scope: Scope) -> Counter[str]:
