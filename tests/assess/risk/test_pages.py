@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sejuk.assess.risk import queries, web
 from sejuk.assess.risk.actions import set_weights, store_temperatures, take_index_snapshot
-from sejuk.assess.risk.models import Indicator, IndicatorValue, Weighting
+from sejuk.assess.risk.models import DayTemperature, Indicator, IndicatorValue, Weighting
 from sejuk.assess.risk.queries.kept import Kept
 from sejuk.assess.risk.rules import Dimension
 from sejuk.foundation.places.models import Area
@@ -161,6 +161,17 @@ def test_the_map_gets_each_day_in_tenths(client, district):
     assert sent["days"][-1] == TODAY.isoformat()
     shown = {one.area_code: one.tenths for one in queries.temperatures_on(TODAY, (DISTRICT,), NOON)}
     assert dict(zip(sent["areas"], sent["tenths"][-1], strict=True)) == shown
+
+
+def test_yesterday_is_on_the_map_before_it_is_stored(client, district):
+    yesterday = TODAY - timedelta(days=1)
+    DayTemperature.objects.filter(day=yesterday).delete()
+    sent = signed_in(client, Role.OPERATOR).get("/peta/suhu.json").json()
+    known = {
+        one.area_code: one.tenths for one in queries.temperatures_on(yesterday, (DISTRICT,), NOON)
+    }
+    assert sent["days"][-2] == yesterday.isoformat()
+    assert dict(zip(sent["areas"], sent["tenths"][-2], strict=True)) == known
 
 
 def test_a_browser_that_has_the_map_is_not_sent_it_again(client, district):

@@ -111,7 +111,9 @@ def day_grid(scope: Scope, length: int, first: date, now: datetime) -> DayGrid:
     first = max(first, today - timedelta(days=DAYS_BACK[length] - 1))
     key = (scope, length, first, today, last_store_run())
     columns = dict(_kept_columns.get(key, lambda: _stored_columns(scope, length, first, today)))
-    columns[today] = shown_tenths(picture_on(today, scope, now), length)
+    # Today is never stored, and yesterday not before the first hour of the day is over.
+    for day in {today, max(first, today - timedelta(days=1))} - columns.keys():
+        columns[day] = shown_tenths(picture_on(day, scope, now), length)
     codes = tuple(columns[today])
     begins = min(columns)
     days = tuple(begins + timedelta(days=number) for number in range((today - begins).days + 1))
