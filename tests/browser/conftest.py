@@ -34,10 +34,11 @@ AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
 
 @dataclass(frozen=True)
 class Site:
-    """Sejuk as it was started: its address, and the link by which the first person comes in."""
+    """Sejuk as it was started: its address, the first person's link, and its environment."""
 
     url: str
     first_link: str
+    env: dict[str, str]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,16 +58,17 @@ def site() -> Iterator[Site]:
     env = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
     for name in ("SEJUK_DATABASE_ROLE", "DJANGO_SETTINGS_MODULE", "SEJUK_LAUNCHED_IN"):
         env.pop(name, None)
+    env["SEJUK_HOME"] = str(home)
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, str(REPOSITORY / "sejuk"), "up", "--port", str(port)],
-        env={**env, "SEJUK_HOME": str(home)},
+        env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     try:
-        yield Site(f"http://127.0.0.1:{port}", _await_link(process))
+        yield Site(f"http://127.0.0.1:{port}", _await_link(process), env)
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
@@ -116,7 +118,7 @@ def signed_in(
     """Give a window in which the first person is signed in, with every role of a demonstration."""
     context = browser.new_context(viewport=DESK, locale="id-ID")
     if not pass_of_first_person:
-        _come_in(context.new_page(), site)
+        joined(context.new_page(), site.first_link, name="Penguji Contoh", username="penguji")
         pass_of_first_person.update(
             {cookie["name"]: cookie["value"] for cookie in context.cookies()}
         )
@@ -130,10 +132,11 @@ def signed_in(
     context.close()
 
 
-def _come_in(page: Page, site: Site) -> None:
-    page.goto(site.first_link)
-    page.fill("input[name=display_name]", "Penguji Contoh")
-    page.fill("input[name=username]", "penguji")
+def joined(page: Page, link: str, *, name: str, username: str) -> None:
+    """Open a one-time link and make the account it is for."""
+    page.goto(link)
+    page.fill("input[name=display_name]", name)
+    page.fill("input[name=username]", username)
     for field in page.locator("input[type=password]").all():
         field.fill(PASSWORD)
     page.click("main form button[type=submit]")

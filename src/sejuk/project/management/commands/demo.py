@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from sejuk.assess.risk.tasks import store_days_over
 from sejuk.foundation.operations.actions import turn_clock
 from sejuk.foundation.operations.queries import clock_of, current_operation
 from sejuk.foundation.places.queries import known_codes
@@ -66,6 +67,8 @@ class Command(BaseCommand):
             )
         except Refused as refused:
             raise CommandError(explained(refused)) from refused
+        # What the hourly job would have done meanwhile.
+        store_days_over(timestamp=0)
         now = clock_of(current_operation(), real_now=timezone.now())
         self.stdout.write(f"In the demonstration it is now {official_instant(now)}.")
 
