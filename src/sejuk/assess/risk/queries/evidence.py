@@ -17,8 +17,11 @@ Fact = signals.Evidence
 EvidenceByArea = dict[str, list[warning.Evidence]]
 
 ONE_DAY = timedelta(days=1)
+DONE = (SignalState.SETTLED, SignalState.SET_ASIDE)
 FORGOTTEN_AFTER = timedelta(days=182)
 """Chosen: thirteen half-lives of the slowest kind; the gravest fact then adds 0.02 degrees."""
+CLOSED_FORGOTTEN_AFTER = timedelta(days=20)
+"""Chosen: twenty half-lives of what is settled; the gravest matter then adds 0.0001 degrees."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,13 @@ class FactBook:
 
     @cached_property
     def _all_evidence(self) -> list[warning.Evidence]:
-        return [piece for fact in self.facts if (piece := as_evidence(fact)) is not None]
+        oldest = self.begins - CLOSED_FORGOTTEN_AFTER
+        return [
+            piece
+            for fact in self.facts
+            if fact.state not in DONE or _closed_at(fact) >= oldest
+            if (piece := as_evidence(fact)) is not None
+        ]
 
     @cached_property
     def _by_area(self) -> EvidenceByArea:
@@ -85,8 +94,13 @@ def _closed_at(fact: Fact) -> datetime:
 
 
 def _counting(evidence: Iterable[warning.Evidence], at: datetime) -> list[warning.Evidence]:
-    oldest = at - FORGOTTEN_AFTER - ONE_DAY
-    return [piece for piece in evidence if oldest <= piece.heard_at <= at]
+    oldest, closed = at - FORGOTTEN_AFTER - ONE_DAY, at - CLOSED_FORGOTTEN_AFTER
+    return [
+        piece
+        for piece in evidence
+        if oldest <= piece.heard_at <= at
+        and (piece.settled_at is None or piece.settled_at > closed)
+    ]
 
 
 def as_evidence(fact: Fact) -> warning.Evidence | None:
