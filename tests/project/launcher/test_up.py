@@ -22,6 +22,13 @@ from sejuk.project.postgres import Server
 pytestmark = pytest.mark.slow
 
 
+def environment(state_dir: Path) -> dict[str, str]:
+    """Give an environment that says nothing about Sejuk but where its state lies."""
+    ours = ("SEJUK_", "DJANGO_", "DATABASE_")
+    given = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {**given, "SEJUK_HOME": str(state_dir)}
+
+
 class Running:
     """A launcher started for a test, with its own state folder and port."""
 
@@ -31,11 +38,10 @@ class Running:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        given = {k: v for k, v in os.environ.items() if not k.startswith(("SEJUK_", "DJANGO_"))}
         self.process = subprocess.Popen(
             [sys.executable, "sejuk", "up", "--no-demo", "--port", str(self.port)],
             cwd=REPOSITORY,
-            env={**given, "SEJUK_HOME": str(state_dir)},
+            env=environment(state_dir),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -67,17 +73,20 @@ class Running:
 
 
 @pytest.fixture
-def running() -> Iterator[Running]:
-    state_dir = Path(tempfile.mkdtemp(prefix="sejuk-up-"))
-    state_dir.chmod(0o755)
+def state_dir() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="sejuk-up-"))
+    folder.chmod(0o755)
+    yield folder
+    Server(folder).stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def running(state_dir: Path) -> Iterator[Running]:
     launched = Running(state_dir)
-    try:
-        yield launched
-    finally:
-        launched.process.kill()
-        launched.process.communicate()
-        launched.server.stop()
-        shutil.rmtree(state_dir)
+    yield launched
+    launched.process.kill()
+    launched.process.communicate()
 
 
 def until(happens: Callable[[], bool], seconds: float = 30) -> bool:
@@ -113,3 +122,17 @@ def test_a_killed_launcher_hinders_nobody(running: Running) -> None:
 
     assert until(lambda: running.answer() == 0)
     assert running.server.ensure_running().is_running()
+
+
+def test_a_command_that_is_ended_stops_the_database_it_started(state_dir: Path) -> None:
+    command = [sys.executable, "sejuk", "manage", "shell", "-c", "import time; time.sleep(90)"]
+    server = Server(state_dir)
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, env=environment(state_dir), stdout=subprocess.DEVNULL
+    ) as launched:
+        assert until(server.is_running)
+        time.sleep(1)
+        launched.terminate()
+        assert launched.wait(timeout=30) == 128 + signal.SIGTERM
+
+    assert not server.is_running()

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from sejuk.project.launcher.database import database, owner_environment
 from sejuk.project.launcher.environment import Environment
 from sejuk.project.launcher.places import ENVIRONMENT, PYTHON, REPOSITORY, state_dir
-from sejuk.project.launcher.steps import StepFailed, explain
+from sejuk.project.launcher.steps import StepFailed, explain, hand_over
 
 NEEDED_LOCKS = {"test": ("app", "test"), "check": ("app", "test", "check"), "fix": ("app", "check")}
 PASSING_ON = ("test", "bench")
@@ -115,8 +114,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _django(arguments: list[str], env: dict[str, str]) -> int:
     env.setdefault("DJANGO_SETTINGS_MODULE", "sejuk.project.settings")
     with database(state_dir(), keep=True):
-        command = [str(PYTHON), "-m", "django", *arguments]
-        return subprocess.run(command, env=env, check=False).returncode
+        return hand_over([PYTHON, "-m", "django", *arguments], env=env)
 
 
 def _bench(options: argparse.Namespace) -> int:
@@ -133,8 +131,7 @@ def _bench(options: argparse.Namespace) -> int:
     os.environ["PYTHONPATH"] = str(REPOSITORY)
     with database(state_dir(), keep=True):
         up.prepare(["--no-demo"])
-        command = [str(PYTHON), str(script), *options.rest]
-        return subprocess.run(command, cwd=REPOSITORY, check=False).returncode
+        return hand_over([PYTHON, script, *options.rest], cwd=REPOSITORY)
 
 
 def _benchmarks() -> list[Path]:

@@ -1,6 +1,7 @@
 """Says what is done: one line a step with its time, and on failure what to do."""
 
 import contextlib
+import signal
 import subprocess
 import sys
 import time
@@ -67,6 +68,30 @@ def run(
     if done.returncode != 0:
         raise StepFailed(done.stdout.strip(), remedy)
     return done.stdout
+
+
+def hand_over(
+    command: Sequence[str | Path],
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> int:
+    """Run a program in the foreground and give its exit code.
+
+    Ctrl-C reaches it from the terminal, and SIGTERM is passed on; the launcher waits in either
+    case, so that what it started for the program is stopped after it.
+    """
+    with subprocess.Popen([str(part) for part in command], cwd=cwd, env=env) as child:
+        before = {
+            signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
+            signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: child.terminate()),
+        }
+        try:
+            code = child.wait()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+    return code if code >= 0 else 128 - code
 
 
 def explain(failure: StepFailed, *, lines: int = 40) -> None:

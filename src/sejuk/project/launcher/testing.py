@@ -1,15 +1,15 @@
 """`./sejuk test`: everything set up, then pytest."""
 
 import os
-import subprocess
 from argparse import Namespace
+from pathlib import Path
 
 from sejuk.project.launcher.chromium import INSTALL, find_chromium
 from sejuk.project.launcher.database import database
 from sejuk.project.launcher.environment import digest_of
 from sejuk.project.launcher.frontend import build_front_end
 from sejuk.project.launcher.places import PYTHON, REPOSITORY, SOURCES, test_state_dir
-from sejuk.project.launcher.steps import StepFailed
+from sejuk.project.launcher.steps import StepFailed, hand_over
 
 
 def test(options: Namespace) -> int:
@@ -20,9 +20,15 @@ def test(options: Namespace) -> int:
     env = {**os.environ, **_chromium(options)}
     build_front_end()
     env["SEJUK_HOME"] = str(test_state_dir())
-    command = [str(PYTHON), "-m", "pytest", *_fresh_tables(), *_pytest_options(options)]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pytest",
+        *_fresh_tables(),
+        *_pytest_options(options),
+    ]
     with database(test_state_dir(), durable=False, keep=True):
-        return subprocess.run(command, env=env, cwd=REPOSITORY, check=False).returncode
+        return hand_over(command, env=env, cwd=REPOSITORY)
 
 
 def _fresh_tables() -> list[str]:
