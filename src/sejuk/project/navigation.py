@@ -1,5 +1,6 @@
 """What every page shows around its content: navigation, operation, viewer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -64,8 +65,8 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         N_("Now"),
         (
             Place(N_("Command post"), "risk:command_post", "map", (*SEEING, Role.AUDITOR)),
-            Place(N_("Inbox"), "signals:inbox", "inbox", (*FIELD, Role.PUBLIC_RELATIONS)),
-            Place(N_("Sealed contacts"), "signals:seals", "shield", (Role.CUSTODIAN,)),
+            Place(N_("Inbox"), "signals:inbox", "inbox", SEEING),
+            Place(N_("Sealed contacts"), "signals:seals", "key", (Role.CUSTODIAN,)),
         ),
     ),
     (
@@ -86,6 +87,20 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "chain",
                 (Role.AUDITOR, Role.OPS_HEAD, Role.CHIEF, Role.ADMINISTRATOR),
             ),
+        ),
+    ),
+    (
+        N_("District"),
+        (
+            Place(N_("Operation"), "operations:current", "operation", (*SEEING, Role.AUDITOR)),
+            Place(N_("Joint force"), "forces:people", "shield", (*DESK, Role.ADMINISTRATOR)),
+            Place(
+                N_("Partners"),
+                "partners:list",
+                "partners",
+                (*FIELD, Role.PUBLIC_RELATIONS, Role.ADMINISTRATOR),
+            ),
+            Place(N_("Areas and sites"), "places:areas", "place", (*SEEING, Role.ADMINISTRATOR)),
         ),
     ),
     (
@@ -118,19 +133,34 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 
 def _navigation(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
-    groups = []
-    for label, places in GROUPS:
-        items = tuple(_item(place, request) for place in places if actor.holds(*place.roles))
-        if items:
-            groups.append(Group(gettext(label), items))
-    return tuple(groups)
+    shown = [
+        (label, [place for place in places if actor.holds(*place.roles)])
+        for label, places in GROUPS
+    ]
+    urls = {place.address: reverse(place.address) for _, places in shown for place in places}
+    here = _current(request.path, urls.values())
+    return tuple(
+        Group(
+            gettext(label),
+            tuple(
+                Item(
+                    gettext(place.label),
+                    urls[place.address],
+                    place.icon,
+                    urls[place.address] == here,
+                )
+                for place in places
+            ),
+        )
+        for label, places in shown
+        if places
+    )
 
 
-def _item(place: Place, request: HttpRequest) -> Item:
-    url = reverse(place.address)
-    # The front page is current only on itself; any other also on the pages below it.
-    current = request.path == url if url == "/" else request.path.startswith(url)
-    return Item(gettext(place.label), url, place.icon, current)
+def _current(path: str, urls: Iterable[str]) -> str:
+    """Return the address that a page lies below: the longest; the front page only as itself."""
+    above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(above, key=len, default="")
 
 
 def _shown_operation(request: HttpRequest) -> ShownOperation | None:

@@ -44,9 +44,22 @@ class StageDates:
 
 
 def stage_on(stages: list[StageDates], day: date) -> StageDates | None:
-    """Return the stage of a day: the one that began last where several overlap."""
+    """
+    Return the stage of a day: where several overlap the one that began last, then the shortest.
+
+    >>> day = date(2024, 11, 27)
+    >>> voting = StageDates("pungut", "", day, day, "", 1)
+    >>> counting = StageDates("rekap", "", day, date(2024, 12, 16), "", 1)
+    >>> found = stage_on([counting, voting], day)
+    >>> found.code if found else None
+    'pungut'
+    """
     running = [stage for stage in stages if stage.covers(day)]
-    return max(running, key=lambda stage: (stage.starts_on, stage.code), default=None)
+    return max(running, key=_lateness, default=None)
+
+
+def _lateness(stage: StageDates) -> tuple[date, int, str]:
+    return stage.starts_on, -(stage.ends_on - stage.starts_on).days, stage.code
 
 
 LEADERS = (Role.OPS_HEAD, Role.CHIEF, Role.ADMINISTRATOR)

@@ -3,7 +3,9 @@
 import csv
 import random
 from collections.abc import Iterator, Mapping
+from math import hypot
 from pathlib import Path
+from statistics import fmean
 
 from sejuk.foundation.places.rules import SiteKind
 from sejuk.kit.apportionment import apportioned
@@ -49,11 +51,29 @@ def sites(rng: random.Random, villages: list[Row], people: Mapping[str, int]) ->
         ("POLRES-OKU", SiteKind.POLICE_OFFICE, "Mapolres Ogan Komering Ulu"),
     ):
         yield _site(rng, code, kind, name, centre)
+    yield from _sector_offices(rng, villages)
     stations = apportioned(POLLING_STATIONS, people, least=1)
     for row in villages:
         for number in range(1, stations[row["code"]] + 1):
             code = f"TPS-{row['code']}-{number:03}"
             yield _site(rng, code, SiteKind.POLLING_STATION, f"TPS {number:03} {row['name']}", row)
+
+
+def _sector_offices(rng: random.Random, villages: list[Row]) -> Iterator[Row]:
+    """Yield a Polsek for each kecamatan, in its most central village; where it stands is chosen."""
+    names = {row["code"]: row["name"] for row in areas()}
+    for subdistrict in sorted({row["parent"] for row in villages}):
+        inside = [row for row in villages if row["parent"] == subdistrict]
+        latitude = fmean(float(row["latitude"]) for row in inside)
+        longitude = fmean(float(row["longitude"]) for row in inside)
+        seat = min(
+            inside,
+            key=lambda row: hypot(
+                float(row["latitude"]) - latitude, float(row["longitude"]) - longitude
+            ),
+        )
+        name = f"Polsek {names[subdistrict]}"
+        yield _site(rng, f"POLSEK-{subdistrict}", SiteKind.POLICE_OFFICE, name, seat)
 
 
 def _site(rng: random.Random, code: str, kind: SiteKind, name: str, village: Row) -> Row:
