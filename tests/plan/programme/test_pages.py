@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sejuk.foundation.forces.models import VillageCare
+from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Role
 from sejuk.plan.programme.models import Proposal
 from tests.builders import (
@@ -201,9 +202,19 @@ def test_a_sector_chief_counts_his_own_villages(client):
     assert client.get(COVERAGE).context["page"].board.total.total == 1
 
 
-def test_who_sees_a_province_goes_down_step_by_step(client):
+def test_who_sees_more_than_the_operation_sees_its_kecamatan(client):
     four_villages()
     an_area("16.09.01.2001")
+    signed_in(client, Role.OPERATOR, area_code="")
+    board = client.get(COVERAGE).context["page"].board
+    assert [row.code for row in board.rows] == ["16.01.08", "16.01.13"]
+    assert board.total.total == 4
+
+
+def test_an_operation_in_a_province_is_looked_at_step_by_step(client):
+    four_villages()
+    an_area("16.09.01.2001")
+    Operation.objects.update(area_id="16")
     signed_in(client, Role.OPERATOR, area_code="16")
     above = client.get(COVERAGE).context["page"].board
     assert [(row.code, row.counts.total) for row in above.rows] == [("16.01", 4), ("16.09", 1)]

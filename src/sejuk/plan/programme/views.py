@@ -192,7 +192,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     if operation is None:
         return render(request, "programme/no_operation.html")
     found, known = _known(request, operation)
-    page = pages.coverage_page(asked, known, found=found, actor=actor, today=_today(request))
+    scope = covering.scope_in_operation(actor.scope, operation.area_id)
+    page = pages.coverage_page(asked, known, found=found, scope=scope, today=_today(request))
     villages = None
     if asked.wants_villages:
         listed = list(covering.village_standings(known, below=asked.below, state=asked.state))
@@ -205,7 +206,7 @@ def _known(
 ) -> tuple[list[covering.Period], covering.Standings]:
     found = pages.coverage_periods(operation, today=_today(request))
     period = covering.period_called(forms.asked_coverage(request.GET).period, found)
-    scope = actor_of(request).scope
+    scope = covering.scope_in_operation(actor_of(request).scope, operation.area_id)
     return found, covering.standings(period, scope=scope, now=now_of(request))
 
 

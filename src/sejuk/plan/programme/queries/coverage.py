@@ -259,6 +259,18 @@ def _summed(counts: Sequence[Counts]) -> Counts:
     )
 
 
+def scope_in_operation(scope: tuple[str, ...], operation_area: str) -> tuple[str, ...]:
+    """
+    Return what an actor sees of the area that an operation covers.
+
+    >>> scope_in_operation(("",), "16.01"), scope_in_operation(("16.01.08", "16.09"), "16.01")
+    (('16.01',), ('16.01.08',))
+    """
+    if any(area_covers(code, operation_area) for code in scope):
+        return (operation_area,)
+    return tuple(code for code in scope if area_covers(operation_area, code))
+
+
 def group_length(scope: tuple[str, ...]) -> int:
     """
     Return by how many characters of the code villages are grouped: one level below the scope.

@@ -123,10 +123,10 @@ def coverage_page(
     known: covering.Standings,
     *,
     found: Sequence[Period],
-    actor: Actor,
+    scope: tuple[str, ...],
     today: date,
 ) -> CoveragePage:
-    root = asked.root_in(actor.scope)
+    root = asked.root_in(scope)
     board = covering.board(known, scope=root)
     touched = covering.touched_by_period(found, board, scope=root)
     return CoveragePage(
