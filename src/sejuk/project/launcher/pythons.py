@@ -19,7 +19,7 @@ FAST_TESTS = ("tests/engines", "tests/kit", "src/sejuk/engines", "src/sejuk/kit"
 def other_pythons_pass(wanted: list[str], *, thorough: bool) -> list[str]:
     """Import every module and run tests on each promised Python that is found.
 
-    The fast tests, or all that need no browser when it is to be thorough.
+    The fast tests, or all that are quick and need no browser when it is to be thorough.
 
     :raises StepFailed: when one of them fails.
     """
@@ -69,7 +69,7 @@ def _import_all(environment: Environment) -> None:
 def _run_tests(environment: Environment, *, thorough: bool) -> None:
     chosen = [folder for folder in FAST_TESTS if (REPOSITORY / folder).exists()]
     if thorough:
-        chosen = ["-m", "not browser", "-n", "auto", "--dist", "loadfile"]
+        chosen = ["-m", "not browser and not slow", "-n", "auto", "--dist", "loadfile"]
     command: list[str | Path] = [environment.python, "-m", "pytest", "-q", "-x", *chosen]
     run(command, remedy=f"run it by hand: {' '.join(map(str, command))}")
 
