@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -40,6 +41,9 @@ from tests.builders import (
     an_operation,
 )
 
+MOST_QUERIES = 12
+# No page but what the map loads once: every day's temperatures, in a process that knows no land yet.
+MAP_DATA = {"risk:map_temperatures": 14}
 PUBLIC = None
 SIGNED_IN: frozenset[Role] = frozenset()
 ALL = frozenset(Role)
@@ -330,6 +334,21 @@ def test_only_the_listed_roles_are_let_in(name, examples):
             assert status < 500
         else:
             assert status == 403, f"{role} is not listed but got {status}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_page_costs_at_most_twelve_queries(name, examples):
+    everything = a_user(*Role, username="everything")
+    path = path_of(name, examples, everything)
+    client = Client()
+    client.force_login(everything)
+    client.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path)
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    most = MAP_DATA.get(name, MOST_QUERIES)
+    assert len(asked) <= most or answer.status_code == 405, "\n".join(asked)
 
 
 @pytest.mark.parametrize(
