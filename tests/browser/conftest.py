@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST_START = 600
 PASSWORD = "sungai-ogan-tenang-27"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
@@ -34,11 +36,12 @@ AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
 
 @dataclass(frozen=True)
 class Site:
-    """Sejuk as it was started: its address, the first person's link, and its environment."""
+    """Sejuk as it was started: its address, the first person's link, and its launcher."""
 
     url: str
     first_link: str
     env: dict[str, str]
+    pid: int
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,31 +63,31 @@ def site() -> Iterator[Site]:
         env.pop(name, None)
     env["SEJUK_HOME"] = str(home)
     port = _free_port()
-    process = subprocess.Popen(
-        [sys.executable, str(REPOSITORY / "sejuk"), "up", "--port", str(port)],
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    # Not a pipe: nobody empties it later, and a full one would stop whoever writes.
+    told = home / "told.txt"
+    with told.open("w") as told_here:
+        process = subprocess.Popen(
+            [sys.executable, str(REPOSITORY / "sejuk"), "up", "--port", str(port)],
+            env=env,
+            stdout=told_here,
+            stderr=subprocess.STDOUT,
+        )
     try:
-        yield Site(f"http://127.0.0.1:{port}", _await_link(process), env)
+        link = _await_link(process, told)
+        yield Site(f"http://127.0.0.1:{port}", link, env, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
+        process.wait(timeout=60)
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _await_link(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    told = []
-    for line in process.stdout:
-        told.append(line)
-        if link := re.search(r"First sign-in.*(http\S+)", line):
+def _await_link(process: subprocess.Popen[bytes], told: Path) -> str:
+    until = time.monotonic() + LONGEST_START
+    while time.monotonic() < until and process.poll() is None:
+        if link := re.search(r"First sign-in.*(http\S+)", told.read_text()):
             return link[1]
-        if "Ctrl-C stops it" in line:
-            break
-    pytest.fail(f"./sejuk up gave no link:\n{''.join(told)}")
+        time.sleep(0.2)
+    pytest.fail(f"./sejuk up gave no link:\n{told.read_text()}")
 
 
 def _free_port() -> int:
