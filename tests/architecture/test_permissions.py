@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from sejuk.act.outreach.models import Photo
-from sejuk.foundation.accounts.models import Invitation, User
+from sejuk.foundation.accounts.models import HeldRole, Invitation, User
 from sejuk.foundation.channels.models import Message
 from sejuk.foundation.forces.models import Leave
 from sejuk.foundation.imports.models import Upload
@@ -89,6 +89,8 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "forces:strength": FORCES,
     "forces:care": FORCES,
     "forces:person": FORCES,
+    "forces:link": ADMINISTRATOR,
+    "forces:unlink": ADMINISTRATOR,
     "forces:add_leave": LEAVES,
     "forces:withdraw_leave": LEAVES,
     "forces:add_care": LEAVES,
@@ -173,7 +175,7 @@ GUARDED = sorted(name for name, roles in OPENS.items() if roles)
 NAMES_A_RECORD = {
     "area_code", "code", "signal_id", "proposal_id", "visit_id", "photo_id", "sitrep_id", "user_id",
     "held_role_id", "invitation_id", "person_id", "leave_id", "care_id", "partner_id", "upload_id",
-    "key_id", "operation_id", "stage_id", "order_id",
+    "key_id", "message_id", "operation_id", "stage_id", "order_id",
 }  # fmt: skip
 
 
@@ -363,6 +365,13 @@ def test_a_page_costs_at_most_twelve_queries(name, examples):
     ],
 )
 def test_a_record_of_another_area_is_not_found(name, examples):
-    stranger = a_user(*Role, area_code="16.09", username="stranger")
     owner = a_user(*Role, username="owner")
-    assert opened(path_of(name, examples, owner), stranger).status_code == 404
+    path = path_of(name, examples, owner)
+    everything_elsewhere = a_user(*Role, area_code="16.09", username="stranger")
+    # Who holds here only what does not open the page: his right for elsewhere opens nothing here.
+    also_here = a_user(*Role, area_code="16.09", username="neighbour")
+    for role in frozenset(Role) - (OPENS[name] or frozenset()):
+        HeldRole.objects.create(user=also_here, role=role, area_id=DISTRICT)
+
+    assert opened(path, everything_elsewhere).status_code == 404
+    assert opened(path, also_here).status_code == 404

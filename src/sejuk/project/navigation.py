@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from sejuk.foundation.accounts.web import actor_of
+from sejuk.foundation.accounts.web import standing_of
 from sejuk.foundation.operations.rules import stage_on
 from sejuk.foundation.operations.web import now_of, operation_of, stages_of
 from sejuk.kit.actors import Actor, Role
@@ -122,7 +122,8 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 
 def page(request: HttpRequest) -> dict[str, object]:
     """Return the context that `page.html` needs on every page."""
-    actor = actor_of(request)
+    # All that he may open, and not only what he opened this page with.
+    actor = standing_of(request).actor
     return {
         "navigation": _navigation(request, actor) if actor.roles else (),
         "operation": _shown_operation(request),

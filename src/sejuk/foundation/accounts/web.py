@@ -33,8 +33,14 @@ class Unguarded(Exception):
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return who acts, with the roles he holds today; a nameless resident when not signed in."""
-    return standing_of(request).actor
+    """
+    Return who acts; a nameless resident when not signed in.
+
+    Inside a guarded view he holds only the roles that the guard lets in: what another role of his
+    covers is not opened by it.
+    """
+    acting = vars(request).get("_acting")
+    return acting if isinstance(acting, Actor) else standing_of(request).actor
 
 
 def standing_of(request: HttpRequest) -> queries.Standing:
@@ -74,8 +80,10 @@ def allow(*roles: Role) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not actor_of(request).holds(*roles):
+            acting = standing_of(request).actor.only(*roles)
+            if not acting.grants:
                 raise PermissionDenied
+            vars(request)["_acting"] = acting
             return view(request, *args, **kwargs)
 
         vars(guarded)["guard"] = guard
