@@ -188,6 +188,15 @@ def test_a_change_behind_the_back_of_the_database_is_seen():
     assert not queries.is_as_signed(Sitrep.objects.get(pk=signed.pk))
 
 
+def test_another_name_does_not_hide_who_signed():
+    kabag = a_user(Role.OPS_HEAD, username="kabag")
+    signed = sign(a_written_draft(), an_actor(Role.OPS_HEAD, user=kabag), signer_name="Kapolres")
+    assert queries.account_of_signer(signed) == "kabag"
+    with guards_lifted():
+        Sitrep.objects.filter(pk=signed.pk).update(signed_by=a_user(Role.CHIEF))
+    assert not queries.is_as_signed(Sitrep.objects.get(pk=signed.pk))
+
+
 def test_compiling_again_takes_the_figures_of_now():
     draft = a_draft()
     a_signal()

@@ -114,6 +114,7 @@ def test_the_head_of_operations_signs_and_the_page_proves_it():
     draft.refresh_from_db()
     assert draft.signed_by is not None
     assert draft.content_hash in page
+    assert f"<dd>{draft.signed_by.username}</dd>" in page
     assert draft.ledger_head in page
     assert 'role="alert"' not in page
     assert 'name="situation"' not in page

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from pypdf import PdfReader
 
+from sejuk.foundation.accounts.models import User
 from sejuk.kit.papers import as_pdf, as_text
 from sejuk.kit.workbooks import written_workbook
 from sejuk.review.sitreps.models import Sitrep
@@ -33,6 +34,7 @@ def a_report(**fields: object) -> Sitrep:
         "analysis": "Rumor belum dijawab KPU.",
         "plan": "Kapolsek bersama PPK menjelaskan pada 13 Oktober.",
         "drafted_by": "alya",
+        "signed_by": User(username="kabag"),
         "signer_name": "Budi Contoh",
         "signer_rank": "Kompol NRP 88010001",
         "signer_position": "Kepala Bagian Operasi",

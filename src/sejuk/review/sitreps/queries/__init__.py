@@ -2,6 +2,7 @@
 
 from sejuk.review.sitreps.queries.compiled import compiled_figures
 from sejuk.review.sitreps.queries.reports import (
+    account_of_signer,
     draft_of,
     is_as_signed,
     last_version,
@@ -13,6 +14,7 @@ from sejuk.review.sitreps.queries.reports import (
 )
 
 __all__ = [
+    "account_of_signer",
     "compiled_figures",
     "draft_of",
     "is_as_signed",

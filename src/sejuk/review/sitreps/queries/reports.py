@@ -17,7 +17,7 @@ def sitreps_for(actor: Actor) -> QuerySet[Sitrep]:
     scope = Actor(actor.name, frozenset(Grant(one.role, one.area_code) for one in held)).scope
     return (
         Sitrep.objects.filter(within(scope))
-        .select_related("area")
+        .select_related("area", "signed_by")
         .order_by("-day", "area_id", "-version")
     )
 
@@ -71,12 +71,19 @@ def signed_content(sitrep: Sitrep) -> dict[str, object]:
         "analysis": sitrep.analysis,
         "plan": sitrep.plan,
         "drafted_by": sitrep.drafted_by,
+        "signed_by": sitrep.signed_by_id,
+        "signed_with_account": account_of_signer(sitrep),
         "signer_name": sitrep.signer_name,
         "signer_rank": sitrep.signer_rank,
         "signer_position": sitrep.signer_position,
         "signed_at": sitrep.signed_at,
         "ledger_head": sitrep.ledger_head,
     }
+
+
+def account_of_signer(sitrep: Sitrep) -> str:
+    """Return the name of the account that signed: the name under a report is only written."""
+    return sitrep.signed_by.get_username() if sitrep.signed_by else ""
 
 
 def is_as_signed(sitrep: Sitrep) -> bool:

@@ -24,6 +24,7 @@ from sejuk.kit.papers import (
     Signature,
 )
 from sejuk.kit.svg import BAND_FILLS, Svg
+from sejuk.review.sitreps import queries
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.review.sitreps.rules import SitrepState
 from sejuk.review.sitreps.rules.figures import (
@@ -113,12 +114,16 @@ def _signature(sitrep: Sitrep, figures: Figures) -> Signature:
     on = sitrep.signed_at or sitrep.compiled_at
     day = official_date(timezone.localdate(on)).partition(", ")[2]
     is_signed = sitrep.signed_at is not None
+    seal = (
+        f"Ditandatangani secara elektronik {official_instant(on)} "
+        f"dengan akun {queries.account_of_signer(sitrep)}"
+    )
     return Signature(
         place_and_day=f"{figures.place}, {day}",
         position=sitrep.signer_position or "Pejabat penanda tangan",
         name=sitrep.signer_name or "(nama)",
         rank=sitrep.signer_rank or "(pangkat)",
-        seal=f"Ditandatangani secara elektronik {official_instant(on)}" if is_signed else "",
+        seal=seal if is_signed else "",
         is_signed=is_signed,
     )
 

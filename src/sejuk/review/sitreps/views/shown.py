@@ -86,6 +86,7 @@ class ShownReport:
     compiled_at: str
     signed_at: str
     signer: str
+    account: str
     content_hash: str
     ledger_head: str
     situation: str
@@ -129,6 +130,7 @@ def shown(sitrep: Sitrep) -> ShownReport:
         compiled_at=official_instant(sitrep.compiled_at),
         signed_at=_instant(sitrep.signed_at),
         signer=f"{sitrep.signer_rank} {sitrep.signer_name}".strip(),
+        account=queries.account_of_signer(sitrep),
         content_hash=sitrep.content_hash,
         ledger_head=sitrep.ledger_head,
         situation=sitrep.situation,
