@@ -211,9 +211,14 @@ def test_a_correction_is_the_next_version_with_its_own_number():
     correction = a_draft()
     assert (signed.version, correction.version) == (1, 2)
     assert (signed.number, correction.number) == (
-        "LAPHAR/88/XI/OPS.1.3./2024",
-        "LAPHAR/88.P1/XI/OPS.1.3./2024",
+        "LAPHAR/88/16.01/XI/OPS.1.3./2024",
+        "LAPHAR/88.P1/16.01/XI/OPS.1.3./2024",
     )
+
+
+def test_two_reports_of_a_day_have_two_numbers():
+    numbers = {a_draft(area_code=code).number for code in (DISTRICT, "16.01.08")}
+    assert len(numbers) == 2
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_the_list_names_each_report_and_its_state():
     a_draft()
     page = as_one(Role.OPERATOR).get(reverse("sitreps:list")).content.decode()
     assert "Selasa, 19 November 2024" in page
-    assert "LAPHAR/88/XI/OPS.1.3./2024" in page
+    assert "LAPHAR/88/16.01/XI/OPS.1.3./2024" in page
 
 
 def test_an_operator_begins_a_report():

@@ -26,7 +26,7 @@ def a_report(**fields: object) -> Sitrep:
     values = {
         "area_id": "16.01",
         "day": date(2024, 10, 12),
-        "number": "LAPHAR/50/X/OPS.1.3./2024",
+        "number": "LAPHAR/50/16.01/X/OPS.1.3./2024",
         "state": SitrepState.SIGNED,
         "figures": FIGURES.as_json(),
         "compiled_at": AT,
@@ -60,7 +60,8 @@ def test_the_text_for_a_chat_is_the_expected_one(monkeypatch):
 def test_the_pdf_has_the_figures_the_words_and_the_hashes():
     words = told(a_report())
     for expected in (
-        "RESOR OGAN KOMERING ULU", "Nomor: LAPHAR/50/X/OPS.1.3./2024", "Sabtu, 12 Oktober 2024",
+        "RESOR OGAN KOMERING ULU", "Nomor: LAPHAR/50/16.01/X/OPS.1.3./2024",
+        "Sabtu, 12 Oktober 2024",
         "hari ke-50", "naik 12,3 menjadi 39,6 (hangat)", "batas skematis", "selisih -40",
         "BUDI CONTOH", "5f3c" * 16, "ab12" * 16, "DATA CONTOH",
     ):  # fmt: skip

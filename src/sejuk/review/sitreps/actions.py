@@ -42,7 +42,9 @@ def draft_sitrep(*, area_code: str, day: date, actor: Actor, now: datetime) -> S
         area_id=area_code,
         day=day,
         version=version,
-        number=document_number(day, operation_day=figures.operation_day, version=version),
+        number=document_number(
+            day, area_code=area_code, operation_day=figures.operation_day, version=version
+        ),
         state=SitrepState.DRAFT,
         figures=figures.as_json(),
         compiled_at=now,

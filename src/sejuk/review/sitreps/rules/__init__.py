@@ -72,17 +72,17 @@ def may_sign(
     return Decision.yes()
 
 
-def document_number(day: date, *, operation_day: int, version: int) -> str:
+def document_number(day: date, *, area_code: str, operation_day: int, version: int) -> str:
     """
-    Return the number of a report: day of the operation, month and year; a correction says so.
+    Return the number of a report: day of the operation, area, month and year; a correction says so.
 
-    >>> document_number(date(2024, 10, 12), operation_day=50, version=1)
-    'LAPHAR/50/X/OPS.1.3./2024'
-    >>> document_number(date(2024, 10, 12), operation_day=50, version=2)
-    'LAPHAR/50.P1/X/OPS.1.3./2024'
+    >>> document_number(date(2024, 10, 12), area_code="16.01", operation_day=50, version=1)
+    'LAPHAR/50/16.01/X/OPS.1.3./2024'
+    >>> document_number(date(2024, 10, 12), area_code="16.01.08", operation_day=50, version=2)
+    'LAPHAR/50.P1/16.01.08/X/OPS.1.3./2024'
     """
     correction = f".P{version - 1}" if version > 1 else ""
-    return f"LAPHAR/{operation_day}{correction}/{roman_month(day)}/OPS.1.3./{day.year}"
+    return f"LAPHAR/{operation_day}{correction}/{area_code}/{roman_month(day)}/OPS.1.3./{day.year}"
 
 
 def content_hash(content: Mapping[str, object]) -> str:
