@@ -75,6 +75,15 @@ def test_one_tap_accepts_with_and_without_javascript(client, htmx):
         assert answer["Location"].endswith(f"#usulan-{proposal.pk}")
 
 
+def test_what_has_been_visited_is_not_offered_for_acceptance(client):
+    proposal = a_proposal()
+    signed_in(client, Role.OPS_HEAD)
+    week = {"pekan": MONDAY.isoformat()}
+    assert deed("accept", proposal) in client.get(WEEK, week).content.decode()
+    a_visit_note(held_on=MONDAY, proposal=proposal)
+    assert deed("accept", proposal) not in client.get(WEEK, week).content.decode()
+
+
 def test_after_deciding_one_comes_back_to_the_village_but_to_no_strange_site(client):
     signed_in(client, Role.OPERATOR)
     for back, goes in (("/desa/16.01.08.2018/", True), ("https://else.example/", False)):

@@ -81,6 +81,8 @@ class ShownProposal:
     def may_accept(self) -> bool:
         return (
             self.may_decide
+            # What has been done needs no plan any more.
+            and not self.visit_ids
             and self.suggested_on is not None
             and bool(rules.may_move(ProposalState(self.state), ProposalState.ACCEPTED))
         )
