@@ -4,6 +4,7 @@ import random
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from sejuk.act.outreach.models import Visit
@@ -17,6 +18,7 @@ from sejuk.project.demonstration import force, story, territory
 from sejuk.project.demonstration.load import load
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.sense.signals.models import Signal
+from tests.builders import a_user, an_area, an_operation
 
 NAMES = {row["code"]: row["name"] for row in territory.areas() if territory.is_village(row)}
 ABOVE = {row["code"]: row["parent"] for row in territory.areas() if territory.is_village(row)}
@@ -76,3 +78,13 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
 def _warmest(villages: tuple[str, ...], day: date) -> int:
     stored = risk.temperatures_on(day, ("16.01",), story.CURTAIN)
     return max(one.tenths for one in stored if one.area_code in villages)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [a_user, an_area, an_operation])
+def test_what_anybody_brought_is_neither_mixed_with_a_demonstration_nor_thrown_away(make):
+    make()
+    call_command("demo", "load-if-empty")
+    assert not Signal.objects.exists()
+    with pytest.raises(CommandError, match="not loaded as a demonstration"):
+        call_command("demo", "reset")

@@ -5,17 +5,17 @@ import time
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sejuk.assess.risk.tasks import store_days_over
 from sejuk.foundation.operations.actions import turn_clock
 from sejuk.foundation.operations.queries import clock_of, current_operation
-from sejuk.foundation.places.queries import known_codes
 from sejuk.kit.decisions import Refused
 from sejuk.kit.official import official_instant
 from sejuk.kit.refusals import explained
-from sejuk.project.demonstration.load import DIRECTOR, DISTRICT, load
+from sejuk.project.demonstration.load import DIRECTOR, load
+from sejuk.project.demonstration.mark import is_marked, is_untouched, mark_database
 
 SEED = 2024
 
@@ -41,11 +41,13 @@ class Command(BaseCommand):
             return
         if action == "reset":
             self._empty()
-        elif current_operation() is not None or known_codes({DISTRICT}):
+        elif not is_untouched():
             self.stdout.write("The database is not empty; the demonstration was not loaded.")
             return
         started = time.monotonic()
-        done = load(seed, real_now=timezone.now())
+        with transaction.atomic():
+            done = load(seed, real_now=timezone.now())
+            mark_database()
         took = time.monotonic() - started
         self.stdout.write(f"Demonstration {seed}: {done} things happened, loaded in {took:.0f} s.")
 
@@ -76,13 +78,12 @@ class Command(BaseCommand):
         """
         Empty the database.
 
-        :raises CommandError: when what is in it is not a demonstration.
+        :raises CommandError: when it holds anything that was not loaded as a demonstration.
         """
-        operation = current_operation()
-        if operation is not None and not operation.is_demonstration:
+        if not (is_marked() or is_untouched()):
             raise CommandError(
-                f"“{operation.name}” is real. A demonstration never takes its place: "
-                "use another state folder (SEJUK_HOME) or another database."
+                "What is in this database was not loaded as a demonstration, so it is not thrown "
+                "away: use another state folder (SEJUK_HOME) or another database."
             )
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
