@@ -143,6 +143,25 @@ def test_a_sector_reports_on_its_own_villages():
     assert figures.letterhead[-1].startswith("Sektor")
 
 
+def test_a_report_of_a_past_day_lists_what_was_open_then():
+    signal = a_signal(received_at=NOON - timedelta(days=1))
+    signal.state, signal.state_reason = "settled", "Sudah dijelaskan."
+    signal.state_changed_at, signal.state_changed_by = NOON, "alya"
+    signal.save()
+    assert figures_from(a_draft(day=DAY - timedelta(days=1)).figures).concerns_open == 1
+    assert figures_from(a_draft(day=DAY).figures).concerns_open == 0
+
+
+def test_the_strength_of_a_sector_is_its_own():
+    an_officer()
+    an_officer(area_code="16.01.13.2001")
+    whole, sector = (
+        figures_from(a_draft(area_code=code).figures).strength for code in (DISTRICT, "16.01.13")
+    )
+    assert (whole.computed, whole.stated) == (2, 425)
+    assert (sector.computed, sector.stated) == (1, None)
+
+
 def test_signing_freezes_the_report():
     a_signal()
     signed = sign(a_written_draft())

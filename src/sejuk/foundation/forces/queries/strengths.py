@@ -9,19 +9,22 @@ from django.db.models import Count, Q
 
 from sejuk.foundation.forces.models import Organisation
 from sejuk.foundation.forces.rules import Part, Strength
+from sejuk.kit.actors import area_covers
 from sejuk.kit.scoping import within
 
 if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation
 
 
-def strength(operation: Operation, day: date | None = None) -> Strength:
+def strength(operation: Operation, day: date | None = None, *, area_code: str = "") -> Strength:
     """
-    Return the force in the operation's area by organisation.
+    Return the force by organisation, in the operation's area or in an `area_code` inside it.
 
-    With a `day` each part says how many of it are away then.
+    With a `day` each part says how many of it are away then. The order states a number for the
+    whole operation only.
     """
-    serving = Q(units__people__is_active=True) & within((operation.area_id,), "units__area_id")
+    area_code = area_code or operation.area_id
+    serving = Q(units__people__is_active=True) & within((area_code,), "units__area_id")
     on_leave = Q(units__people__leaves__starts_on__lte=day, units__people__leaves__ends_on__gte=day)
     rows = (
         Organisation.objects.annotate(
@@ -34,7 +37,8 @@ def strength(operation: Operation, day: date | None = None) -> Strength:
         .order_by("-count", "name")
     )
     parts = tuple(Part(row.name, row.kind, row.count, row.away) for row in rows)
-    return Strength(parts, operation.stated_strength)
+    is_whole = area_covers(area_code, operation.area_id)
+    return Strength(parts, operation.stated_strength if is_whole else None)
 
 
 def strength_by_organisation() -> list[tuple[str, int]]:

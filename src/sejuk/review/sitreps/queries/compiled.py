@@ -33,7 +33,7 @@ from sejuk.review.sitreps.rules.figures import (
     counts_of,
 )
 from sejuk.sense.signals import queries as signals
-from sejuk.sense.signals.rules import OPEN_STATES, Kind, SignalState
+from sejuk.sense.signals.rules import Kind, SignalState
 
 if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation
@@ -79,7 +79,7 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
         area_name=area_name,
         letterhead=letterhead,
         place=_bare(area_name),
-        strength=_strength(operation, day),
+        strength=_strength(operation, area_code, day),
         villages=len(warmth),
         bands=_bands(warmth, risk.temperatures_on(day - ONE_DAY, scope, now)),
         warmest=_warmest(warmth),
@@ -124,8 +124,8 @@ def _bare(name: str) -> str:
     return name
 
 
-def _strength(operation: "Operation", day: date) -> Strength:
-    found = forces.strength(operation, day)
+def _strength(operation: "Operation", area_code: str, day: date) -> Strength:
+    found = forces.strength(operation, day, area_code=area_code)
     parts = tuple(StrengthPart(part.name, part.count, part.away) for part in found.parts)
     return Strength(parts, found.stated)
 
@@ -204,10 +204,9 @@ def _visits_on(day: date, area_code: str) -> list[tuple[str, str]]:
 def _concerns(
     area_code: str, day: date, names: Mapping[str, tuple[str, str]]
 ) -> tuple[Concern, ...]:
-    """Return the open signals, the gravest and longest open first."""
+    """Return what was open at the end of the day, the gravest and longest open first."""
     rows = (
-        signals.signals_of(area_code)
-        .filter(state__in=OPEN_STATES, received_at__date__lte=day)
+        signals.open_at_end_of(day, area_code)
         .exclude(kind=Kind.POSITIVE)
         .order_by("-severity", "received_at", "id")
         .values_list("id", "area_id", "kind", "severity", "received_at__date")

@@ -1,5 +1,6 @@
 """What the temperature, the programme and the situation report ask of signals."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -41,6 +42,18 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """
+    The last ledger entry about the signals of a scope. Two are equal only when all before is.
+
+    The hash is part of it, since a demonstration that is made anew counts from 1 again.
+    """
+
+    sequence: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KindCount:
     """Signals of a kind that are in a state now: came in on the day, and open at its end."""
 
@@ -49,6 +62,9 @@ class KindCount:
     received: int
     open_at_end: int
 
+
+MOST_CHANGES = 5_000
+"""Chosen: rather than to look up more signals one by one, all are read again."""
 
 # The columns of `Evidence`, in its order: plain values, so that half a year is read in a moment.
 COLUMNS = (
@@ -69,17 +85,26 @@ COLUMNS = (
 )
 
 
-def evidence_for(first_day: date, last_day: date, scope: tuple[str, ...]) -> list[Evidence]:
-    """Return what was heard from a day until a day in an area, oldest first. One query."""
-    rows = (
-        Signal.objects.filter(
-            within(scope),
-            heard_at__gte=_midnight(first_day),
-            heard_at__lt=_midnight(last_day + timedelta(days=1)),
-        )
-        .order_by("heard_at", "id")
-        .values_list(*COLUMNS)
+def evidence_for(
+    first_day: date,
+    last_day: date,
+    scope: tuple[str, ...],
+    *,
+    among: Collection[int] | None = None,
+) -> list[Evidence]:
+    """
+    Return what was heard from a day until a day in an area, oldest first. One query.
+
+    Of all signals, or only of those whose numbers are in `among`.
+    """
+    found = Signal.objects.filter(
+        within(scope),
+        heard_at__gte=_midnight(first_day),
+        heard_at__lt=_midnight(last_day + timedelta(days=1)),
     )
+    if among is not None:
+        found = found.filter(pk__in=among)
+    rows = found.order_by("heard_at", "id").values_list(*COLUMNS)
     return [
         Evidence(
             pk,
@@ -119,11 +144,17 @@ def signals_of(area_code: str) -> QuerySet[Signal]:
     return Signal.objects.filter(within((area_code,))).order_by("-received_at", "-id")
 
 
+def open_at_end_of(day: date, area_code: str) -> QuerySet[Signal]:
+    """Return the signals below an area that were open when `day` ended."""
+    ends_at = _midnight(day + timedelta(days=1))
+    return signals_of(area_code).filter(_was_open(ends_at), received_at__lt=ends_at)
+
+
 def counts_by_kind_and_state(day: date, scope: tuple[str, ...]) -> list[KindCount]:
     """Return what came in on a day and what was open at its end, by kind and present state."""
     ends_at = _midnight(day + timedelta(days=1))
     came_in = Q(received_at__gte=_midnight(day))
-    was_open = Q(state__in=OPEN_STATES) | Q(state_changed_at__gte=ends_at)
+    was_open = _was_open(ends_at)
     rows = (
         Signal.objects.filter(within(scope), received_at__lt=ends_at)
         .filter(came_in | was_open)
@@ -137,20 +168,41 @@ def counts_by_kind_and_state(day: date, scope: tuple[str, ...]) -> list[KindCoun
     ]
 
 
-def evidence_version(scope: tuple[str, ...]) -> str:
+def evidence_version(scope: tuple[str, ...]) -> Version:
     """
     Return a mark that is another one after any change to a signal in `scope`.
 
-    It is the number of the last ledger entry about signals there: each change writes one, and
-    entries get their numbers in the order in which their transactions become visible.
+    It is the last ledger entry about signals there: each change writes one, and entries get their
+    numbers in the order in which their transactions become visible.
     """
-    last = (
+    found = ledger.entries().filter(_about_signals(scope))
+    last = found.values_list("sequence", "hash").first()
+    return Version(*last) if last else Version()
+
+
+def changed_since(version: Version, scope: tuple[str, ...]) -> set[int] | None:
+    """
+    Return the numbers of the signals in `scope` that changed after a version. One query.
+
+    None when they are too many, or the version is not of this ledger.
+    """
+    rows = list(
         ledger.entries()
-        .filter(within(scope, "area_code"), verb__startswith="signals.signal.")
-        .values_list("sequence", flat=True)
-        .first()
+        .filter(_about_signals(scope), sequence__gte=version.sequence)
+        .order_by("sequence")
+        .values_list("sequence", "hash", "subject")[: MOST_CHANGES + 1]
     )
-    return str(last or 0)
+    if len(rows) > MOST_CHANGES:
+        return None
+    if version != Version():
+        if not rows or rows[0][:2] != (version.sequence, version.hash):
+            return None
+        del rows[0]
+    return {int(subject.rpartition(":")[2]) for _, _, subject in rows}
+
+
+def _about_signals(scope: tuple[str, ...]) -> Q:
+    return within(scope, "area_code") & Q(verb__startswith="signals.signal.")
 
 
 def _midnight(day: date) -> datetime:
