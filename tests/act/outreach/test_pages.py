@@ -187,6 +187,29 @@ def test_an_officer_records_a_visit_with_photo_and_concern(client):
     assert "Jalan rusak ke TPS 2." in shown
 
 
+def test_a_linked_officer_finds_his_village_accepts_his_proposal_and_records_his_visit(client):
+    officer, account = an_officer(), a_user(Role.VILLAGE_OFFICER, area_code=VILLAGE)
+    proposal = a_proposal(officer)
+    accepting = reverse("programme:accept", kwargs={"proposal_id": proposal.pk})
+    client.force_login(account)
+    client.post(accepting, {"planned_on": "2024-11-20"})
+    assert client.post(reverse("outreach:record"), filled()).status_code == 422
+
+    signed_in(client, Role.ADMINISTRATOR)
+    client.post(reverse("forces:link", args=[officer.pk]), {"account": account.pk})
+
+    client.force_login(account)
+    assert "Desa 2018" in client.get(reverse("programme:week")).content.decode()
+    assert client.post(accepting, {"planned_on": "2024-11-20"}).status_code == 302
+    form = client.get(f"{reverse('outreach:record')}?usulan={proposal.pk}")
+    assert f'value="{officer.pk}"' in form.content.decode()
+    sent = filled(officer=officer.pk, proposal=proposal.pk)
+    assert client.post(reverse("outreach:record"), sent).status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.state == "accepted"
+    assert Visit.objects.get().officer == officer
+
+
 def test_a_form_sent_twice_makes_one_visit(client):
     an_officer(user=signed_in(client, Role.VILLAGE_OFFICER, area_code=VILLAGE))
     answers = [client.post(reverse("outreach:record"), filled()) for _ in range(2)]

@@ -12,6 +12,7 @@ from sejuk.foundation.forces.actions import (
     UNITS,
     end_care,
     give_care,
+    link_user,
     record_leave,
     withdraw_leave,
 )
@@ -271,6 +272,38 @@ def test_an_account_leads_to_its_person():
 
     assert person_of(user) == person_of(user.pk) == officer
     assert person_of(a_user(Role.GUARD)) is None
+
+
+def test_an_account_is_linked_by_the_administrator_of_its_area_and_to_one_person_only(client):
+    officer, other = an_officer(), an_officer(area_code="16.01.08.2019", name="Sari Contoh")
+    account = a_user(Role.VILLAGE_OFFICER, area_code=VILLAGE, username="budi")
+    stranger = a_user(Role.VILLAGE_OFFICER, area_code="16.09.15.2004", username="jauh")
+    an_operation(is_demonstration=True)
+    paths = [f"/kekuatan/{one.pk}/akun" for one in (officer, other)]
+
+    client.force_login(a_user(Role.OPERATOR))
+    assert client.post(paths[0], {"account": account.pk}).status_code == 403
+    client.force_login(a_user(Role.ADMINISTRATOR))
+    # The first page of a demonstration reminds of the second factor.
+    client.get("/")
+    page = client.get(f"/kekuatan/{officer.pk}/").content.decode()
+    assert "budi" in page
+    assert "jauh" not in page
+    assert client.post(paths[0], {"account": stranger.pk}).status_code == 422
+    assert client.post(paths[0], {"account": account.pk}).status_code == 302
+    assert person_of(account) == officer
+    assert client.post(paths[1], {"account": account.pk}).status_code == 422
+    with pytest.raises(Refused):
+        link_user(
+            person_id=other.pk, user_id=account.pk, actor=an_actor(Role.ADMINISTRATOR), now=NOON
+        )
+    with pytest.raises(NotYours):
+        link_user(
+            person_id=other.pk, user_id=stranger.pk, actor=an_actor(Role.ADMINISTRATOR), now=NOON
+        )
+    client.post(f"{paths[0]}/lepas")
+    assert person_of(account) is None
+    assert Entry.objects.filter(verb="forces.person.linked").count() == 2
 
 
 PAGES = ("", "satuan/", "rekap/", "desa-binaan/")

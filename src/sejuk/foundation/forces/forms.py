@@ -1,5 +1,7 @@
 """What is typed on the pages of the joint force."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
@@ -82,6 +84,18 @@ class CareForm(forms.Form):
             case several:
                 names = "; ".join(f"{area.name}, {area.within} ({area.code})" for area in several)
                 raise forms.ValidationError(gettext("Which one? %(names)s") % {"names": names})
+
+
+class LinkForm(forms.Form):
+    """The account of a person: one of those that are nobody's yet."""
+
+    account = forms.TypedChoiceField(label=gettext_lazy(N_("Account")), coerce=int)
+
+    def __init__(self, data: object, *, accounts: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or None
+        field = self.fields["account"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [("", gettext("Choose an account")), *accounts]
 
 
 class LastDay(forms.Form):

@@ -71,6 +71,21 @@ def may_arrange(actor: Actor, *, area_code: str) -> Decision:
     return Decision.no(N_("Leave and care are arranged by who leads this area."))
 
 
+def may_link(actor: Actor, *, area_code: str) -> Decision:
+    """
+    Test whether the actor says whose account is whose in an area.
+
+    >>> from sejuk.kit.actors import Grant
+    >>> chief = Actor("kapolsek", frozenset({Grant(Role.SECTOR_CHIEF, "16.01.08")}))
+    >>> may_link(chief, area_code="16.01.08").allowed
+    False
+    """
+    # Who links an account lets its owner act as that officer.
+    if actor.holds(Role.ADMINISTRATOR, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(N_("Accounts are linked by the administrator of this area."))
+
+
 def may_be_period(starts_on: date, ends_on: date | None) -> Decision:
     """Test whether two days make a period."""
     if ends_on is not None and ends_on < starts_on:

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.forces import actions, queries, rules
-from sejuk.foundation.forces.forms import CareForm, LastDay, LeaveForm, PeopleFilter
+from sejuk.foundation.forces.forms import CareForm, LastDay, LeaveForm, LinkForm, PeopleFilter
+from sejuk.foundation.forces.models import Person
 from sejuk.foundation.forces.queries import pages
 from sejuk.foundation.forces.rules import ARRANGERS, READERS, LeaveKind
 from sejuk.foundation.operations.web import now_of, operation_of
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.official import official_date
 
 ROWS = 50
@@ -44,20 +46,56 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 def _person(
-    request: HttpRequest, person_id: int, leave: LeaveForm, care: CareForm | None
+    request: HttpRequest,
+    person_id: int,
+    leave: LeaveForm,
+    care: CareForm | None,
+    link: LinkForm | None = None,
 ) -> HttpResponse:
     actor, today = actor_of(request), localdate(now_of(request))
     shown = queries.person_called(person_id, actor.scope)
     may_arrange = rules.may_arrange(actor, area_code=shown.unit.area_id).allowed
+    may_link = rules.may_link(actor, area_code=shown.unit.area_id).allowed
     context = {
         "person": pages.person_page(shown, actor.scope, today),
         "may_arrange": may_arrange and shown.is_active,
+        "may_link": may_link and shown.is_active,
+        "link_form": link or _link_form(actor, shown if may_link else None),
         "leave_form": leave,
         "care_form": care or CareForm(None, scope=actor.scope, initial={"starts_on": today}),
         "today": today,
     }
-    wrong = leave.errors or (care is not None and care.errors)
+    wrong = leave.errors or (care and care.errors) or (link and link.errors)
     return TemplateResponse(request, "forces/person.html", context, status=422 if wrong else 200)
+
+
+def _link_form(actor: Actor, person: Person | None) -> LinkForm | None:
+    """Return the form for whoever may link, while there is something to link."""
+    if person is None or person.user_id is not None or not person.is_active:
+        return None
+    return LinkForm(None, accounts=queries.accounts_to_link(actor))
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def link(request: HttpRequest, person_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    form = LinkForm(request.POST, accounts=queries.accounts_to_link(actor))
+    if not form.is_valid():
+        return _person(request, person_id, LeaveForm(), None, form)
+    user_id = form.cleaned_data["account"]
+    actions.link_user(person_id=person_id, user_id=user_id, actor=actor, now=now_of(request))
+    messages.success(request, gettext("The account is linked."))
+    return redirect("forces:person", person_id)
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def unlink(request: HttpRequest, person_id: int) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    actions.link_user(person_id=person_id, user_id=None, actor=actor, now=now)
+    messages.success(request, gettext("The account is linked no more."))
+    return redirect("forces:person", person_id)
 
 
 @require_POST

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
+
+from sejuk.foundation.accounts import queries as accounts
 from sejuk.foundation.forces import queries, rules
 from sejuk.foundation.forces.models import Leave, Person, VillageCare
 from sejuk.foundation.forces.rules import LeaveKind
@@ -139,14 +142,19 @@ def link_user(*, person_id: int, user_id: int | None, actor: Actor, now: datetim
     """
     Say which account is a person's, or that he has none.
 
-    :raises NotYours: when the person is none of the actor's area
+    :raises NotYours: when person or account is none of the actor's area
+    :raises Refused: when he is no administrator there, or the account is another's
     """
     person = queries.get_active_person(person_id, scope=actor.scope)
-    rules.may_arrange(actor, area_code=person.unit.area_id).or_refuse()
+    rules.may_link(actor, area_code=person.unit.area_id).or_refuse()
     if user_id is not None:
-        Person.objects.filter(user_id=user_id).exclude(pk=person.pk).update(user=None)
+        accounts.get_person(user_id, actor=actor)
     person.user_id = user_id
-    person.save(update_fields=["user"])
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["user"])
+    except IntegrityError:
+        raise Refused(N_("This account is linked to somebody else. Unlink it there.")) from None
     record(
         verb="forces.person.linked",
         subject=person,

@@ -8,6 +8,7 @@ from sejuk.foundation.forces.queries.care import (
     villages_in_care,
 )
 from sejuk.foundation.forces.queries.people import (
+    accounts_to_link,
     care_there,
     get_active_person,
     leaves_there,
@@ -25,6 +26,7 @@ from sejuk.foundation.forces.queries.strengths import strength, strength_by_orga
 __all__ = [
     "InCare",
     "OfficerInCare",
+    "accounts_to_link",
     "care_there",
     "get_active_person",
     "leaves_there",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from sejuk.foundation.accounts import queries as accounts
 from sejuk.foundation.forces.models import Leave, Organisation, Person, Unit, VillageCare
 from sejuk.foundation.forces.rules import Qualification
 from sejuk.kit.actors import Actor
@@ -89,6 +90,13 @@ def person_of(user: User | int) -> Person | None:
     """Return the person behind an account, by the account or its number; None for others."""
     user_id = user if isinstance(user, int) else user.pk
     return Person.objects.filter(user_id=user_id, is_active=True).select_related("unit").first()
+
+
+def accounts_to_link(actor: Actor) -> list[tuple[int, str]]:
+    """Return the accounts that the actor administers and that are nobody's yet, with names."""
+    free = accounts.people(actor=actor).filter(is_active=True, person__isnull=True)
+    rows = free.values_list("pk", "display_name", "username")
+    return [(pk, f"{name} ({username})" if name else username) for pk, name, username in rows]
 
 
 def leaves_of(person_id: int) -> QuerySet[Leave]:
