@@ -121,6 +121,27 @@ def test_a_new_operation_takes_the_place_of_the_current_one(head):
         )
 
 
+@pytest.mark.parametrize(
+    ("demonstration", "leads", "why"), [(False, "16.01.08", "not yours"), (True, "16.01", "SEJUK")]
+)
+def test_an_operation_is_not_taken_over_from_below_nor_set_on_invented_records(
+    demonstration, leads, why
+):
+    old = an_operation(is_demonstration=demonstration)
+    an_area("16.01.08")
+    with pytest.raises(Refused, match=why):
+        open_operation(
+            code="omp",
+            name="Operasi",
+            area_code="16.01.08",
+            starts_on=NOON.date(),
+            ends_on=NOON.date(),
+            actor=an_actor(Role.OPS_HEAD, area_code=leads),
+            now=NOON,
+        )
+    assert queries.current_operation() == old
+
+
 def an_order(operation: Operation, actor, **values) -> Order:
     people = values.pop("people", ())
     return record_order(

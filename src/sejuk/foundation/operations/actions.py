@@ -31,13 +31,14 @@ def open_operation(
     """
     Open an operation; the one that was current is current no more.
 
-    :raises Refused: when the actor may not, the period is none, or the code is taken
+    :raises Refused: when the actor may not, also not end the one that was current; when the
+        period is none, the code is taken, or a real one would stand on invented records
     """
     rules.may_lead(actor, area_code=area_code).or_refuse()
     rules.may_be_dated(starts_on, ends_on).or_refuse()
     if Operation.objects.filter(code=code).exists():
         raise Refused(N_("There is an operation %(code)s already."), code=code)
-    Operation.objects.filter(is_current=True).update(is_current=False)
+    _end_current(is_demonstration=is_demonstration, actor=actor)
     operation = Operation.objects.create(
         code=code,
         name=name,
@@ -57,6 +58,20 @@ def open_operation(
         detail={"code": code, "starts_on": starts_on, "ends_on": ends_on},
     )
     return operation
+
+
+def _end_current(*, is_demonstration: bool, actor: Actor) -> None:
+    current = Operation.objects.select_for_update().filter(is_current=True).first()
+    if current is None:
+        return
+    rules.may_replace(
+        actor,
+        area_code=current.area_id,
+        was_demonstration=current.is_demonstration,
+        is_demonstration=is_demonstration,
+    ).or_refuse()
+    current.is_current = False
+    current.save(update_fields=["is_current"])
 
 
 @traced

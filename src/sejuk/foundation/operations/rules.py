@@ -85,6 +85,33 @@ def may_lead(actor: Actor, *, area_code: str) -> Decision:
     return Decision.no(N_("The operation is set by the head of operations or the Kapolres."))
 
 
+def may_replace(
+    actor: Actor, *, area_code: str, was_demonstration: bool, is_demonstration: bool
+) -> Decision:
+    """
+    Test whether an operation may take the place of the current one, which is in `area_code`.
+
+    >>> from sejuk.kit.actors import Grant
+    >>> head = Actor("kabag", frozenset({Grant(Role.OPS_HEAD, "16.01.08")}))
+    >>> may_replace(
+    ...     head, area_code="16.01", was_demonstration=False, is_demonstration=False
+    ... ).allowed
+    False
+    """
+    if was_demonstration and not is_demonstration:
+        return Decision.no(
+            N_(
+                "A demonstration runs here, and its records are invented. "
+                "Begin a real operation with a state folder of its own (SEJUK_HOME)."
+            )
+        )
+    if may_lead(actor, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(
+        N_("Another operation runs, and it is not yours to end. Ask whoever leads it.")
+    )
+
+
 def may_turn_clock(*, is_demonstration: bool, hours: int) -> Decision:
     """
     Test whether the clock of an operation may run ahead: in a demonstration only, and never back.
