@@ -205,5 +205,9 @@ def _about_signals(scope: tuple[str, ...]) -> Q:
     return within(scope, "area_code") & Q(verb__startswith="signals.signal.")
 
 
+def _was_open(at: datetime) -> Q:
+    return Q(state__in=OPEN_STATES) | Q(state_changed_at__gte=at)
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
