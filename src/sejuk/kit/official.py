@@ -22,13 +22,16 @@ def official_date(day: date) -> str:
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def official_instant(at: datetime, zone: str = "Asia/Jakarta") -> str:
+def official_instant(at: datetime, *, zone: str) -> str:
     """
     Return a day and hour with the zone's name.
 
     >>> from datetime import UTC
-    >>> official_instant(datetime(2024, 10, 12, 2, 0, tzinfo=UTC))
+    >>> at = datetime(2024, 10, 12, 2, 0, tzinfo=UTC)
+    >>> official_instant(at, zone="Asia/Jakarta")
     'Sabtu, 12 Oktober 2024 pukul 09.00 WIB'
+    >>> official_instant(at, zone="Asia/Jayapura")
+    'Sabtu, 12 Oktober 2024 pukul 11.00 WIT'
     """
     local = at.astimezone(ZoneInfo(zone))
     return f"{official_date(local)} pukul {local:%H.%M} {ZONE_NAMES[zone]}"

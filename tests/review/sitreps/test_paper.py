@@ -88,6 +88,11 @@ def test_a_quiet_day_says_that_there_is_nothing():
     assert "tidak tercatat" in text
 
 
+def test_the_hours_are_those_of_the_station_s_zone(settings):
+    settings.TIME_ZONE = "Asia/Jayapura"
+    assert "pukul 11.00 WIT dengan akun" in as_text(paper_of(a_report()))
+
+
 def test_free_text_is_no_markup_in_the_pdf():
     assert '#panic("x") *tebal*' in told(a_report(situation='#panic("x") *tebal*'))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -135,7 +136,9 @@ def result(request: HttpRequest, upload_id: int) -> HttpResponse:
         "report": report,
         "page": Paginator(findings, ROWS).get_page(request.GET.get("page")),
         "changes": report.new + report.changed,
-        "loaded_at": official_instant(localtime(kept.loaded_at)) if kept.loaded_at else "",
+        "loaded_at": official_instant(localtime(kept.loaded_at), zone=settings.TIME_ZONE)
+        if kept.loaded_at
+        else "",
         **summary_of(importer),
     }
     return TemplateResponse(request, "imports/result.html", context)

@@ -3,6 +3,7 @@
 import argparse
 import time
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
@@ -72,7 +73,9 @@ class Command(BaseCommand):
         # What the hourly job would have done meanwhile.
         store_days_over(timestamp=0)
         now = clock_of(current_operation(), real_now=timezone.now())
-        self.stdout.write(f"In the demonstration it is now {official_instant(now)}.")
+        self.stdout.write(
+            f"In the demonstration it is now {official_instant(now, zone=settings.TIME_ZONE)}."
+        )
 
     def _empty(self) -> None:
         """

@@ -7,7 +7,9 @@ Indonesian police and has no other language. Words of closed lists come from the
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -103,7 +105,7 @@ def _watermark(figures: Figures, *, is_signed: bool) -> str:
 
 def _foot(sitrep: Sitrep) -> tuple[str, ...]:
     if sitrep.state != SitrepState.SIGNED:
-        return (f"{sitrep.number} · angka disusun {official_instant(sitrep.compiled_at)}",)
+        return (f"{sitrep.number} · angka disusun {_instant(sitrep.compiled_at)}",)
     return (
         f"Sidik isi (SHA-256): {sitrep.content_hash}",
         f"Kepala buku besar saat ditandatangani: {sitrep.ledger_head}",
@@ -115,7 +117,7 @@ def _signature(sitrep: Sitrep, figures: Figures) -> Signature:
     day = official_date(timezone.localdate(on)).partition(", ")[2]
     is_signed = sitrep.signed_at is not None
     seal = (
-        f"Ditandatangani secara elektronik {official_instant(on)} "
+        f"Ditandatangani secara elektronik {_instant(on)} "
         f"dengan akun {queries.account_of_signer(sitrep)}"
     )
     return Signature(
@@ -128,6 +130,10 @@ def _signature(sitrep: Sitrep, figures: Figures) -> Signature:
     )
 
 
+def _instant(at: datetime) -> str:
+    return official_instant(at, zone=settings.TIME_ZONE)
+
+
 def _stages(sitrep: Sitrep, figures: Figures) -> Section:
     stage = f"{figures.stage}, hari ke-{figures.stage_day}" if figures.stage else "di luar tahapan"
     return Section(
@@ -136,7 +142,7 @@ def _stages(sitrep: Sitrep, figures: Figures) -> Section:
             f"Operasi: {figures.operation}, hari ke-{figures.operation_day}",
             f"Tahapan: {stage}",
             f"Wilayah: {figures.area_name} ({sitrep.area_id}), {figures.villages} desa/kelurahan",
-            f"Angka disusun: {official_instant(sitrep.compiled_at)}",
+            f"Angka disusun: {_instant(sitrep.compiled_at)}",
         ),
     )
 

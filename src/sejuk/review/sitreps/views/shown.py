@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext
 
 from sejuk.act.outreach.rules import VisitKind
@@ -127,7 +128,7 @@ def shown(sitrep: Sitrep) -> ShownReport:
         area=figures.area_name,
         is_signed=is_signed,
         is_intact=is_signed and queries.is_as_signed(sitrep),
-        compiled_at=official_instant(sitrep.compiled_at),
+        compiled_at=official_instant(sitrep.compiled_at, zone=settings.TIME_ZONE),
         signed_at=_instant(sitrep.signed_at),
         signer=f"{sitrep.signer_rank} {sitrep.signer_name}".strip(),
         account=queries.account_of_signer(sitrep),
@@ -163,7 +164,7 @@ def shown(sitrep: Sitrep) -> ShownReport:
 
 
 def _instant(at: datetime | None) -> str:
-    return official_instant(at) if at else ""
+    return official_instant(at, zone=settings.TIME_ZONE) if at else ""
 
 
 def _table(
