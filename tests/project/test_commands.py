@@ -52,3 +52,11 @@ def test_a_stale_document_is_named(settings, tmp_path) -> None:
 
     call_command("reference", stdout=io.StringIO())
     call_command("reference", check=True)
+
+
+@pytest.mark.django_db
+def test_one_role_for_everything_is_warned_of(monkeypatch):
+    monkeypatch.setenv("SEJUK_APPLICATION_ROLE", "sejuk")
+    said = io.StringIO()
+    call_command("grant_app_role", stderr=said)
+    assert "only triggers keep it from changing the ledger" in said.getvalue()

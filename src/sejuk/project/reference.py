@@ -29,6 +29,8 @@ SETTINGS = {
     "SEJUK_HTTPS": "`1` when a proxy in front speaks HTTPS: cookies then travel over HTTPS alone.",
     "SEJUK_IDENTITY_KEY": "The key that opens sealed identities; otherwise a file in "
     "`secrets/`, made at the first start. Keep a copy apart from the backup of the database.",
+    "SEJUK_APPLICATION_ROLE": "Set by the launcher: the role in `DATABASE_URL`, to which the owner "
+    "grants its rights; a warning is printed when it is the owner itself.",
     "SEJUK_OWNER_DATABASE_URL": "The same database as `DATABASE_URL`, for the owner of its tables, "
     "who alone migrates.",
     "SEJUK_SECRET_KEY": "The key that signs sessions and links; otherwise a file in `secrets/`.",

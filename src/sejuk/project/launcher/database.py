@@ -5,6 +5,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from sejuk.project.launcher.steps import StepFailed, step
 from sejuk.project.postgres import OWNER_ROLE, PostgresFailed, Server
@@ -59,6 +60,9 @@ def ensure(server: Server) -> None:
 def owner_environment() -> dict[str, str]:
     """Give the environment in which Django connects as the owner of the tables."""
     env = {**os.environ, "SEJUK_DATABASE_ROLE": OWNER_ROLE}
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        env["SEJUK_APPLICATION_ROLE"] = unquote(urlsplit(given).username or "")
     owner = os.environ.get("SEJUK_OWNER_DATABASE_URL")
     if owner:
         env["DATABASE_URL"] = owner
