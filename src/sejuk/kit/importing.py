@@ -202,6 +202,16 @@ def foreign_areas(
             yield Finding(record.line, name, code, N_("lies outside your area"))
 
 
+def shared_findings(
+    plan: Plan, actor: Actor, area_code: str, name: str = "code"
+) -> Iterator[Finding]:
+    """Yield a finding for each row that would change what all of a wider area shares."""
+    if actor.covers(area_code):
+        return
+    for record in (*plan.new, *plan.changed):
+        yield Finding(record.line, name, record.text(name), N_("holds for more than your own area"))
+
+
 def compared(
     records: Iterable[Record],
     key: tuple[str, ...],

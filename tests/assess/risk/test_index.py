@@ -9,14 +9,16 @@ from sejuk.assess.risk.actions import set_weights, take_index_snapshot
 from sejuk.assess.risk.actions.imports import INDICATOR_VALUES, INDICATORS
 from sejuk.assess.risk.models import IndexScore, IndexSnapshot, IndicatorValue, Weighting
 from sejuk.assess.risk.rules import Dimension
+from sejuk.foundation.forces.actions import ORGANISATIONS
 from sejuk.foundation.imports.actions import RowsRefused, import_rows, keep_upload
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
 from sejuk.kit.decisions import Refused
-from tests.builders import DISTRICT, NOON, VILLAGE, an_actor, an_area
+from tests.builders import DISTRICT, NOON, VILLAGE, an_actor, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOON)
+IN_A_KECAMATAN = an_actor(Role.OPS_HEAD, area_code="16.01.08")
 HEAD = an_actor(Role.OPS_HEAD)
 VILLAGES = [f"16.01.08.20{number:02}" for number in range(10, 22)]
 UNEVEN = {
@@ -25,6 +27,11 @@ UNEVEN = {
     Dimension.CONTESTATION: 0.1,
     Dimension.PARTICIPATION: 0.1,
 }
+
+
+@pytest.fixture(autouse=True)
+def _operation():
+    an_operation()
 
 
 def load(importer, *rows: dict[str, str]) -> None:
@@ -143,6 +150,24 @@ def test_ethnicity_religion_and_party_shares_are_no_indicators(name):
         load(INDICATORS, {"code": "x", "name": name, "dimension": "contestation"})
 
 
+@pytest.mark.parametrize(
+    ("importer", "row"),
+    [
+        (INDICATORS, {"code": "x", "name": "TPS sulit", "dimension": "contestation"}),
+        (ORGANISATIONS, {"code": "x", "name": "Polsek", "kind": "polri"}),
+    ],
+)
+def test_what_a_district_shares_is_not_brought_by_one_kecamatan(importer, row):
+    with pytest.raises(RowsRefused) as refused:
+        import_rows(importer=importer, rows=[row], actor=IN_A_KECAMATAN, now=NOON)
+    assert [one.why for one in refused.value.plan.errors] == [
+        "holds for more than your own area"
+    ]
+    load(importer, row)
+    # What is there as it is stands in nobody's way.
+    import_rows(importer=importer, rows=[row], actor=IN_A_KECAMATAN, now=NOON)
+
+
 def test_the_database_itself_refuses_to_change_what_was_made():
     some_indicators()
     set_weights(weights=UNEVEN, reason="Keputusan rapat anev.", actor=HEAD, now=NOON)
@@ -198,12 +223,13 @@ def test_what_weights_would_do_is_told_before_they_are_set():
     [
         (UNEVEN, "ya", HEAD),
         (UNEVEN, "Keputusan rapat anev.", an_actor(Role.OPERATOR)),
+        (UNEVEN, "Keputusan rapat anev.", IN_A_KECAMATAN),
         (dict.fromkeys(Dimension, 0.25), "Keputusan rapat anev.", HEAD),
         (dict.fromkeys(Dimension, 0.3), "Keputusan rapat anev.", HEAD),
         ({**UNEVEN, Dimension.CONTESTATION: -0.1}, "Keputusan rapat anev.", HEAD),
         ({Dimension.CONTESTATION: 1.0}, "Keputusan rapat anev.", HEAD),
     ],
-    ids=["reason", "role", "same", "sum", "negative", "dimension left out"],
+    ids=["reason", "role", "area", "same", "sum", "negative", "dimension left out"],
 )
 def test_weights_are_refused(weights, reason, actor):
     with pytest.raises(Refused):
@@ -215,6 +241,7 @@ def test_no_index_is_made_for_tomorrow_or_by_a_partner():
     for as_of, actor in (
         (TODAY + timedelta(days=1), HEAD),
         (TODAY, an_actor(Role.PARTNER)),
+        (TODAY, IN_A_KECAMATAN),
     ):
         with pytest.raises(Refused):
             take_index_snapshot(as_of=as_of, actor=actor, now=NOON)

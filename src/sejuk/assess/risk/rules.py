@@ -150,10 +150,13 @@ def may_set_weights(
     current: Mapping[Dimension, float],
     reason: str,
     actor: Actor,
+    area_code: str,
 ) -> Decision:
-    """Test whether `actor` may weigh the dimensions so, for this reason."""
-    if not actor.holds(*WEIGHING):
-        return Decision.no(N_("Only the head of operations or the administrator sets weights."))
+    """Test whether `actor` may weigh the dimensions so, for all of the area that shares them."""
+    if not actor.holds(*WEIGHING, area_code=area_code):
+        return Decision.no(
+            N_("Only the head of operations or the administrator of the whole area sets weights.")
+        )
     if set(weights) != set(Dimension) or not all(
         math.isfinite(weight) and weight >= 0 for weight in weights.values()
     ):
@@ -167,9 +170,9 @@ def may_set_weights(
     return Decision.yes()
 
 
-def may_take_snapshot(as_of: date, *, today: date, actor: Actor) -> Decision:
-    if not actor.holds(Role.OPERATOR, *WEIGHING):
-        return Decision.no(N_("Only the command post makes a new index."))
+def may_take_snapshot(as_of: date, *, today: date, actor: Actor, area_code: str) -> Decision:
+    if not actor.holds(Role.OPERATOR, *WEIGHING, area_code=area_code):
+        return Decision.no(N_("Only the command post of the whole area makes a new index."))
     if as_of > today:
         return Decision.no(N_("An index cannot be dated in the future."))
     return Decision.yes()

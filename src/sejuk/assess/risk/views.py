@@ -16,7 +16,7 @@ from sejuk.assess.risk.forms import WeightsForm
 from sejuk.assess.risk.rules import SEEING, WEIGHING
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
-from sejuk.kit.actors import Role
+from sejuk.kit.actors import EVERYWHERE, Role
 from sejuk.kit.htmx import render_page_or_fragment
 
 A_YEAR = 31_536_000
@@ -117,15 +117,16 @@ def _index(
     changes: tuple[web.ChangedScore, ...] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    actor = actor_of(request)
+    actor, operation = actor_of(request), operation_of(request)
+    whole = operation.area_id if operation else EVERYWHERE
     shown = {
         "page": web.index_page(
             actor.scope, _today(request), request.GET.get("page", ""), held=held
         ),
         "form": form,
         "changes": changes,
-        "may_weigh": actor.holds(*WEIGHING),
-        "may_renew": actor.holds(Role.OPERATOR, *WEIGHING),
+        "may_weigh": actor.holds(*WEIGHING, area_code=whole),
+        "may_renew": actor.holds(Role.OPERATOR, *WEIGHING, area_code=whole),
     }
     return render(request, "risk/index.html", shown, status=status)
 

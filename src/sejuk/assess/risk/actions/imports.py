@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from sejuk.assess.risk import queries, rules
 from sejuk.assess.risk.models import Indicator, IndicatorValue
 from sejuk.assess.risk.rules import Dimension, Direction
+from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.cells import day, decimal, one_of, text
 from sejuk.kit.choices import N_
@@ -23,6 +24,7 @@ from sejuk.kit.importing import (
     compared,
     foreign_areas,
     repeated_keys,
+    shared_findings,
     unknown_values,
 )
 
@@ -39,13 +41,14 @@ def _may_define(header: str) -> Decision:
     return rules.may_hold_column(header, expected=EXPECTED_HEADERS)
 
 
-def _check_indicators(records: Sequence[Record], actor: Actor) -> Plan:  # noqa: ARG001
+def _check_indicators(records: Sequence[Record], actor: Actor) -> Plan:
     existing: dict[object, dict[str, object]] = {
         (row["code"],): row for row in Indicator.objects.values(*INDICATOR_FIELDS, "source")
     }
     plan = compared(records, ("code",), existing)
     findings = (
         *repeated_keys(records, "code"),
+        *shared_findings(plan, actor, operations.shared_area()),
         *_profiling(records),
         *_falling_bounds((*plan.new, *plan.changed)),
     )

@@ -9,6 +9,7 @@ from sejuk.assess.risk import queries, rules
 from sejuk.assess.risk.models import IndexScore, IndexSnapshot, Weighting
 from sejuk.assess.risk.rules import Dimension
 from sejuk.foundation.ledger.actions import record, traced
+from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import EVERYWHERE, Actor
 
 ROWS_AT_ONCE = 5_000
@@ -24,7 +25,9 @@ def set_weights(
     :raises Refused: when the weights do not sum to 1, hold already, or the actor may not.
     """
     current = queries.weights_in_force().weights
-    rules.may_set_weights(weights, current=current, reason=reason, actor=actor).or_refuse()
+    rules.may_set_weights(
+        weights, current=current, reason=reason, actor=actor, area_code=operations.shared_area()
+    ).or_refuse()
 
     weighting = Weighting.objects.create(
         weights=_stored(weights), reason=reason.strip(), set_by=actor.name, set_at=now
@@ -51,7 +54,12 @@ def take_index_snapshot(*, as_of: date, actor: Actor, now: datetime) -> IndexSna
 
     :raises Refused: for a day in the future, or when the actor may not.
     """
-    rules.may_take_snapshot(as_of, today=timezone.localdate(now), actor=actor).or_refuse()
+    rules.may_take_snapshot(
+        as_of,
+        today=timezone.localdate(now),
+        actor=actor,
+        area_code=operations.shared_area(),
+    ).or_refuse()
 
     snapshot = _make_snapshot(as_of, queries.weights_in_force().weights, actor, now)
     record(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sejuk.foundation.forces.models import Leave, Organisation, Person, Unit, VillageCare
 from sejuk.foundation.forces.rules import looped
+from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import VILLAGE_LEVELS, level_of
 from sejuk.kit.actors import Actor
@@ -16,6 +17,7 @@ from sejuk.kit.importing import (
     compared,
     foreign_areas,
     repeated_keys,
+    shared_findings,
     unknown_values,
 )
 from sejuk.kit.storing import existing_rows
@@ -23,7 +25,7 @@ from sejuk.kit.storing import existing_rows
 NOT_YOURS = N_("lies outside your area")
 
 
-def checked_organisations(records: Sequence[Record], actor: Actor) -> Plan:  # noqa: ARG001
+def checked_organisations(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
         Organisation.objects.filter(code__in=_texts(records, "code")),
         ("code",),
@@ -31,8 +33,12 @@ def checked_organisations(records: Sequence[Record], actor: Actor) -> Plan:  # n
         name="name",
         kind="kind",
     )
-    findings = tuple(repeated_keys(records, "code"))
-    return replace(compared(records, ("code",), there), findings=findings)
+    plan = compared(records, ("code",), there)
+    findings = (
+        *repeated_keys(records, "code"),
+        *shared_findings(plan, actor, operations.shared_area()),
+    )
+    return replace(plan, findings=findings)
 
 
 def checked_units(records: Sequence[Record], actor: Actor) -> Plan:

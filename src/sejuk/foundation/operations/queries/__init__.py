@@ -20,6 +20,7 @@ from sejuk.foundation.operations.queries.operations import (
     people_numbered,
     people_of,
     people_to_send,
+    shared_area,
     stage_called,
     stages_there,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "people_numbered",
     "people_of",
     "people_to_send",
+    "shared_area",
     "stage_called",
     "stages_there",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
 from sejuk.foundation.operations.models import Operation, Order, Stage, StageVersion
 from sejuk.foundation.operations.rules import Phase, StageDates
-from sejuk.kit.actors import Actor
+from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 
@@ -26,6 +26,12 @@ def current_operation() -> Operation | None:
         .filter(is_current=True)
         .first()
     )
+
+
+def shared_area() -> str:
+    """Return the area that shares one set of settings: the operation's; everywhere without one."""
+    current = Operation.objects.filter(is_current=True).values_list("area_id", flat=True).first()
+    return current or EVERYWHERE
 
 
 def clock_of(operation: Operation | None, *, real_now: datetime) -> datetime:
