@@ -36,7 +36,7 @@ SECTIONS = (
     "Satreskrim",
     "Sihumas",
 )
-# Villages for one village officer: "two to three villages or more" (domain: 38,477 for 83,381).
+# Villages for one village officer: the police name two to three, and count 38,477 for 83,381.
 VILLAGES_PER_OFFICER = 2.5
 RANKS = {
     ForceKind.POLICE: ("Bripda", "Briptu", "Brigpol", "Bripka", "Aipda", "Aiptu", "Ipda"),
