@@ -43,5 +43,5 @@ def test_shape(action):
     assert {"actor", "now"} <= set(signature.parameters)
     assert signature.return_annotation is not inspect.Signature.empty
     assert action.__doc__
-    assert hasattr(action, "__wrapped__"), "decorate it with @traced"
+    assert vars(action).get("leaves_trace"), "decorate it with @traced"
     assert "_" in action.__name__, "an action is called verb_noun"

@@ -1,7 +1,8 @@
 """Every address, capability by capability."""
 
-from django.conf.urls.i18n import urlpatterns as language_choice
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from sejuk.foundation.accounts.urls import sign_in
 from sejuk.project.api import addresses
@@ -11,7 +12,8 @@ handler500 = "sejuk.project.faults.broken"
 
 urlpatterns = [
     path("api/v1/", addresses()),
-    path("bahasa/", include(language_choice)),
+    # A resident without an account chooses his language too.
+    path("bahasa/", login_not_required(set_language), name="set_language"),
     path("akun/", include(sign_in)),
     path("akun/", include("sejuk.foundation.accounts.urls")),
     path("wilayah/", include("sejuk.foundation.places.urls")),

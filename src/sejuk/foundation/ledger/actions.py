@@ -36,6 +36,7 @@ def traced(action: Callable[P, R]) -> Callable[P, R]:
                 raise LeftNoTrace(action.__qualname__)
         return result
 
+    vars(run)["leaves_trace"] = True
     return run
 
 
