@@ -28,7 +28,7 @@ SHORTEST_REASON = 10
 # Chosen: a village nobody has told anything about for two weeks is not calm but unknown.
 UNHEARD_AFTER_DAYS = 14
 
-# Words in a column or an indicator that mean one person (design.md, principle 2).
+# Words in a column or an indicator that mean one person: places have a temperature, people none.
 PERSONAL_WORDS = frozenset(
     {"nik", "ktp", "kk", "nokk", "nama", "name", "hp", "nohp", "telepon", "telp", "phone", "wa"}
     | {"whatsapp", "email", "surel", "alamat", "address", "ttl", "tanggallahir", "birthdate"}
