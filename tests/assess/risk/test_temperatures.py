@@ -1,15 +1,22 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from sejuk.assess.risk import queries
 from sejuk.assess.risk.actions import store_temperatures
 from sejuk.assess.risk.models import DayTemperature, StoreRun
+from sejuk.assess.risk.queries import evidence
+from sejuk.foundation.channels.rules import Channel
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
-from sejuk.sense.signals.rules import Form, Kind, SignalState
-from tests.builders import DISTRICT, NOON, VILLAGE, a_signal, an_actor, an_area
+from sejuk.sense.signals.actions import receive_signal, set_aside_signal, take_signal
+from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.queries import changed_since, evidence_version
+from sejuk.sense.signals.rules import ContentGrade, Form, Kind, SignalState
+from tests.builders import DISTRICT, NOON, VILLAGE, a_signal, a_user, an_actor, an_area
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOON)
@@ -144,6 +151,69 @@ def test_a_large_territory_gives_the_same_numbers_from_what_is_kept(monkeypatch)
     monkeypatch.setattr("sejuk.assess.risk.queries.territories.LARGE", 0)
     for _ in range(2):
         assert [queries.temperatures_on(day, (DISTRICT,), NOON) for day in days] == plain
+
+
+def test_after_one_signal_only_its_own_village_is_read_and_computed_again(monkeypatch):
+    some_weeks_of_signals()
+    first = told_through_the_desk("Surat suara rusak.", OTHER)
+    large = "sejuk.assess.risk.queries.territories.LARGE"
+    monkeypatch.setattr(large, 0)
+    queries.temperatures_on(TODAY, (DISTRICT,), NOON)
+    second = told_through_the_desk("Warga resah.", VILLAGE)
+    operator = an_actor(Role.OPERATOR, user=a_user(Role.OPERATOR))
+    take_signal(signal_id=first.pk, actor=operator, now=NOON)
+    set_aside_signal(signal_id=first.pk, reason="Tidak benar.", actor=operator, now=NOON)
+    read = []
+    of_page = evidence.FactPage.of
+    monkeypatch.setattr(
+        evidence.FactPage, "of", lambda facts, begins: read.append(facts) or of_page(facts, begins)
+    )
+
+    kept = queries.temperatures_on(TODAY, (DISTRICT,), NOON + timedelta(minutes=1))
+
+    assert {fact.area_id for facts in read for fact in facts} == {VILLAGE, OTHER}
+    assert {second.pk} < {fact.id for facts in read for fact in facts}
+    monkeypatch.setattr(large, 2_000)
+    assert kept == queries.temperatures_on(TODAY, (DISTRICT,), NOON + timedelta(minutes=1))
+
+
+def told_through_the_desk(text: str, area_code: str) -> Signal:
+    return receive_signal(
+        form=Form.INCIDENT,
+        kind=Kind.VIOLENCE,
+        channel=Channel.TELEPHONE,
+        text=text,
+        area_code=area_code,
+        heard_at=NOON,
+        severity=4,
+        content_grade=ContentGrade.ONE,
+        created_by="resident",
+        actor=an_actor(Role.OPERATOR),
+        now=NOON,
+    )
+
+
+def test_what_is_kept_of_one_ledger_does_not_hold_for_another_that_counts_alike():
+    an_area()
+    told_through_the_desk("Surat suara rusak.", VILLAGE)
+    version = evidence_version((DISTRICT,))
+    assert changed_since(version, (DISTRICT,)) == set()
+
+    assert changed_since(replace(version, hash="0" * 64), (DISTRICT,)) is None
+
+
+def test_a_table_that_was_made_anew_has_another_mark_for_the_same_row():
+    some_weeks_of_signals()
+    store(TODAY - timedelta(days=1), TODAY - timedelta(days=1))
+    before = queries.last_store_run()
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE risk_storerun RENAME TO storerun_of_before")
+        cursor.execute("CREATE TABLE risk_storerun (LIKE storerun_of_before)")
+        cursor.execute("INSERT INTO risk_storerun SELECT * FROM storerun_of_before")
+
+    assert queries.last_store_run()[1] == before[1]
+    assert queries.last_store_run() != before
 
 
 def test_changes_say_why_and_their_causes_sum_to_the_change():

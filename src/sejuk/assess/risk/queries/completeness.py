@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Count, Q
 
 from sejuk.assess.risk.models import IndexScore, IndexSnapshot, IndicatorValue
-from sejuk.assess.risk.queries.kept import Kept
 from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
@@ -42,15 +41,8 @@ def completeness_grade(completeness: float) -> str:
     return next(grade for grade, least in GRADES if completeness >= least)
 
 
-_kept_counts: Kept[dict[str, int]] = Kept(most=32)
-
-
 def grade_counts(snapshot: IndexSnapshot, scope: Scope) -> dict[str, int]:
-    """Return how many villages have which grade of completeness; a snapshot never changes."""
-    return _kept_counts.get((snapshot.pk, scope), lambda: _counted_grades(snapshot, scope))
-
-
-def _counted_grades(snapshot: IndexSnapshot, scope: Scope) -> dict[str, int]:
+    """Return how many villages have which grade of completeness in a snapshot."""
     least = dict(GRADES)
     counts = IndexScore.objects.filter(within(scope), snapshot=snapshot).aggregate(
         D=Count("id", filter=Q(completeness__lt=least["C"])),

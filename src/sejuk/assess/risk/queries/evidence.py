@@ -1,10 +1,9 @@
 """From signals to the evidence that the engine weighs."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 
 from django.utils import timezone
 
@@ -14,7 +13,6 @@ from sejuk.sense.signals import queries as signals
 from sejuk.sense.signals.rules import OPEN_STATES, SignalState
 
 Fact = signals.Evidence
-EvidenceByArea = dict[str, list[warning.Evidence]]
 
 ONE_DAY = timedelta(days=1)
 DONE = (SignalState.SETTLED, SignalState.SET_ASIDE)
@@ -24,65 +22,109 @@ CLOSED_FORGOTTEN_AFTER = timedelta(days=20)
 """Chosen: twenty half-lives of what is settled; the gravest matter then adds 0.0001 degrees."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class FactPage:
+    """What was heard about one area, oldest first, and what of it the pages ask for again."""
+
+    facts: tuple[Fact, ...]
+    evidence: tuple[warning.Evidence, ...]
+    # What is open, or was closed since the book begins: the rest is never asked for.
+    lately_open: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact], begins: datetime) -> "FactPage":
+        oldest = begins - CLOSED_FORGOTTEN_AFTER
+        return cls(
+            tuple(facts),
+            tuple(
+                piece
+                for fact in facts
+                if fact.state not in DONE or _closed_at(fact) >= oldest
+                if (piece := as_evidence(fact)) is not None
+            ),
+            tuple(fact for fact in facts if is_open(fact) or _closed_at(fact) >= begins),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class FactBook:
-    """The signals that may warm the areas of a scope on some days, read once."""
+    """The signals that may warm the areas of a scope on some days, a page for each area."""
 
     # Midnight of the first of the days.
     begins: datetime
-    facts: tuple[Fact, ...]
+    pages: dict[str, FactPage]
 
     @classmethod
     def of(cls, first: date, last: date, scope: tuple[str, ...]) -> "FactBook":
         """Read the signals that count on any of the days. One query."""
         begins = timezone.make_aware(datetime.combine(first, time.min))
-        return cls(begins, tuple(signals.evidence_for(first - FORGOTTEN_AFTER, last, scope)))
+        heard = _by_area(signals.evidence_for(first - FORGOTTEN_AFTER, last, scope))
+        return cls(begins, {code: FactPage.of(facts, begins) for code, facts in heard.items()})
 
-    @cached_property
-    def by_reference(self) -> dict[str, Fact]:
-        return {str(fact.id): fact for fact in self.facts}
+    def revised(
+        self, changed: set[int], first: date, last: date, scope: tuple[str, ...]
+    ) -> "FactBook":
+        """
+        Return this book with the signals read anew whose numbers are `changed`. One query.
 
-    @cached_property
-    def _all_evidence(self) -> list[warning.Evidence]:
-        oldest = self.begins - CLOSED_FORGOTTEN_AFTER
-        return [
-            piece
-            for fact in self.facts
-            if fact.state not in DONE or _closed_at(fact) >= oldest
-            if (piece := as_evidence(fact)) is not None
-        ]
+        Pages that nothing changed on are the same objects in both. A signal never moves to another
+        area, so the pages of the changed ones are those on which they stand now.
+        """
+        fresh = _by_area(signals.evidence_for(first - FORGOTTEN_AFTER, last, scope, among=changed))
+        pages = dict(self.pages)
+        for code, facts in fresh.items():
+            old = pages[code].facts if code in pages else ()
+            known = [fact for fact in old if fact.id not in changed] + facts
+            known.sort(key=lambda fact: (fact.heard_at, fact.id))
+            pages[code] = FactPage.of(known, self.begins)
+        return FactBook(self.begins, pages)
 
-    @cached_property
-    def _by_area(self) -> EvidenceByArea:
-        pieces: EvidenceByArea = defaultdict(list)
-        for piece in self._all_evidence:
-            pieces[piece.area_code].append(piece)
-        return pieces
+    def areas_unlike(self, other: "FactBook") -> list[str]:
+        """Return the areas whose pages are not those of an earlier book."""
+        return [code for code, page in self.pages.items() if other.pages.get(code) is not page]
+
+    def fact(self, area_code: str, reference: str) -> Fact | None:
+        """Return the signal of an area that has a number, written as a text."""
+        facts = self.pages[area_code].facts if area_code in self.pages else ()
+        return next((fact for fact in facts if str(fact.id) == reference), None)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield all signals, area by area."""
+        for page in self.pages.values():
+            yield from page.facts
 
     def evidence_at(self, at: datetime) -> list[warning.Evidence]:
         """Return what was known at the end of a day; the same whichever days the book covers."""
-        return _counting(self._all_evidence, at)
+        return _counting((piece for page in self.pages.values() for piece in page.evidence), at)
 
     def evidence_about(self, area_code: str, at: datetime) -> list[warning.Evidence]:
-        return _counting(self._by_area.get(area_code, ()), at)
+        page = self.pages.get(area_code)
+        return _counting(page.evidence, at) if page else []
 
     def open_at(self, at: datetime) -> list[Fact]:
         """Return the signals that were new or in hand at an instant."""
         return [
             fact
-            for fact in self._open_or_closed_since
+            for page in self.pages.values()
+            for fact in page.lately_open
             if fact.received_at <= at and (is_open(fact) or _closed_at(fact) > at)
         ]
 
-    @cached_property
-    def _open_or_closed_since(self) -> list[Fact]:
-        """Return what is open, or was closed since the book begins: the rest is never asked for."""
-        return [fact for fact in self.facts if is_open(fact) or _closed_at(fact) >= self.begins]
+    def last_heard(self, area_code: str) -> datetime | None:
+        """Return when an area was last heard of."""
+        page = self.pages.get(area_code)
+        return page.facts[-1].heard_at if page else None
 
-    @cached_property
-    def last_heard(self) -> dict[str, datetime]:
-        """Return when each area was last heard of."""
-        return {fact.area_id: fact.heard_at for fact in self.facts}
+    def heard_since(self, at: datetime) -> set[str]:
+        """Return the areas of which something was heard from an instant on."""
+        return {code for code, page in self.pages.items() if page.facts[-1].heard_at >= at}
+
+
+def _by_area(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    heard: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        heard[fact.area_id].append(fact)
+    return heard
 
 
 def is_open(fact: Fact) -> bool:

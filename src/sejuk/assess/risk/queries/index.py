@@ -15,6 +15,7 @@ from sejuk.assess.risk.models import (
     Weighting,
 )
 from sejuk.assess.risk.queries.kept import Kept
+from sejuk.assess.risk.queries.marks import NOTHING, TABLE, Mark
 from sejuk.assess.risk.rules import Dimension, Direction
 from sejuk.engines import warning
 from sejuk.kit.actors import Actor
@@ -191,9 +192,9 @@ def score_of(area_code: str, day: date) -> IndexScore | None:
 
 @dataclass(frozen=True, slots=True)
 class IndexInForce:
-    """The index that holds on a day: from which snapshot (0: none), and each area's part of it."""
+    """The index that holds on a day: from which snapshot, and each area's part of it."""
 
-    snapshot_id: int = 0
+    mark: Mark = NOTHING
     as_of: date | None = None
     parts: IndexByArea = field(default_factory=dict)
 
@@ -206,12 +207,12 @@ def index_within(scope: tuple[str, ...], day: date) -> IndexInForce:
     """Return the index of the areas of a scope that holds on a day. One query."""
     newest = IndexSnapshot.objects.filter(as_of__lte=day).order_by("-as_of", "-id").values("id")
     rows = IndexScore.objects.filter(within(scope), snapshot=Subquery(newest[:1])).values_list(
-        "snapshot_id", "snapshot__as_of", "area_id", "thousandths"
+        "snapshot__as_of", "area_id", "thousandths"
     )
-    snapshot_id, as_of, parts = 0, None, {}
-    for snapshot_id, as_of, area_code, thousandths in rows:  # noqa: B007 - the same in each row
+    as_of, parts = None, {}
+    for as_of, area_code, thousandths in rows:  # noqa: B007 - the same in each row
         parts[area_code] = _part(thousandths)
-    return IndexInForce(snapshot_id, as_of, parts)
+    return IndexInForce(NOTHING, as_of, parts)
 
 
 _kept_parts: Kept[IndexByArea] = Kept(most=4)
@@ -219,16 +220,14 @@ _kept_parts: Kept[IndexByArea] = Kept(most=4)
 
 def index_everywhere(day: date) -> IndexInForce:
     """Return the index of all areas that holds on a day, kept in this process once it is read."""
-    newest = (
-        IndexSnapshot.objects.filter(as_of__lte=day)
-        .order_by("-as_of", "-id")
-        .values_list("id", "as_of")
-        .first()
-    )
-    if newest is None:
+    newest = IndexSnapshot.objects.filter(as_of__lte=day).order_by("-as_of", "-id")
+    found = newest.values_list(TABLE, "id", "as_of").first()
+    if found is None:
         return IndexInForce()
+    table, number, as_of = found
+    mark = table, number
     # A snapshot is never changed, so its scores may be kept for as long as there is room.
-    return IndexInForce(*newest, _kept_parts.get(newest[0], lambda: _parts_of(newest[0])))
+    return IndexInForce(mark, as_of, _kept_parts.get(mark, lambda: _parts_of(number)))
 
 
 def _parts_of(snapshot_id: int) -> IndexByArea:

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
+M = TypeVar("M")
 
 
 class Kept(Generic[V]):
@@ -36,4 +37,30 @@ class Kept(Generic[V]):
             self._answers[key] = answer
             while len(self._answers) > self.most:
                 self._answers.popitem(last=False)
+        return answer
+
+
+class Followed(Generic[V, M]):
+    """
+    The last `most` answers, each with the mark of what it rests on.
+
+    When the mark is another one, an answer is brought up to date from the one before.
+
+    >>> lengths = Followed[str, int](most=2)
+    >>> make, revise = (lambda: "made"), (lambda old, mark: f"{old}, revised after {mark}")
+    >>> lengths.get("key", 1, make, revise), lengths.get("key", 2, make, revise)
+    ('made', 'made, revised after 1')
+    """
+
+    def __init__(self, *, most: int) -> None:
+        self._kept: Kept[list[tuple[M, V]]] = Kept(most=most)
+
+    def get(self, key: Hashable, mark: M, make: Callable[[], V], revise: Callable[[V, M], V]) -> V:
+        """Return the answer under `key` at a mark; `revise` takes the old one and its mark."""
+        # A list of one, so that a thread that puts another in its place does so at once.
+        held = self._kept.get(key, lambda: [(mark, make())])
+        kept_mark, answer = held[0]
+        if kept_mark != mark:
+            answer = revise(answer, kept_mark)
+            held[0] = mark, answer
         return answer

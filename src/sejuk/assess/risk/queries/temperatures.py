@@ -6,9 +6,9 @@ minute ago counts at once. A day that is over was stored in the night after it (
 a row is missing, the village's day is computed as of its last minute.
 
 Below `territories.LARGE` villages everything is read anew. Above it a reading keeps what it read in
-this process, under keys that change with the evidence, the index, the areas and the stored days:
-then a page costs the asking for these keys. One exception: the key of the evidence is itself asked
-only once a minute, since in a whole nation a signal comes in every few seconds.
+this process, under keys that change with the index, the areas and the stored days: then a page
+costs the asking for these keys. The evidence is followed: which signals changed is asked at most
+once a minute, only these are read again, and only their villages are computed again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from sejuk.assess.risk.models import DayTemperature, StoreRun
 from sejuk.assess.risk.queries.evidence import ONE_DAY, FactBook
 from sejuk.assess.risk.queries.index import IndexInForce, index_everywhere, index_within
-from sejuk.assess.risk.queries.kept import Kept
+from sejuk.assess.risk.queries.kept import Followed, Kept
+from sejuk.assess.risk.queries.marks import NOTHING, TABLE, Mark
 from sejuk.assess.risk.queries.territories import Territory, territory
 from sejuk.engines import warning
 from sejuk.kit.scoping import within
@@ -111,9 +112,11 @@ class Picture:
         )
 
 
-_kept_books: Kept[FactBook] = Kept(most=4)
-_kept_versions: Kept[str] = Kept(most=64)
-_kept_live: Kept[Tenths] = Kept(most=12)
+_kept_books: Followed[FactBook, signals.Version] = Followed(most=4)
+# With the minute in which it was asked: the last one only, for a clock may be put back.
+_kept_versions: Followed[signals.Version, datetime] = Followed(most=64)
+# The book of each picture with it: what differs between two books is what is computed again.
+_kept_live: Followed[Tenths, FactBook] = Followed(most=6)
 _kept_stored: Kept[Tenths] = Kept(most=160)
 _kept_index_only: Kept[Tenths] = Kept(most=4)
 
@@ -146,12 +149,18 @@ class Reading:
 
     @cached_property
     def book(self) -> FactBook:
+        days = self.day - ONE_DAY, self.day
+
         def read() -> FactBook:
-            return FactBook.of(self.day - ONE_DAY, self.day, self.scope)
+            return FactBook.of(*days, self.scope)
+
+        def revise(book: FactBook, since: signals.Version) -> FactBook:
+            changed = signals.changed_since(since, self.scope)
+            return read() if changed is None else book.revised(changed, *days, self.scope)
 
         if not self._is_large:
             return read()
-        return _kept_books.get((self.scope, self.day, self._evidence_version), read)
+        return _kept_books.get((self.scope, self.day), self._evidence_version, read, revise)
 
     @property
     def picture(self) -> Picture:
@@ -184,11 +193,13 @@ class Reading:
         return self.now + (FULL_HOUR - self.now) % STEP
 
     @cached_property
-    def _evidence_version(self) -> str:
+    def _evidence_version(self) -> signals.Version:
         minute = self.now.replace(second=0, microsecond=0)
-        return _kept_versions.get(
-            (self.scope, minute), lambda: signals.evidence_version(self.scope)
-        )
+
+        def ask(*_: object) -> signals.Version:
+            return signals.evidence_version(self.scope)
+
+        return _kept_versions.get(self.scope, minute, ask, ask)
 
     def _picture_of(self, day: date) -> Picture:
         if day not in self._pictures:
@@ -205,19 +216,46 @@ class Reading:
         at = self.instant_of(day)
         if not self.land.is_large:
             return self._computed(day, at)
-        key = (self.scope, self.land.fingerprint, at, self._evidence_version)
-        return _kept_live.get(key, lambda: self._computed(day, at))
+        key = (self.scope, self.land.fingerprint, self._index_on(day).mark, at)
+        return _kept_live.get(
+            key,
+            self.book,
+            lambda: self._computed(day, at),
+            lambda tenths, book: self._computed_again(day, at, tenths, book),
+        )
 
     def _computed(self, day: date, at: datetime) -> Tenths:
-        land = self.land
         index = self._index_on(day)
-        evidence = [one for one in self.book.evidence_at(at) if one.area_code in land.row_of]
-        tenths = index_only(land, index).copy()
-        warmed = sorted({piece.area_code for piece in evidence})
-        places = {code: index.parts.get(code, UNKNOWN_INDEX) for code in warmed}
-        grid = warning.temperatures(evidence, places=places, instants=[at])
+        evidence = self.book.evidence_at(at)
+        return self._warmed(index_only(self.land, index).copy(), evidence, at, index)
+
+    def _computed_again(self, day: date, at: datetime, old: Tenths, book: FactBook) -> Tenths:
+        """Return a picture with the villages computed again that an earlier book tells else of."""
+        index = self._index_on(day)
+        evidence, tenths, cold = [], old.copy(), index_only(self.land, index)
+        for code in self.book.areas_unlike(book):
+            if (row := self.land.row_of.get(code)) is not None:
+                tenths[row] = cold[row]
+                evidence += self.book.evidence_about(code, at)
+        return self._warmed(tenths, evidence, at, index)
+
+    def _warmed(
+        self,
+        tenths: Tenths,
+        evidence: Iterable[warning.Evidence],
+        at: datetime,
+        index: IndexInForce,
+    ) -> Tenths:
+        """Set in `tenths` the villages that there is evidence about."""
+        row_of = self.land.row_of
+        known = [piece for piece in evidence if piece.area_code in row_of]
+        places = {
+            code: index.parts.get(code, UNKNOWN_INDEX)
+            for code in sorted({piece.area_code for piece in known})
+        }
+        grid = warning.temperatures(known, places=places, instants=[at])
         for code, (value,) in zip(grid.area_codes, grid.tenths, strict=True):
-            tenths[land.row_of[code]] = value
+            tenths[row_of[code]] = value
         return tenths
 
     def _index_on(self, day: date) -> IndexInForce:
@@ -308,16 +346,16 @@ def index_only(land: Territory, index: IndexInForce) -> Tenths:
 
     if not land.is_large:
         return compute()
-    return _kept_index_only.get((land.scope, land.fingerprint, index.snapshot_id), compute)
+    return _kept_index_only.get((land.scope, land.fingerprint, index.mark), compute)
 
 
 def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + ONE_DAY, time.min))
 
 
-def last_store_run() -> int:
-    """Return the number of the last storing of days, 0 before the first."""
-    return StoreRun.objects.order_by("-id").values_list("id", flat=True).first() or 0
+def last_store_run() -> Mark:
+    """Return a mark of the last storing of days, `NOTHING` before the first."""
+    return StoreRun.objects.order_by("-id").values_list(TABLE, "id").first() or NOTHING
 
 
 def days_to_store(

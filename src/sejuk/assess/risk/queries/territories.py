@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sejuk.assess.risk.queries.kept import Kept
+from sejuk.assess.risk.queries.kept import Followed, Kept
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import parent_code
 
@@ -55,7 +55,7 @@ class Territory:
 
 
 _kept: Kept[Territory] = Kept(most=8)
-_kept_fingerprints: Kept[str] = Kept(most=64)
+_kept_fingerprints: Followed[str, datetime] = Followed(most=64)
 _sizes: dict[tuple[str, ...], int] = {}
 
 
@@ -71,12 +71,12 @@ def territory(scope: tuple[str, ...], now: datetime | None = None) -> Territory:
         found = _read(scope, "")
         _sizes[scope] = len(found.codes)
         return found
+
+    def ask(*_: object) -> str:
+        return places.boundaries_version(scope)
+
     minute = now.replace(second=0, microsecond=0) if now else None
-    fingerprint = (
-        _kept_fingerprints.get((scope, minute), lambda: places.boundaries_version(scope))
-        if minute
-        else places.boundaries_version(scope)
-    )
+    fingerprint = _kept_fingerprints.get(scope, minute, ask, ask) if minute else ask()
     return _kept.get((scope, fingerprint), lambda: _read(scope, fingerprint))
 
 

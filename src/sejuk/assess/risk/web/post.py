@@ -24,6 +24,8 @@ MOST_GROUPS = 60
 MOST_CHANGES = 8
 MOST_CAUSES = 3
 PLACEHOLDER = "__code__"
+# Fits the addresses and is no area.
+NO_CODE = "00.00.00.0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def command_post(
         is_schematic=land.is_schematic,
         areas_url=f"{reverse('risk:map_areas')}?v={drawn.version}",
         temperatures_url=reverse("risk:map_temperatures"),
-        area_url_template=words.area_url(PLACEHOLDER, length),
+        area_url_template=words.area_url(NO_CODE, length).replace(NO_CODE, PLACEHOLDER),
         address=_address(asked),
         picture=sha256(reading.picture.tenths.tobytes()).hexdigest()[:12],
     )
@@ -241,12 +243,8 @@ def _tiles(reading: Reading) -> Iterator[Tile]:
 def _unheard(reading: Reading) -> int:
     """Return how many villages nobody has told anything about for a while."""
     since = reading.instant_of(reading.day) - timedelta(days=UNHEARD_AFTER_DAYS)
-    heard = {
-        code
-        for code, at in reading.book.last_heard.items()
-        if at >= since and code in reading.land.row_of
-    }
-    return len(reading.land.codes) - len(heard)
+    heard = reading.book.heard_since(since)
+    return len(reading.land.codes) - sum(code in reading.land.row_of for code in heard)
 
 
 def _differences(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -317,7 +315,7 @@ def _group_row(one: AreaSummary) -> GroupRow:
 def _change_row(one: AreaChange, reading: Reading, actor: Actor) -> ChangeRow:
     causes = []
     for cause in one.causes[:MOST_CAUSES]:
-        fact = reading.book.by_reference.get(cause.reference)
+        fact = reading.book.fact(one.village.area_code, cause.reference)
         url = words.signal_url(fact, actor) if cause.count == 1 else ""
         told = words.cause_words(cause, fact, actor)
         causes.append(Told(told, words.signed(cause.tenths), url))

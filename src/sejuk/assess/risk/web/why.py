@@ -99,7 +99,7 @@ def _lines(
     reading: Reading, warmth: Warmth, score: IndexScore | None, actor: Actor
 ) -> Iterator[Line]:
     for part in warmth.parts:
-        fact = reading.book.by_reference.get(part.reference)
+        fact = reading.book.fact(warmth.area_code, part.reference)
         yield Line(
             subject=words.subject_of(fact, actor),
             note=words.part_note(fact, part) if fact else "",
@@ -130,7 +130,7 @@ def _cooling(
     evidence = reading.book.evidence_about(warmth.area_code, warmth.at)
     found = warning.what_would_cool(evidence, index=index, at=warmth.at)
     for matter in found[:MOST_COOLING]:
-        fact = reading.book.by_reference.get(matter.references[0])
+        fact = reading.book.fact(warmth.area_code, matter.references[0])
         yield gettext(
             "%(subject)s: %(settled)s° cooler in three days if it is settled,"
             " %(refuted)s° at once if it proves untrue."
@@ -164,7 +164,7 @@ def _unknown(score: IndexScore | None, unheard_days: int | None) -> Iterator[str
 
 
 def _days_unheard(reading: Reading, area_code: str) -> int | None:
-    last = reading.book.last_heard.get(area_code)
+    last = reading.book.last_heard(area_code)
     return None if last is None else max(0, (reading.day - timezone.localdate(last)).days)
 
 
@@ -209,7 +209,7 @@ def _drawn(
 
 def _marks(first: date, reading: Reading, actor: Actor) -> Iterator[Mark]:
     """Yield the gravest matters of the curve's days: when each was heard, and when settled."""
-    gravest = sorted(reading.book.facts, key=lambda fact: (-fact.severity, fact.heard_at))
+    gravest = sorted(reading.book.facts(), key=lambda fact: (-fact.severity, fact.heard_at))
     seen: set[tuple[date, str]] = set()
     for fact in gravest:
         moments = [(fact.heard_at, gettext("%(day)s: %(subject)s heard"))]
