@@ -151,6 +151,24 @@ def test_a_renewal_gives_a_new_password_and_ends_all_sessions(client):
 
 
 @pytest.mark.django_db
+def test_a_renewal_lapses_with_the_next_one_and_with_a_promotion(client):
+    person = a_user(Role.CUSTODIAN, username="citra")
+    first, second = (
+        actions.renew_access(user_id=person.pk, actor=an_actor(Role.ADMINISTRATOR), now=NOON)
+        for _ in range(2)
+    )
+    with pytest.raises(Refused):
+        accepted(first.token)
+
+    held = person.held_roles.create(role=Role.ADMINISTRATOR)
+    with pytest.raises(Refused):
+        accepted(second.token)
+    assert client.get(f"/akun/undangan/{second.token}/").status_code == 404
+    held.delete()
+    assert accepted(second.token) == person
+
+
+@pytest.mark.django_db
 def test_nobody_renews_the_access_of_one_with_roles_elsewhere():
     person = a_user(Role.OPERATOR, area_code=VILLAGE)
     person.held_roles.create(role=Role.GUARD, area=an_area("16.09"))

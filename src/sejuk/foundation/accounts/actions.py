@@ -60,7 +60,8 @@ def renew_access(*, user_id: int, actor: Actor, now: datetime) -> Invited:
     Make a one-time link for somebody who lost his password or his second factor.
 
     Nothing changes until the link is used; then the password is new, the second factor is gone
-    and every session has ended.
+    and every session has ended. Earlier links of this kind lapse, and this one does when his roles
+    change before he uses it.
 
     :raises NotYours: for somebody outside the actor's area.
     :raises Refused: when he also holds roles outside it.
@@ -68,6 +69,10 @@ def renew_access(*, user_id: int, actor: Actor, now: datetime) -> Invited:
     person = queries.get_person(user_id, actor=actor)
     grants = queries.grants_of(person)
     rules.may_decide_about(grants, actor=actor).or_refuse()
+    # Two who renew at once wait here for each other: one link stays open.
+    User.objects.select_for_update().get(pk=person.pk)
+    earlier = Invitation.objects.filter(renews=person, used_at__isnull=True)
+    earlier.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
     return _invite(person.display_name, grants, person, actor, now)
 
 
@@ -110,7 +115,8 @@ def accept_invitation(
     # Two who accept at once wait here for each other; the second finds the link used.
     invitation = Invitation.objects.select_for_update().filter(token_hash=known).first()
     state = _state(invitation, now) if invitation else rules.InvitationState.EXPIRED
-    rules.may_accept(state).or_refuse()
+    stands = invitation is not None and queries.holds_as_then(invitation)
+    rules.may_accept(state, holds_as_then=stands).or_refuse()
     assert invitation is not None  # noqa: S101 - only an open one passes
     if invitation.renews is None:
         user = _joined(username, password, display_name, queries.grants_in(invitation))

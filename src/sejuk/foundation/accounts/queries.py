@@ -122,6 +122,13 @@ def hash_of_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def holds_as_then(invitation: Invitation) -> bool:
+    """Test whether who is to come in again holds what he held when the link was made."""
+    if invitation.renews is None:
+        return True
+    return set(grants_of(invitation.renews)) == set(grants_in(invitation))
+
+
 def grants_in(invitation: Invitation) -> list[Grant]:
     """Return the roles that an invitation gives."""
     return [Grant(Role(role), code) for role, code in invitation.roles]

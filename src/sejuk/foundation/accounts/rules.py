@@ -52,14 +52,19 @@ def invitation_state(
     return InvitationState.EXPIRED if now >= expires_at else InvitationState.OPEN
 
 
-def may_accept(state: InvitationState) -> Decision:
+def may_accept(state: InvitationState, *, holds_as_then: bool = True) -> Decision:
     """
     Test whether a one-time link still opens the door.
 
+    A link to renew access was made by one who decided about the roles held then; whoever gained
+    others since may be beyond him.
+
     >>> bool(may_accept(InvitationState.USED))
     False
+    >>> bool(may_accept(InvitationState.OPEN, holds_as_then=False))
+    False
     """
-    if state is InvitationState.OPEN:
+    if state is InvitationState.OPEN and holds_as_then:
         return Decision.yes()
     # One sentence for all: a stranger who tries links learns nothing from the answer.
     return Decision.no(N_("This link opens nothing any more. Ask for a new one."))

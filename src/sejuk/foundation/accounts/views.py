@@ -180,7 +180,9 @@ def activate(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     invitation = queries.invitation_by_token(token)
-    if invitation is None or not rules.may_accept(_state(invitation)):
+    if invitation is None or not rules.may_accept(
+        _state(invitation), holds_as_then=queries.holds_as_then(invitation)
+    ):
         return render(request, "accounts/link_closed.html", status=404)
     form = _joining_form(request, invitation)
     if request.method == "POST" and form.is_valid():
