@@ -6,13 +6,14 @@ from datetime import date
 from typing import TypeVar
 
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.days import is_known
 from sejuk.kit.official import MONTHS
 
 T = TypeVar("T")
 Reader = Callable[[str], object]
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2}|[A-Za-z]+)[./ -](\d{4})")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(T00:00:00)?")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(T00:00:00)?")
 _YES = {"1", "ya", "y", "yes", "true", "benar", "x"}
 _NO = {"0", "tidak", "t", "no", "n", "false", "salah", "bukan"}
 
@@ -107,13 +108,20 @@ def day(cell: str) -> date:
     :raises Unfit: when it is none
     """
     try:
-        if first := _DAY.fullmatch(cell):
-            return date(*(int(part) for part in first.groups()[:3]))
-        if last := _DAY_FIRST.fullmatch(cell):
-            return date(int(last[3]), _month(last[2]), int(last[1]))
+        found = _day(cell)
     except ValueError:
-        pass
-    raise Unfit(N_("not a date: write it like 2024-11-27 or 27/11/2024"))
+        found = None
+    if found is None or not is_known(found):
+        raise Unfit(N_("not a date: write it like 2024-11-27 or 27/11/2024"))
+    return found
+
+
+def _day(cell: str) -> date | None:
+    if first := _YEAR_FIRST.fullmatch(cell):
+        return date(*(int(part) for part in first.groups()[:3]))
+    if last := _DAY_FIRST.fullmatch(cell):
+        return date(int(last[3]), _month(last[2]), int(last[1]))
+    return None
 
 
 def _month(word: str) -> int:

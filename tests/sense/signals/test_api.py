@@ -147,3 +147,21 @@ def test_the_list_is_that_of_the_inbox():
     nobody = Client()
     nobody.force_login(a_user(Role.AUDITOR), backend=BACKEND)
     assert nobody.get(URL).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"heard_at": "9999-12-31T23:59:59Z"},
+        {"heard_at": "0001-01-01T00:00:00+14:00"},
+        {"text": "Lampu\0padam."},
+        {"area_code": "\0"},
+        {"latitude": float("inf"), "longitude": float("nan")},
+        {"severity": 10**30},
+    ],
+)
+def test_what_nobody_can_mean_is_refused_in_words(key, odd):
+    answer = post(key, client=Client(raise_request_exception=False), **odd)
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"]

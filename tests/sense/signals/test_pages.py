@@ -73,7 +73,7 @@ def test_the_inbox_puts_what_happens_now_before_what_may_come():
         ({"area": "16.01.08.2001"}, ["c"]),
         ({"area": "Desa 2001, Pengandonan (16.01.08.2001)"}, ["c"]),
         ({"area": "Atlantis"}, []),
-        ({"kind": "'; DROP TABLE", "severity": "9", "q": "\0"}, ["a", "b", "c"]),
+        ({"kind": "'; DROP TABLE", "severity": "9"}, ["a", "b", "c"]),
     ],
     ids=str,
 )

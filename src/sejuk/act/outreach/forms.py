@@ -24,8 +24,9 @@ from sejuk.act.outreach.rules import (
     PartyMet,
     VisitKind,
 )
+from sejuk.kit.fields import DayField, MomentField
 from sejuk.kit.pictures import MOST_BYTES
-from sejuk.sense.signals.forms import SEVERITY_WORDS, AreaForm, Moment, words_of
+from sejuk.sense.signals.forms import SEVERITY_WORDS, AreaForm, words_of
 from sejuk.sense.signals.rules import LONGEST_REASON, LONGEST_TEXT, Kind
 
 # Chosen: what fits a screen; who heard more adds an observation afterwards.
@@ -127,7 +128,7 @@ class VisitForm(AreaForm):
     kind = forms.ChoiceField(
         label=_("Kind of visit"), choices=KINDS, initial=VisitKind.COURTESY.value
     )
-    held_at = Moment(label=_("When"))
+    held_at = MomentField(label=_("When"))
     place = forms.CharField(
         max_length=LONGEST_PLACE,
         required=False,
@@ -227,8 +228,8 @@ class VisitsAsked(forms.Form):
     """Which visits: where, from when until when, of which kind, whose."""
 
     wilayah = forms.RegexField(AREA_CODE, required=False)
-    dari = forms.DateField(required=False)
-    sampai = forms.DateField(required=False)
+    dari = DayField(required=False)
+    sampai = DayField(required=False)
     jenis = forms.ChoiceField(required=False, choices=KINDS)
     petugas = forms.IntegerField(required=False, min_value=1)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sejuk.act.outreach import views
+from sejuk.foundation.places import web  # noqa: F401 - knows <area_code:…>
 
 app_name = "outreach"
 urlpatterns = [
@@ -11,7 +12,7 @@ urlpatterns = [
     path("sambang/kunjungan/unduh.<str:kind>", views.export_visits, name="export_visits"),
     path("sambang/kunjungan/<int:visit_id>/", views.visit, name="visit"),
     path("sambang/foto/<int:photo_id>.jpg", views.photo, name="photo"),
-    path("desa/<str:code>/", views.village, name="village"),
-    path("desa/<str:code>/riwayat/", views.history, name="history"),
-    path("desa/<str:code>/penanggung-jawab/", views.responsible, name="responsible"),
+    path("desa/<area_code:code>/", views.village, name="village"),
+    path("desa/<area_code:code>/riwayat/", views.history, name="history"),
+    path("desa/<area_code:code>/penanggung-jawab/", views.responsible, name="responsible"),
 ]

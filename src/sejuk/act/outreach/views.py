@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,6 +24,7 @@ from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.foundation.places.rules import AREA_CODE
 from sejuk.kit.choices import N_
+from sejuk.kit.days import day_in
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.kit.tables import csv_lines
@@ -209,7 +209,4 @@ def responsible(request: HttpRequest, code: str) -> HttpResponse:
 
 def _day(request: HttpRequest) -> date | None:
     """Return the day of the map from which somebody came, when it is one."""
-    try:
-        return parse_date(request.GET.get("hari", ""))
-    except ValueError:
-        return None
+    return day_in(request.GET.get("hari", ""))

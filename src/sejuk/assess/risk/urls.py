@@ -3,16 +3,17 @@
 from django.urls import path
 
 from sejuk.assess.risk import views
+from sejuk.foundation.places import web  # noqa: F401 - knows <area_code:…>
 
 app_name = "risk"
 urlpatterns = [
     path("", views.command_post, name="command_post"),
     path("peta/wilayah.json", views.map_areas, name="map_areas"),
     path("peta/suhu.json", views.map_temperatures, name="map_temperatures"),
-    path("kecamatan/<str:area_code>/", views.area, name="kecamatan"),
-    path("kabupaten/<str:area_code>/", views.area, name="district"),
+    path("kecamatan/<area_code:area_code>/", views.area, name="kecamatan"),
+    path("kabupaten/<area_code:area_code>/", views.area, name="district"),
     path("indeks/", views.index, name="index"),
     path("indeks/bobot/", views.weigh, name="weigh"),
     path("indeks/baru/", views.renew_index, name="renew_index"),
-    path("indeks/<str:area_code>/", views.village_index, name="village_index"),
+    path("indeks/<area_code:area_code>/", views.village_index, name="village_index"),
 ]

@@ -9,6 +9,7 @@ from sejuk.foundation.forces import queries
 from sejuk.foundation.forces.rules import LeaveKind, Qualification
 from sejuk.foundation.places import queries as places
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.fields import DayField
 
 Scope = tuple[str, ...]
 
@@ -49,11 +50,11 @@ class PeopleFilter(forms.Form):
 
 class LeaveForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy(N_("Kind")), choices=_choices(LeaveKind))
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy(N_("First day")),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=gettext_lazy(N_("Last day")),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -63,7 +64,7 @@ class CareForm(forms.Form):
     """A village, typed or picked, and the day from which the officer answers for it."""
 
     village = forms.CharField(max_length=160, label=gettext_lazy(N_("Village")))
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy(N_("First day")),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -99,7 +100,7 @@ class LinkForm(forms.Form):
 
 
 class LastDay(forms.Form):
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=gettext_lazy(N_("Last day")),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

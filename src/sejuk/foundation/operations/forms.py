@@ -8,12 +8,13 @@ from django.utils.translation import gettext, gettext_lazy
 from sejuk.foundation.operations import queries
 from sejuk.foundation.operations.rules import Phase
 from sejuk.kit.choices import N_
+from sejuk.kit.fields import DayField
 
 Scope = tuple[str, ...]
 
 
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
+def _day(label: str) -> DayField:
+    return DayField(
         label=gettext_lazy(label), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 

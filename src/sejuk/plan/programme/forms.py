@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sejuk.kit.fields import DayField
 from sejuk.plan.programme.queries.coverage import AskedCoverage
 from sejuk.plan.programme.queries.weeks import AskedWeek
 from sejuk.plan.programme.rules import Coverage, ProposalState, week_of
@@ -18,7 +19,7 @@ AREA_CODE = r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$"
 class Acceptance(forms.Form):
     """The day on which the visit is to be paid."""
 
-    planned_on = forms.DateField()
+    planned_on = DayField()
 
 
 class Change(forms.Form):
@@ -63,7 +64,7 @@ class Refusal(forms.Form):
 class WeekAsked(forms.Form):
     """Which week, where, whose, and in which state."""
 
-    pekan = forms.DateField(required=False)
+    pekan = DayField(required=False)
     wilayah = forms.RegexField(AREA_CODE, required=False)
     petugas = forms.IntegerField(required=False, min_value=1)
     keadaan = forms.ChoiceField(

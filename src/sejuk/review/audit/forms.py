@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import EVERYWHERE
+from sejuk.kit.fields import DayField
 from sejuk.review.audit import rules
 from sejuk.review.audit.queries import Filters
 
@@ -16,9 +17,7 @@ class LookingFor(forms.Form):
     actor = forms.CharField(label=_("User name"), required=False, max_length=150)
     area = forms.CharField(label=_("Area"), required=False, max_length=200)
     subject = forms.CharField(label=_("Record"), required=False, max_length=120)
-    day = forms.DateField(
-        label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = DayField(label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     before = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     after = forms.IntegerField(required=False, min_value=0, max_value=2**62)
 

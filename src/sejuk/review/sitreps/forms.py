@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from sejuk.kit.choices import N_
+from sejuk.kit.fields import DayField
 from sejuk.review.sitreps.rules import LONGEST_TEXT
 
 
 class DraftForm(forms.Form):
     """Which day and area a report is about."""
 
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy(N_("Day")),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

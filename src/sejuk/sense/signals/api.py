@@ -3,18 +3,20 @@
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from ninja import Router, Schema, Status
 from ninja.security import HttpBearer, SessionAuth
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from sejuk.foundation.accounts.web import actor_of
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
+from sejuk.kit.days import FIRST_DAY, LAST_DAY, is_known
 from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
 from sejuk.sense.signals import actions, forms, queries
@@ -48,12 +50,18 @@ class GatewayKey(HttpBearer):
         return queries.actor_with_key(token)
 
 
+def known(moment: datetime) -> datetime:
+    if not is_known(moment):
+        raise ValueError(f"the year must lie between {FIRST_DAY.year} and {LAST_DAY.year}")
+    return moment
+
+
 class PostedSignal(Schema):
     """One signal as a gateway sends it."""
 
     text: str
     area_code: str
-    heard_at: AwareDatetime | None = None
+    heard_at: Annotated[AwareDatetime, AfterValidator(known)] | None = None
     form: Form = Form.REPORT
     kind: Kind = Kind.OTHER
     channel: Channel = Channel.API

@@ -11,6 +11,7 @@ from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.places import queries as places
 from sejuk.kit.choices import Choice, choices_of
 from sejuk.kit.decisions import Refused
+from sejuk.kit.fields import DayField, MomentField
 from sejuk.kit.refusals import explained
 from sejuk.sense.signals.queries import Filter, Shown, Whose
 from sejuk.sense.signals.rules import (
@@ -51,12 +52,6 @@ STAFF_CHANNELS = (
     Channel.VISIT,
 )
 MOST_CANDIDATES = 8
-
-
-class Moment(forms.DateTimeField):
-    """A day and hour in the field of the browser."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class AreaForm(forms.Form):
@@ -116,7 +111,7 @@ class Report(AreaForm):
             if choice[0] not in (Kind.OTHER, Kind.POSITIVE)
         ],
     )
-    heard_at = Moment(
+    heard_at = MomentField(
         required=False, label=_("When was that?"), help_text=_("Empty means: just now.")
     )
     name = forms.CharField(max_length=120, required=False, label=_("Your name"))
@@ -165,7 +160,7 @@ class StaffSignal(AreaForm):
         help_text=_("Facts, not opinions. No names of private persons."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    heard_at = Moment(label=_("When it happened or was heard"))
+    heard_at = MomentField(label=_("When it happened or was heard"))
     channel = forms.ChoiceField(
         label=_("By which way it reached us"),
         choices=[choice for choice in words_of(Channel) if choice[0] in STAFF_CHANNELS],
@@ -226,7 +221,7 @@ class Referral(Reasoned):
 
     to = forms.ChoiceField(label=_("To"), choices=words_of(ReferralTarget))
     number = forms.CharField(max_length=60, label=_("Number of the letter"))
-    on = forms.DateField(
+    on = DayField(
         label=_("Day of the letter"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from sejuk.assess.risk.web.post import Asked, Calendar
 from sejuk.foundation.operations.web import now_of, operation_of, stages_of
 from sejuk.foundation.places.rules import AREA_CODE
+from sejuk.kit.days import day_in
 
 
 def asked_by(request: HttpRequest) -> Asked:
@@ -24,9 +25,8 @@ def asked_by(request: HttpRequest) -> Asked:
 def day_asked(request: HttpRequest) -> date:
     today = timezone.localdate(now_of(request))
     # A field may stand in the address twice: the slider's day comes last, and counts.
-    try:
-        day = date.fromisoformat(request.GET.getlist("hari")[-1])
-    except (ValueError, IndexError):
+    day = day_in(next(reversed(request.GET.getlist("hari")), ""))
+    if day is None:
         return today
     operation = operation_of(request)
     earliest = operation.starts_on if operation else today

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sejuk.kit.cells import Unfit
 from sejuk.kit.choices import N_
+from sejuk.kit.days import is_known
 
 SHAPES = (
     "%Y-%m-%d %H:%M",
@@ -28,6 +29,13 @@ def moment(cell: str) -> datetime:
 
     :raises Unfit: when it is none
     """
+    found = _read(cell)
+    if found is None or not is_known(found):
+        raise Unfit(N_("not a day and hour: write it like 2024-11-19 08:30 or 19/11/2024 08.30"))
+    return found
+
+
+def _read(cell: str) -> datetime | None:
     for shape in SHAPES:
         try:
             # The zone is that of the installation; the check knows it.
@@ -37,5 +45,4 @@ def moment(cell: str) -> datetime:
     try:
         return datetime.fromisoformat(cell)
     except ValueError:
-        why = N_("not a day and hour: write it like 2024-11-19 08:30 or 19/11/2024 08.30")
-        raise Unfit(why) from None
+        return None

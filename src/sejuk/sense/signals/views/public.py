@@ -117,9 +117,7 @@ def _too_many(minutes: int) -> str:
 @require_GET
 def areas(request: HttpRequest) -> HttpResponse:
     bounds = queries.operation_bounds(now_of(request))
-    found = places.found_areas(
-        request.GET.get("q", "").replace("\0", ""), (bounds.area_code,), villages_only=False
-    )
+    found = places.found_areas(request.GET.get("q", ""), (bounds.area_code,), villages_only=False)
     return render(request, "_area_options.html", {"areas": found})
 
 
