@@ -81,8 +81,6 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "places:areas": ALL,
     "places:sites": ALL,
     "places:search": ALL,
-    "places:public_search": PUBLIC,
-    "places:boundaries": ALL,
     "places:draw_boundaries": SET_UP,
     "forces:people": FORCES,
     "forces:units": FORCES,

@@ -17,7 +17,7 @@ from sejuk.foundation.places.queries import (
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.outlines import overlap_km2
-from tests.builders import NOON, a_user, an_actor, an_operation
+from tests.builders import NOON, a_user, an_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -187,24 +187,6 @@ def test_the_picker_costs_few_queries(operator, django_assert_max_num_queries):
     # session, user, roles and second factor; operation; names; areas
     with django_assert_max_num_queries(7):
         operator.get("/wilayah/cari", {"q": "karang"})
-
-
-def test_a_resident_finds_villages_of_the_operation_without_an_account(client):
-    an_operation()
-
-    answer = client.get("/wilayah/cari-umum", {"q": "ujan", "format": "json"})
-
-    assert [area["code"] for area in answer.json()["areas"]] == ["16.01.08.2018"]
-    assert client.get("/wilayah/cari", {"q": "ujan"}).status_code == 302
-
-
-def test_the_map_is_not_sent_again_when_nothing_changed(operator):
-    draw_schematic_boundaries(area_code="16.01", actor=SYSTEM, now=NOON)
-    first = operator.get("/wilayah/batas.json")
-
-    again = operator.get("/wilayah/batas.json", headers={"If-None-Match": first["ETag"]})
-
-    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
 
 
 def test_the_lists_show_what_is_mine_and_name_schematic_boundaries(operator):

@@ -9,7 +9,5 @@ urlpatterns = [
     path("", views.areas, name="areas"),
     path("lokasi/", views.sites, name="sites"),
     path("cari", views.search, name="search"),
-    path("cari-umum", views.public_search, name="public_search"),
-    path("batas.json", views.boundaries, name="boundaries"),
     path("batas-skematis", views.draw_boundaries, name="draw_boundaries"),
 ]

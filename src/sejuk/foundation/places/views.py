@@ -1,16 +1,16 @@
-"""Pages and fragments of places: search, boundaries for the map, lists of areas and sites."""
+"""Pages and fragments of places: search, lists of areas and sites."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from sejuk.foundation.accounts.web import actor_of, allow, allow_public, allow_signed_in
-from sejuk.foundation.operations.web import now_of, operation_of
+from sejuk.foundation.accounts.web import actor_of, allow, allow_signed_in
+from sejuk.foundation.operations.web import now_of
 from sejuk.foundation.places import actions, queries
 from sejuk.foundation.places.forms import AreaChoice, SiteFilter
 from sejuk.foundation.places.queries import FoundArea
@@ -22,7 +22,6 @@ from sejuk.foundation.places.queries.pages import (
     site_counts,
 )
 from sejuk.foundation.places.rules import SETTERS_UP, BoundarySource
-from sejuk.kit.actors import EVERYWHERE
 
 ROWS = 50
 SHORTEST = 2
@@ -42,19 +41,6 @@ def search(request: HttpRequest) -> HttpResponse:
     return _options(request, areas)
 
 
-@require_GET
-@allow_public
-def public_search(request: HttpRequest) -> HttpResponse:
-    """Answer the area picker of residents: villages of the operation's area."""
-    text = request.GET.get("q", "")
-    operation = operation_of(request)
-    scope = (operation.area_id if operation else EVERYWHERE,)
-    areas = queries.found_areas(text, scope) if len(text.strip()) >= SHORTEST else []
-    response = _options(request, areas)
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response
-
-
 def _options(request: HttpRequest, areas: list[FoundArea]) -> HttpResponse:
     response: HttpResponse
     if request.GET.get("format") == "json" or "json" in request.headers.get("Accept", ""):
@@ -67,21 +53,6 @@ def _options(request: HttpRequest, areas: list[FoundArea]) -> HttpResponse:
         response = TemplateResponse(request, "_area_options.html", {"areas": areas})
     patch_vary_headers(response, ["Accept"])
     return response
-
-
-@require_GET
-@allow_signed_in
-def boundaries(request: HttpRequest) -> HttpResponse:
-    """Answer the map with outlines of the viewer's areas; nothing when he has them already."""
-    scope = actor_of(request).scope
-    etag = f'"{queries.boundaries_version(scope)}"'
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
-    return HttpResponse(
-        queries.boundaries_geojson(scope),
-        content_type="application/geo+json",
-        headers={"ETag": etag, "Cache-Control": "private, no-cache"},
-    )
 
 
 @require_GET
