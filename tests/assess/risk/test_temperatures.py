@@ -82,6 +82,23 @@ def test_a_settled_concern_cools_from_the_hour_on_without_waiting_for_the_night(
     assert settled.parts[0].is_settled
 
 
+def test_many_reports_from_one_network_are_one_voice_until_somebody_has_judged_them():
+    def degrees() -> int:
+        return queries.temperature_of(VILLAGE, TODAY, NOON).tenths
+
+    first = a_signal(source_key="network")
+    one_voice = degrees()
+    for _ in range(29):
+        a_signal(source_key="network")
+    assert degrees() == one_voice
+    a_signal(source_key="another network")
+    two_voices = degrees()
+    assert two_voices > one_voice
+    first.content_grade = ContentGrade.TWO
+    first.save()
+    assert degrees() > two_voices
+
+
 def test_what_is_set_aside_weighs_nothing_and_good_news_never_did():
     a_signal(kind=Kind.POSITIVE, severity=4, content_grade="1")
     a_signal(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sejuk.assess.risk.rules import evidence_kind
 from sejuk.engines import warning
 from sejuk.sense.signals import queries as signals
-from sejuk.sense.signals.rules import OPEN_STATES, SignalState
+from sejuk.sense.signals.rules import OPEN_STATES, ContentGrade, SignalState
 
 Fact = signals.Evidence
 
@@ -145,6 +145,18 @@ def _counting(evidence: Iterable[warning.Evidence], at: datetime) -> list[warnin
     ]
 
 
+def _voice_not_judged_yet(fact: Fact) -> str:
+    """
+    Name the matter of what came from one network and nobody has judged: all of it is one voice.
+
+    Thirty reports from one telephone warm a village no more than one does, until somebody at the
+    desk has looked at them and grades each, or says which matter it belongs to.
+    """
+    if fact.source_key and fact.content_grade == ContentGrade.SIX:
+        return f"not judged, from {fact.source_key}"
+    return ""
+
+
 def as_evidence(fact: Fact) -> warning.Evidence | None:
     """
     Return a signal as evidence; None for what warms nothing, such as good news.
@@ -163,7 +175,7 @@ def as_evidence(fact: Fact) -> warning.Evidence | None:
         heard_at=fact.heard_at,
         source_grade=str(fact.source_grade),
         content_grade=int(fact.content_grade),
-        cluster=fact.cluster,
+        cluster=fact.cluster or _voice_not_judged_yet(fact),
         source=fact.source_key,
         settled_at=fact.state_changed_at if fact.state == SignalState.SETTLED else None,
         refuted_at=fact.state_changed_at if fact.state == SignalState.SET_ASIDE else None,
