@@ -208,8 +208,11 @@ def test_what_cannot_be_is_refused_with_the_field_it_is_about(officer, himself, 
     assert not Visit.objects.exists()
 
 
-def test_a_contestants_event_needs_an_order_of_that_day(officer, himself):
+def test_a_contestants_event_needs_an_order_to_him_of_that_day(officer, himself):
     early = an_order(ends_on=date(2024, 11, 10))
+    with pytest.raises(Refused, match="does not name"):
+        record(officer, himself, at_contestant_event=True, order_id=early.pk)
+    early.people.add(officer)
     with pytest.raises(Refused, match="holds from"):
         record(officer, himself, at_contestant_event=True, order_id=early.pk)
     early.ends_on = date(2024, 11, 30)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from sejuk.act.outreach.models import Photo, Visit
+from sejuk.foundation.operations.models import Operation, Order
 from sejuk.foundation.partners.models import Contact, Partner
 from sejuk.kit.actors import Role
 from sejuk.sense.signals.models import Signal
@@ -250,6 +251,19 @@ def test_the_form_is_filled_from_the_proposal_and_asks_about_last_time(client):
     assert VILLAGE in text
     assert "Pupuk terlambat." in text
     assert "Laporan rahasia warga." not in text
+
+
+def test_only_orders_that_send_the_officer_are_offered(client):
+    officer = an_officer(user=signed_in(client, Role.VILLAGE_OFFICER, area_code=VILLAGE))
+    operation = Operation.objects.get()
+    days = {"issued_on": date(2024, 11, 1), "starts_on": date(2024, 11, 2)}
+    for number in ("Sprin/1/XI/2024", "Sprin/2/XI/2024"):
+        words = {"number": number, "basis": "-", "text": "-", "issued_by": "Kapolres"}
+        Order.objects.create(operation=operation, **words, **days, ends_on=date(2024, 11, 30))
+    Order.objects.get(number="Sprin/2/XI/2024").people.add(officer)
+    text = client.get(reverse("outreach:record")).content.decode()
+    assert "Sprin/2/XI/2024" in text
+    assert "Sprin/1/XI/2024" not in text
 
 
 def test_there_is_no_field_for_a_name(client):

@@ -167,8 +167,9 @@ def test_an_order_names_people_and_covers_its_days():
     order = an_order(an_operation(), an_actor(Role.OPERATOR), people=[officer])
 
     assert [sent.name for sent in queries.people_of(order)] == [officer.name]
-    assert queries.order_covering(officer.pk, date(2024, 11, 27)) == order
-    assert queries.order_covering(officer.pk, date(2024, 12, 2)) is None
+    assert queries.orders_sending([officer.pk], date(2024, 11, 27)) == [order]
+    assert queries.orders_sending([officer.pk], date(2024, 11, 19)) == []
+    assert queries.orders_sending([officer.pk + 1], date(2024, 11, 27)) == []
     assert queries.next_serial(order.operation) == 2
 
 

@@ -116,7 +116,7 @@ def _check(new: NewVisit, *, actor: Actor, now: datetime) -> None:
     rules.may_be_kept(new, now=now, earliest=queries.earliest_visit(now)).or_refuse()
     rules.may_attend(
         at_contestant_event=new.at_contestant_event,
-        order=queries.order_dates(new.order_id),
+        order=queries.order_held(new.order_id, officer_id=new.officer_id),
         held_on=localdate(new.held_at),
     ).or_refuse()
 

@@ -133,11 +133,12 @@ class NewVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderDates:
-    """From when until when a written order (Sprin) holds."""
+class OrderHeld:
+    """A written order (Sprin): from when until when it holds, and whether it sends the officer."""
 
     starts_on: date
     ends_on: date
+    sends_him: bool
 
 
 def may_record(*, area_code: str, is_in_his_care: bool, actor: Actor) -> Decision:
@@ -209,9 +210,9 @@ def _may_be_many(where: str, count: int, most: int) -> Decision:
     return Decision.no(message, where=where, most=most)
 
 
-def may_attend(*, at_contestant_event: bool, order: OrderDates | None, held_on: date) -> Decision:
+def may_attend(*, at_contestant_event: bool, order: OrderHeld | None, held_on: date) -> Decision:
     """
-    Test whether the officer may have been there: at a contestant's event only with an order.
+    Test whether the officer may have been there: at a contestant's event only with an order to him.
 
     >>> may_attend(at_contestant_event=True, order=None, held_on=date(2024, 11, 2)).allowed
     False
@@ -223,6 +224,8 @@ def may_attend(*, at_contestant_event: bool, order: OrderDates | None, held_on: 
             N_("Presence at a contestant's event needs a written order (Sprin): choose it."),
             where="order",
         )
+    if not order.sends_him:
+        return Decision.no(N_("The order does not name this officer."), where="order")
     if order.starts_on <= held_on <= order.ends_on:
         return Decision.yes()
     return Decision.no(

@@ -1,5 +1,6 @@
 """What writing a visit down needs to know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 
 from sejuk.act.outreach import rules
 from sejuk.act.outreach.models import Visit
-from sejuk.act.outreach.rules import OrderDates
+from sejuk.act.outreach.rules import OrderHeld
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.places import queries as places
@@ -88,16 +89,16 @@ def earliest_visit(now: datetime) -> datetime:
     return signals.operation_bounds(now).earliest
 
 
-def order_dates(order_id: int | None) -> OrderDates | None:
+def order_held(order_id: int | None, *, officer_id: int) -> OrderHeld | None:
     """
-    Return from when until when an order holds.
+    Return from when until when an order holds, and whether it sends the officer.
 
     :raises NotYours: when there is no such order.
     """
     if order_id is None:
         return None
     order = operations.order_called(order_id, ANYWHERE)
-    return OrderDates(order.starts_on, order.ends_on)
+    return OrderHeld(order.starts_on, order.ends_on, sends_him=operations.sends(order, officer_id))
 
 
 def visit_sent_as(idempotency_key: str | None) -> Visit | None:
@@ -165,7 +166,11 @@ def recording(area_code: str, proposal_id: int | None, *, actor: Actor, now: dat
         in_care=in_care,
         officers=tuple(officers.items()),
         officer_id=wanted if wanted in officers else next(iter(officers), None),
-        orders=_orders(),
+        orders=_orders(
+            # Before the village is known, a desk chooses among all; the officer is looked at after.
+            None if not area_code and actor.holds(*rules.DESK) else officers,
+            today,
+        ),
         concerns=open_concerns(area_code, actor=actor) if area_code else (),
         proposal=proposal,
     )
@@ -197,8 +202,6 @@ def officer_of(area_code: str, day: date) -> int | None:
     return found.person_id if found else None
 
 
-def _orders() -> tuple[tuple[int, str], ...]:
-    operation = operations.current_operation()
-    if operation is None:
-        return ()
-    return tuple((order.pk, order.number) for order, _ in operations.orders_of(operation))
+def _orders(officers: Collection[int] | None, today: date) -> tuple[tuple[int, str], ...]:
+    """Return the orders that send one of these officers, or anybody."""
+    return tuple((order.pk, order.number) for order in operations.orders_sending(officers, today))

@@ -176,13 +176,22 @@ def order_called(order_id: int, scope: Scope) -> Order:
     return order
 
 
-def order_covering(person_id: int, day: date) -> Order | None:
-    """Return the latest order that sends a person on `day`."""
-    return (
-        Order.objects.filter(people__id=person_id, starts_on__lte=day, ends_on__gte=day)
-        .order_by("-issued_on", "-id")
-        .first()
-    )
+def orders_sending(person_ids: Collection[int] | None, day: date) -> list[Order]:
+    """
+    Return the orders of the current operation that send one of these, or anybody, newest first.
+
+    Those that begin after `day` are left out. One that is over is not: what was done under it is
+    also written down afterwards.
+    """
+    found = Order.objects.filter(operation__is_current=True, starts_on__lte=day)
+    if person_ids is not None:
+        found = found.filter(people__id__in=person_ids).distinct()
+    return list(found.order_by("-issued_on", "-id"))
+
+
+def sends(order: Order, person_id: int) -> bool:
+    """Test whether an order names a person."""
+    return order.people.filter(pk=person_id).exists()
 
 
 @dataclass(frozen=True, slots=True)
