@@ -409,6 +409,13 @@ def test_with_too_little_known_there_is_no_index():
     assert (found.thousandths, found.completeness) == (None, 0.25)
 
 
+def test_a_dimension_without_any_indicator_counts_as_unknown():
+    of_one = [one for one in INDICATORS if one.dimension is INDICATORS[0].dimension]
+    values = {"a": {one.code: 1.0 for one in of_one}}
+    [found] = vulnerability_index(values, indicators=of_one)
+    assert (found.thousandths, found.completeness) == (None, 0.25)
+
+
 def test_more_of_a_bad_thing_never_lowers_the_index():
     values = [
         vulnerability_index(
