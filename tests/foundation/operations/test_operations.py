@@ -166,7 +166,7 @@ def test_an_order_names_people_and_covers_its_days():
     officer = an_officer()
     order = an_order(an_operation(), an_actor(Role.OPERATOR), people=[officer])
 
-    assert [sent.name for sent in queries.people_of(order)] == [officer.name]
+    assert [sent.name for sent in queries.people_of(order, ("16.01",))] == [officer.name]
     assert queries.orders_sending([officer.pk], date(2024, 11, 27)) == [order]
     assert queries.orders_sending([officer.pk], date(2024, 11, 19)) == []
     assert queries.orders_sending([officer.pk + 1], date(2024, 11, 27)) == []
@@ -241,6 +241,18 @@ def test_the_pages_record_and_move(desk):
     page = desk.get(f"/operasi/sprin/{Order.objects.get().pk}/").content.decode()
     assert officer.name in page
     assert "Masa tenang" in desk.get(path).content.decode()
+
+
+def test_a_kapolsek_sees_his_own_people_on_an_order_and_how_many_others(client):
+    own = an_officer()
+    other = an_officer(area_code="16.01.09.2001", name="Sari Contoh")
+    order = an_order(an_operation(), an_actor(Role.OPERATOR), people=[own, other])
+    client.force_login(a_user(Role.SECTOR_CHIEF, area_code="16.01.08"))
+    page = client.get(f"/operasi/sprin/{order.pk}/").content.decode()
+    assert own.name in page
+    assert other.name not in page
+    assert "2 orang" in page
+    assert "1 di antaranya" in page
 
 
 def test_an_operation_is_opened_for_an_area_of_ones_own(desk):

@@ -141,10 +141,14 @@ def record_order(request: HttpRequest, operation_id: int) -> HttpResponse:
 @require_GET
 @allow(*ORDER_READERS)
 def order(request: HttpRequest, order_id: int) -> HttpResponse:
-    found = queries.order_called(order_id, actor_of(request).scope)
+    scope = actor_of(request).scope
+    found = queries.order_called(order_id, scope)
+    own, count = queries.people_of(found, scope), found.people.count()
     context = {
         "order": pages.order_page(found),
-        "people": queries.people_of(found),
+        "people": own,
+        "count": count,
+        "others": count - len(own),
         "today": official_date(localdate(now_of(request))),
     }
     return TemplateResponse(request, "operations/order.html", context)

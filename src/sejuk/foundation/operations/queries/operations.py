@@ -194,6 +194,9 @@ def sends(order: Order, person_id: int) -> bool:
     return order.people.filter(pk=person_id).exists()
 
 
+SENT_COLUMNS = ("id", "service_number", "rank", "name", "unit__name")
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One whom an order sends."""
@@ -205,12 +208,10 @@ class Sent:
     unit: str
 
 
-def people_of(order: Order) -> list[Sent]:
-    """Return whom an order sends, by name."""
-    rows = order.people.order_by("name", "id").values_list(
-        "id", "service_number", "rank", "name", "unit__name"
-    )
-    return [Sent(*row) for row in rows]
+def people_of(order: Order, scope: Scope) -> list[Sent]:
+    """Return whom an order sends from units of `scope`, by name."""
+    rows = order.people.filter(within(scope, "unit__area_id")).order_by("name", "id")
+    return [Sent(*row) for row in rows.values_list(*SENT_COLUMNS)]
 
 
 def people_numbered(numbers: Collection[str], scope: Scope) -> dict[str, int]:
