@@ -24,7 +24,6 @@ from sejuk.foundation.forces.queries import (
     people,
     person_of,
     strength,
-    strength_by_organisation,
 )
 from sejuk.foundation.forces.rules import LeaveKind, Qualification
 from sejuk.foundation.imports.actions import RowsRefused, import_rows
@@ -202,7 +201,6 @@ def test_strength_is_computed_beside_what_is_stated(force):
         ("Kodim 0403", 1, 0),
     ]
     assert (counted.total, counted.stated, counted.difference, counted.away) == (3, 5, -2, 1)
-    assert dict(strength_by_organisation()) == {"Polres OKU": 2, "Kodim 0403": 2}
 
 
 def test_leave_is_recorded_once_and_can_be_withdrawn(force):
@@ -346,3 +344,23 @@ def test_a_person_of_another_district_is_not_found(client, force):
     client.force_login(a_user(Role.OPERATOR))
 
     assert client.get(f"/kekuatan/{person('990101').pk}/").status_code == 404
+
+
+def test_villages_in_nobodys_care_come_first_and_only_a_page_is_read(client, force, monkeypatch):
+    monkeypatch.setattr("sejuk.foundation.forces.views.ROWS", 1)
+    an_area("16.01.08.2019", name="Ulak Pandan")
+    give_care(
+        person_id=Person.objects.get(service_number="880101").pk,
+        area_code=VILLAGE,
+        starts_on=TODAY,
+        actor=an_actor(Role.OPERATOR),
+        now=NOON,
+    )
+    client.force_login(a_user(Role.OPERATOR))
+
+    first = client.get("/kekuatan/desa-binaan/").context
+    second = client.get("/kekuatan/desa-binaan/?page=2").context
+
+    assert [(row.code, len(row.cares)) for row in first["rows"]] == [("16.01.08.2019", 0)]
+    assert [(row.code, len(row.cares)) for row in second["rows"]] == [(VILLAGE, 1)]
+    assert (first["total"], first["held"], first["free"]) == (2, 1, 1)

@@ -184,11 +184,9 @@ def strength(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allow(*READERS)
 def care(request: HttpRequest) -> HttpResponse:
-    rows = pages.village_rows(actor_of(request).scope, localdate(now_of(request)))
-    context = {
-        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
-        "total": len(rows),
-        "held": sum(bool(row.cares) for row in rows),
-        "free": sum(not row.cares for row in rows),
-    }
+    scope, today = actor_of(request).scope, localdate(now_of(request))
+    page = Paginator(pages.villages_by_care(scope, today), ROWS).get_page(request.GET.get("page"))
+    total, held = page.paginator.count, pages.held_villages(scope, today)
+    rows = pages.village_rows(page, today)
+    context = {"page": page, "rows": rows, "total": total, "held": held, "free": total - held}
     return TemplateResponse(request, "forces/care.html", context)

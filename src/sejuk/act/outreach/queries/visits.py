@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext
 
@@ -98,11 +99,19 @@ def visits_seen_by(actor: Actor) -> QuerySet[Visit]:
     seen = within(actor.scope)
     if actor.user_id is not None:
         seen |= Q(officer__user_id=actor.user_id)
+    # Counted for the visits that a page shows, not for all of which it is one.
+    photos = (
+        Photo.objects.filter(visit=OuterRef("pk"))
+        .order_by()
+        .values("visit")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
     return (
         Visit.objects.filter(seen)
         .select_related("area__parent", "officer", "order")
         .defer(*OUTLINES)
-        .annotate(photo_count=Count("photos"))
+        .annotate(photo_count=Coalesce(Subquery(photos), 0))
     )
 
 

@@ -21,7 +21,7 @@ from sejuk.foundation.forces.queries.people import (
     units,
     units_there,
 )
-from sejuk.foundation.forces.queries.strengths import strength, strength_by_organisation
+from sejuk.foundation.forces.queries.strengths import strength
 
 __all__ = [
     "InCare",
@@ -39,7 +39,6 @@ __all__ = [
     "person_called",
     "person_of",
     "strength",
-    "strength_by_organisation",
     "units",
     "units_there",
     "villages_in_care",

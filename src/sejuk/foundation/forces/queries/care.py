@@ -37,7 +37,7 @@ def officers_in_care(scope: Scope, day: date) -> list[OfficerInCare]:
     Who is on leave that day still answers for his villages; see `people.away_on`.
     """
     held: dict[int, list[VillageCare]] = {}
-    for care in _running(day).filter(within(scope)).order_by("area_id"):
+    for care in running_care(day).filter(within(scope)).order_by("area_id"):
         held.setdefault(care.person_id, []).append(care)
     officers = [_officer(cares) for cares in held.values()]
     return sorted(officers, key=lambda officer: (officer.name, officer.person_id))
@@ -45,11 +45,12 @@ def officers_in_care(scope: Scope, day: date) -> list[OfficerInCare]:
 
 def officer_for(area_code: str, day: date) -> OfficerInCare | None:
     """Return who answers for a village on `day`: of several the one who began last."""
-    care = _running(day).filter(area_id=area_code).order_by("-starts_on", "-id").first()
+    care = running_care(day).filter(area_id=area_code).order_by("-starts_on", "-id").first()
     return _officer([care]) if care else None
 
 
-def _running(day: date) -> QuerySet[VillageCare]:
+def running_care(day: date) -> QuerySet[VillageCare]:
+    """Return the care of active officers for villages that runs on `day`."""
     return VillageCare.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, person__is_active=True
     ).select_related("person__unit")
@@ -88,7 +89,7 @@ def villages_in_care(
     scope: Scope, day: date | None = None, *, person_id: int | None = None
 ) -> list[InCare]:
     """Return who holds which village: on `day`, or at any time when no day is named."""
-    cares = _running(day) if day else VillageCare.objects.all()
+    cares = running_care(day) if day else VillageCare.objects.all()
     cares = cares.filter(within(scope))
     if person_id is not None:
         cares = cares.filter(person_id=person_id)

@@ -3,15 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext
 
 from sejuk.foundation.forces.models import Person, Unit
-from sejuk.foundation.forces.queries.care import InCare, villages_in_care
+from sejuk.foundation.forces.queries.care import InCare, running_care, villages_in_care
 from sejuk.foundation.forces.queries.people import away_on, leaves_of, people_by_unit
 from sejuk.foundation.forces.rules import ForceKind, LeaveKind, Qualification, Strength
 from sejuk.foundation.places import queries as places
 from sejuk.kit.official import official_date
+from sejuk.kit.scoping import within
+
+if TYPE_CHECKING:
+    from sejuk.foundation.places.models import Area
 
 Scope = tuple[str, ...]
 
@@ -168,15 +174,32 @@ class VillageRow:
     cares: tuple[InCare, ...]
 
 
-def village_rows(scope: Scope, day: date) -> list[VillageRow]:
-    """Return every village of `scope`, those in nobody's care first."""
+VillageNames = tuple[str, str, str | None]
+
+
+def villages_by_care(scope: Scope, day: date) -> "QuerySet[Area, VillageNames]":
+    """Return code, name and kecamatan of the villages of `scope`, those in nobody's care first."""
+    return (
+        places.village_areas(scope)
+        .annotate(is_held=Exists(running_care(day).filter(area_id=OuterRef("code"))))
+        .order_by("is_held", "code")
+        .values_list("code", "name", "parent__name")
+    )
+
+
+def held_villages(scope: Scope, day: date) -> int:
+    """Return how many villages of `scope` are in somebody's care."""
+    rows = running_care(day).filter(within(scope))
+    return rows.aggregate(count=Count("area_id", distinct=True))["count"] or 0
+
+
+def village_rows(villages: Iterable[VillageNames], day: date) -> list[VillageRow]:
+    """Return villages with who answers for them."""
+    shown = list(villages)
     held: dict[str, list[InCare]] = {}
-    for care in villages_in_care(scope, day):
+    for care in villages_in_care(tuple(code for code, *_ in shown), day) if shown else ():
         held.setdefault(care.area_code, []).append(care)
-    rows = [
-        VillageRow(
-            village.code, village.name, village.subdistrict, tuple(held.get(village.code, ()))
-        )
-        for village in places.villages(scope)
+    return [
+        VillageRow(code, name, above or "", tuple(held.get(code, ())))
+        for code, name, above in shown
     ]
-    return sorted(rows, key=lambda row: (bool(row.cares), row.code))

@@ -39,15 +39,3 @@ def strength(operation: Operation, day: date | None = None, *, area_code: str = 
     parts = tuple(Part(row.name, row.kind, row.count, row.away) for row in rows)
     is_whole = area_covers(area_code, operation.area_id)
     return Strength(parts, operation.stated_strength if is_whole else None)
-
-
-def strength_by_organisation() -> list[tuple[str, int]]:
-    """Return how many people each organisation lends, the largest first."""
-    rows = (
-        Organisation.objects.annotate(
-            count=Count("units__people", filter=Q(units__people__is_active=True))
-        )
-        .filter(count__gt=0)
-        .order_by("-count", "name")
-    )
-    return list(rows.values_list("name", "count"))

@@ -7,6 +7,7 @@ from sejuk.foundation.places.queries.areas import (
     areas_below,
     areas_there,
     known_codes,
+    village_areas,
     village_points,
     villages,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "found_areas",
     "known_codes",
     "sites",
+    "village_areas",
     "village_points",
     "villages",
 ]

@@ -50,7 +50,7 @@ class Village:
 
 def villages(scope: Scope) -> list[Village]:
     """Return the villages in `scope` in the order of their codes."""
-    rows = _villages(scope).order_by("code").values_list(*VILLAGE_COLUMNS)
+    rows = village_areas(scope).order_by("code").values_list(*VILLAGE_COLUMNS)
     return [
         Village(
             code=code,
@@ -69,7 +69,7 @@ def villages(scope: Scope) -> list[Village]:
 
 def village_points(scope: Scope) -> dict[str, tuple[float, float]]:
     """Return (latitude, longitude) by code of each village in `scope` that has a point."""
-    rows = _villages(scope).filter(latitude__isnull=False).order_by("code")
+    rows = village_areas(scope).filter(latitude__isnull=False).order_by("code")
     return {
         code: (latitude, longitude)
         for code, latitude, longitude in rows.values_list("code", "latitude", "longitude")
@@ -77,7 +77,8 @@ def village_points(scope: Scope) -> dict[str, tuple[float, float]]:
     }
 
 
-def _villages(scope: Scope) -> QuerySet[Area]:
+def village_areas(scope: Scope) -> QuerySet[Area]:
+    """Return the villages in `scope` as areas, for pages that show a few of very many."""
     return Area.objects.filter(within(scope, "code"), level__in=VILLAGE_LEVELS)
 
 
