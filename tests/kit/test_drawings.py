@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sejuk.kit.charts import Bar, Mark, share_bar, sparkline, stacked_bars, temperature_curve
+from sejuk.kit.charts import Mark, sparkline, temperature_curve
 from sejuk.kit.maps import Label, MultiPolygonGeometry, PolygonGeometry, Shape, draw_map
 from sejuk.kit.svg import Svg
 
@@ -46,13 +46,9 @@ DRAWINGS = [
     MAP,
     CURVE,
     sparkline([1.0, None, 3.0], title="Tujuh hari"),
-    stacked_bars([Bar("Ulu Ogan", (3, 0, 4)), Bar("Lengkiti", (0, 0, 0))], title="Cakupan"),
-    share_bar([2, 5], title="2 dari 7"),
     draw_map([], title="Kosong"),
     temperature_curve([], title="Kosong", description="", days=[]),
     sparkline([None], title="Kosong"),
-    stacked_bars([], title="Kosong"),
-    share_bar([], title="Kosong"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Small charts as drawings, their looks from classes alone: a curve, a sparkline, bars."""
+"""Small charts as drawings, their looks from classes alone: a curve, a sparkline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,10 @@ INK = "#12211f"
 QUIET = "#475956"
 # The bands' lower ends in degrees, as in the warning engine.
 ZONES = (("sejuk", 0, 25), ("hangat", 25, 50), ("panas", 50, 75), ("kritis", 75, 100))
-SERIES_FILLS = ("#0a655f", "#8c6d1f", "#2360ad", "#b7202b", "#66756f")
 
 CURVE_WIDTH, CURVE_HEIGHT = 520, 230
 LEFT, RIGHT, TOP, BOTTOM = 36, 66, 22, 28
 SPARK_WIDTH, SPARK_HEIGHT = 104, 26
-BAR_WIDTH, BAR_HEIGHT, BAR_STEP = 520, 14, 48
 
 Values = Sequence[float | None]
 
@@ -25,14 +23,6 @@ class Mark:
 
     index: int
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its words and the sizes of its parts in the order of the series."""
-
-    words: str
-    sizes: tuple[int, ...]
 
 
 def temperature_curve(
@@ -89,30 +79,6 @@ def sparkline(degrees: Values, *, title: str) -> Svg:
     return drawing(
         (line,), size=(SPARK_WIDTH, SPARK_HEIGHT), css_class="chart sparkline", title=title
     )
-
-
-def stacked_bars(bars: Sequence[Bar], *, title: str, description: str = "") -> Svg:
-    """
-    Return horizontal bars on a common scale: words above, parts side by side, the sum at the end.
-
-    >>> stacked_bars([Bar("Ulu Ogan", (3, 0, 4))], title="Cakupan").count("<rect")
-    2
-    """
-    longest = max((sum(bar.sizes) for bar in bars), default=0) or 1
-    return drawing(
-        (_bar(bar, number * BAR_STEP, longest) for number, bar in enumerate(bars)),
-        size=(BAR_WIDTH, max(1, len(bars)) * BAR_STEP),
-        css_class="chart",
-        title=title,
-        description=description,
-    )
-
-
-def share_bar(sizes: Sequence[int], *, title: str) -> Svg:
-    """Return the parts of a whole as one bar for a table's cell, for coverage by kecamatan."""
-    parts = _parts(sizes, left=0, top=0, unit=SPARK_WIDTH / (sum(sizes) or 1), height=12)
-    ground = tag("rect", class_="chart-track", width=SPARK_WIDTH, height=12, fill="#e9f0ee")
-    return drawing((ground, *parts), size=(SPARK_WIDTH, 12), css_class="chart share", title=title)
 
 
 def _across(count: int, left: float, right: float) -> list[float]:
@@ -198,47 +164,10 @@ def _last_point(degrees: Values, across: Sequence[float]) -> str:
     return tag("circle", class_="chart-point", cx=short(x), cy=short(y), r=4.5, fill=INK)
 
 
-def _bar(bar: Bar, top: float, longest: int) -> str:
-    total = sum(bar.sizes)
-    unit = (BAR_WIDTH - RIGHT) / longest
-    bottom = top + BAR_STEP - BAR_HEIGHT - 8
-    return "".join(
-        (
-            _words(bar.words, 0, bottom - 6),
-            *_parts(bar.sizes, left=0, top=bottom, unit=unit, height=BAR_HEIGHT),
-            _words(str(total), total * unit + 8, bottom + 12, css_class="chart-value"),
-        )
-    )
-
-
-def _parts(
-    sizes: Sequence[int], *, left: float, top: float, unit: float, height: float
-) -> list[str]:
-    drawn = []
-    for number, size in enumerate(sizes):
-        if size:
-            drawn.append(
-                tag(
-                    "rect",
-                    class_=f"chart-gap series-{number + 1}",
-                    x=short(left),
-                    y=short(top),
-                    width=short(size * unit),
-                    height=short(height),
-                    fill=SERIES_FILLS[number],
-                )
-            )
-        left += size * unit
-    return drawn
-
-
-def _words(
-    words: str, x: float, y: float, *, anchor: str | None = None, css_class: str | None = None
-) -> str:
+def _words(words: str, x: float, y: float, *, anchor: str | None = None) -> str:
     return tag(
         "text",
         text(words),
-        class_=css_class,
         x=short(x),
         y=short(y),
         text_anchor=anchor,

@@ -47,7 +47,7 @@ def test_the_bearer_of_a_link_gets_the_roles_on_it_and_only_the_hash_was_kept():
 
     assert user.username == "budi"
     assert user.check_password(PASSWORD)
-    actor = queries.actor_for(user, today=NOON.date())
+    actor = queries.standing_of(user, today=NOON.date()).actor
     assert actor.grants == {Grant(Role.OPERATOR, DISTRICT), Grant(Role.GUARD, DISTRICT)}
     kept = str(Invitation.objects.values().get())
     assert made.token not in kept
@@ -195,7 +195,7 @@ def test_the_first_link_gives_every_role_only_in_a_demonstration(demonstration, 
         accepted(earlier.strip().split("/")[-2])
     user = accepted(link.strip().split("/")[-2])
 
-    actor = queries.actor_for(user, today=NOON.date())
+    actor = queries.standing_of(user, today=NOON.date()).actor
     assert actor.roles == roles
     assert actor.scope == ("",)
     assert "already" in first_link()

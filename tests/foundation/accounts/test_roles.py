@@ -40,7 +40,7 @@ def revoked(held: HeldRole, *, by=None):
 def test_an_administrator_gives_a_role_within_his_area_and_says_why():
     person = a_user(Role.GUARD, area_code=VILLAGE)
     granted(person, Role.OPERATOR, SUBDISTRICT)
-    actor = queries.actor_for(person, today=NOON.date())
+    actor = queries.standing_of(person, today=NOON.date()).actor
     assert actor.holds(Role.OPERATOR, area_code=VILLAGE)
     entry = Entry.objects.get()
     assert (entry.verb, entry.area_code) == ("accounts.role.granted", SUBDISTRICT)

@@ -223,4 +223,4 @@ def test_each_verb_in_the_code_has_its_words():
         for verb in literal.findall(path.read_text())
     }
     assert sorted(verbs - set(rules.DEEDS)) == []
-    assert {rules.capability_of(verb) for verb in rules.DEEDS} <= set(rules.CAPABILITIES)
+    assert {verb.partition(".")[0] for verb in rules.DEEDS} <= set(rules.CAPABILITIES)

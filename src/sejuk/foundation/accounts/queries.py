@@ -27,11 +27,6 @@ def roles_held(user: User, *, today: date) -> QuerySet[HeldRole]:
     return _in_force(today).filter(user=user).order_by("role", "area_id")
 
 
-def actor_for(user: User, *, today: date) -> Actor:
-    """Return the user as an actor with what he holds on that day."""
-    return standing_of(user, today=today).actor
-
-
 def standing_of(user: User, *, today: date) -> Standing:
     """Return the actor and his second factor, in one query: every page asks for both."""
     held = list(

@@ -19,11 +19,6 @@ def messages_seen(
     return found.order_by("-id")
 
 
-def messages_about(subject: str) -> QuerySet[Message]:
-    """Return what was sent and received about one record, oldest first."""
-    return Message.objects.filter(about=subject).order_by("id")
-
-
 def get_message(message_id: int, *, scope: tuple[str, ...]) -> Message:
     """
     Return one message.

@@ -1,6 +1,6 @@
 """How long files are kept, and who may load them. No Django, no clock, no database."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
@@ -44,7 +44,3 @@ def may_load(*, errors: int | None) -> Decision:
             count=errors,
         )
     return Decision.yes()
-
-
-def has_expired(uploaded_at: datetime, *, now: datetime) -> bool:
-    return now - uploaded_at > KEPT_FOR

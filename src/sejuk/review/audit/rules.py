@@ -61,16 +61,6 @@ def number_in(subject: str) -> str:
     return subject.partition(":")[2]
 
 
-def capability_of(verb: str) -> str:
-    """
-    Return to which part of the house a verb belongs.
-
-    >>> capability_of("signals.signal.taken")
-    'signals'
-    """
-    return verb.partition(".")[0]
-
-
 CAPABILITIES: Mapping[str, str] = {
     "signals": N_("Signals"),
     "risk": N_("Temperature"),

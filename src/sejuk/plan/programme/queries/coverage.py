@@ -337,11 +337,6 @@ def village_standings(
             yield _standing(known, row, code)
 
 
-def village_standing(known: Standings, area_code: str) -> VillageStanding:
-    """Return where one village stands."""
-    return _standing(known, known.picture.territory.row_of[area_code], area_code)
-
-
 def _standing(known: Standings, row: int, code: str) -> VillageStanding:
     last, state = known.visits.get(code), known.state_of(code)
     land = known.picture.territory
