@@ -96,7 +96,7 @@ def test_words_are_saved_and_figures_compiled_again():
     draft, operator = a_draft(), as_one(Role.OPERATOR)
     words = {"situation": "Baru", "analysis": "Arti", "plan": "Besok"}
     assert operator.post(address("write", draft), words).status_code == 302
-    assert operator.post(address("compile", draft)).status_code == 302
+    assert operator.post(address("compile", draft), words).status_code == 302
     draft.refresh_from_db()
     assert (draft.situation, draft.analysis, draft.plan) == ("Baru", "Arti", "Besok")
 
@@ -106,6 +106,7 @@ def test_the_head_of_operations_signs_and_the_page_proves_it():
     assert 'name="signer_name"' in head.get(address("report", draft)).content.decode()
     assert head.post(address("sign", draft), {"signer_name": ""}).status_code == 422
     signature = {
+        "situation": "Aman sampai pukul 20.00.",
         "signer_name": "Budi Contoh",
         "signer_rank": "Kompol",
         "signer_position": "Kabag Ops",
@@ -118,6 +119,27 @@ def test_the_head_of_operations_signs_and_the_page_proves_it():
     assert draft.ledger_head in page
     assert 'role="alert"' not in page
     assert 'name="situation"' not in page
+    assert "Aman sampai pukul 20.00." in page
+
+
+def test_what_was_typed_and_not_saved_is_signed_too():
+    draft, head = a_draft("Lama."), as_one(Role.OPS_HEAD)
+    typed = {"situation": "Baru diketik.", "analysis": "", "plan": "Besok."}
+    for name, sent in (("compile", typed), ("sign", typed | {"signer_name": "Budi Contoh"})):
+        draft.refresh_from_db()
+        assert draft.state == "draft"
+        assert head.post(address(name, draft), sent).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.situation, draft.plan) == ("signed", "Baru diketik.", "Besok.")
+
+
+def test_a_refused_signature_loses_no_word():
+    draft, head = a_draft(), as_one(Role.OPS_HEAD)
+    answer = head.post(address("sign", draft), {"situation": " ", "plan": "Patroli malam."})
+    assert answer.status_code == 422
+    assert "Patroli malam." in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "draft"
 
 
 def test_the_form_to_sign_knows_the_officer():
@@ -137,7 +159,7 @@ def test_without_an_operation_there_is_no_form_to_begin():
 
 def test_a_forged_report_is_called_forged():
     draft = a_draft()
-    signature = {"signer_name": "Budi Contoh"}
+    signature = {"situation": "Aman.", "signer_name": "Budi Contoh"}
     as_one(Role.OPS_HEAD).post(address("sign", draft), signature)
     with guards_lifted():
         Sitrep.objects.filter(pk=draft.pk).update(plan="Tidak jadi.")

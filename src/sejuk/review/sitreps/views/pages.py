@@ -64,18 +64,15 @@ def draft(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allow(*READERS)
 def report(request: HttpRequest, sitrep_id: int) -> HttpResponse:
-    actor = actor_of(request)
-    return _report_page(request, queries.sitrep_for(actor, sitrep_id))
+    return _report_page(request, _report_of(request, sitrep_id))
 
 
 @require_POST
 @allow(*WRITERS)
 def write(request: HttpRequest, sitrep_id: int) -> HttpResponse:
-    actor = actor_of(request)
-    form = WordsForm(request.POST)
-    if not form.is_valid():
-        return _report_page(request, queries.sitrep_for(actor, sitrep_id), words=form)
-    actions.write_sitrep(sitrep_id=sitrep_id, **form.cleaned_data, actor=actor, now=now_of(request))
+    words = _words_kept(request, sitrep_id)
+    if not words.is_valid():
+        return _report_page(request, _report_of(request, sitrep_id), words=words)
     messages.success(request, gettext("The text is saved."))
     return redirect("sitreps:report", sitrep_id)
 
@@ -83,6 +80,9 @@ def write(request: HttpRequest, sitrep_id: int) -> HttpResponse:
 @require_POST
 @allow(*WRITERS)
 def compile_again(request: HttpRequest, sitrep_id: int) -> HttpResponse:
+    words = _words_kept(request, sitrep_id)
+    if not words.is_valid():
+        return _report_page(request, _report_of(request, sitrep_id), words=words)
     actions.compile_sitrep(sitrep_id=sitrep_id, actor=actor_of(request), now=now_of(request))
     messages.success(request, gettext("The figures are those of this moment."))
     return redirect("sitreps:report", sitrep_id)
@@ -91,13 +91,32 @@ def compile_again(request: HttpRequest, sitrep_id: int) -> HttpResponse:
 @require_POST
 @allow(*SIGNERS)
 def sign(request: HttpRequest, sitrep_id: int) -> HttpResponse:
-    actor = actor_of(request)
-    form = SignForm(request.POST)
-    if not form.is_valid():
-        return _report_page(request, queries.sitrep_for(actor, sitrep_id), signing=form)
-    actions.sign_sitrep(sitrep_id=sitrep_id, **form.cleaned_data, actor=actor, now=now_of(request))
+    words, form = _words_kept(request, sitrep_id), SignForm(request.POST)
+    if words.is_valid() and not words.cleaned_data["situation"]:
+        words.add_error(
+            "situation", gettext("Describe the situation in a sentence before signing.")
+        )
+    if not (form.is_valid() and words.is_valid()):
+        sitrep = _report_of(request, sitrep_id)
+        return _report_page(request, sitrep, words=words, signing=form)
+    signed_by, at = actor_of(request), now_of(request)
+    actions.sign_sitrep(sitrep_id=sitrep_id, **form.cleaned_data, actor=signed_by, now=at)
     messages.success(request, gettext("The report is signed and frozen."))
     return redirect("sitreps:report", sitrep_id)
+
+
+def _report_of(request: HttpRequest, sitrep_id: int) -> Sitrep:
+    return queries.sitrep_for(actor_of(request), sitrep_id)
+
+
+def _words_kept(request: HttpRequest, sitrep_id: int) -> WordsForm:
+    """Write the words that came along, unless they do not fit or stand there already."""
+    sitrep = _report_of(request, sitrep_id)
+    words = WordsForm(request.POST)
+    if words.is_valid() and words.cleaned_data != _words_of(sitrep):
+        actor, now = actor_of(request), now_of(request)
+        actions.write_sitrep(sitrep_id=sitrep_id, **words.cleaned_data, actor=actor, now=now)
+    return words
 
 
 def _draft_form(request: HttpRequest) -> DraftForm | None:
