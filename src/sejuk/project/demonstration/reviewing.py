@@ -18,7 +18,7 @@ ANALYSIS = "Desa dengan suhu tertinggi mendapat perhatian pertama; sebabnya terc
 PLAN = (
     "Melanjutkan sambang menurut usulan pekan ini dan menindaklanjuti keluhan yang masih terbuka."
 )
-REFUSAL = "Desa ini sudah dikunjungi tim kecamatan pekan ini."
+REFUSAL = "Jalan ke desa terputus; dijadwalkan ulang pekan depan."
 # Chosen: most proposals are taken up, a few refused, some wait.
 ACCEPTED, REFUSED = 0.72, 0.80
 
