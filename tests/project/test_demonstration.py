@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from sejuk.act.outreach.models import Visit
 from sejuk.assess.risk import queries as risk
-from sejuk.foundation.forces.models import Person
+from sejuk.foundation.channels.models import Message
+from sejuk.foundation.forces.models import Leave, Person
 from sejuk.foundation.ledger.queries import chain
 from sejuk.foundation.ledger.rules import verify_chain
 from sejuk.foundation.operations.models import Operation
@@ -17,7 +18,7 @@ from sejuk.foundation.places.models import Area, Site
 from sejuk.project.demonstration import force, story, territory
 from sejuk.project.demonstration.load import load
 from sejuk.review.sitreps.models import Sitrep
-from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.models import SealedIdentity, Signal
 from tests.builders import a_user, an_area, an_operation
 
 NAMES = {row["code"]: row["name"] for row in territory.areas() if territory.is_village(row)}
@@ -65,6 +66,10 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert Sitrep.objects.filter(state="signed").count() == len(story.DAYS) - 1
     assert not Signal.objects.filter(area_id=story.QUIET).exists()
     assert not Visit.objects.filter(area_id=story.QUIET).exists()
+    assert SealedIdentity.objects.count() >= 3
+    assert not Message.objects.filter(address__in=story_callers()).exists()
+    assert set(Message.objects.values_list("direction", flat=True)) == {"in", "out"}
+    assert Leave.objects.filter(starts_on__lte=story.LAST_DAY, ends_on__gte=story.LAST_DAY).exists()
     assert verify_chain(chain()).holds
     before, quarrel, after = (
         _warmest(story.QUARRELLING, day)
@@ -73,6 +78,11 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert quarrel > 500 > before
     assert after < 250
     assert _warmest(story.ROAD, date(2024, 11, 18)) > 400 > _warmest(story.ROAD, date(2024, 11, 10))
+
+
+def story_callers() -> set[str]:
+    told = story.signals(random.Random(2024), NAMES)
+    return {signal.left.number for signal in told if signal.left}
 
 
 def _warmest(villages: tuple[str, ...], day: date) -> int:

@@ -1,9 +1,11 @@
 """The joint force of the demonstration: 425 invented people in a plausible mix."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sejuk.foundation.forces.rules import ForceKind, Qualification
+from sejuk.foundation.forces.rules import ForceKind, LeaveKind, Qualification
 from sejuk.project.demonstration.names import invented_name
 
 DISTRICT = "16.01"
@@ -43,6 +45,9 @@ RANKS = {
     ForceKind.ARMY: ("Prada", "Pratu", "Kopda", "Sertu", "Serka", "Letda"),
 }
 CIVIL_RANKS = ("Pengatur Muda", "Pengatur", "Penata Muda", "Penata")
+# Chosen: one in fourteen is away once, some of them over polling day. Village officers stay.
+ONE_IS_AWAY_IN = 14
+FIRST_LEAVE = date(2024, 9, 30)
 # How often a qualification is found among those of any service; chosen.
 SHARES = {
     Qualification.DRIVER: 0.30,
@@ -193,4 +198,19 @@ def care_rows(person: PlannedPerson) -> list[dict[str, str]]:
     return [
         {"service_number": person.service_number, "area_code": code, "starts_on": "2024-01-01"}
         for code in person.care
+    ]
+
+
+def leave_rows(people: Sequence[PlannedPerson]) -> list[dict[str, str]]:
+    """Spread absences of three to eleven days evenly over the operation."""
+    kinds = list(LeaveKind)
+    away = [person for person in people if not person.care][::ONE_IS_AWAY_IN]
+    return [
+        {
+            "service_number": person.service_number,
+            "kind": kinds[turn % len(kinds)].value,
+            "starts_on": str(FIRST_LEAVE + timedelta(days=turn * 60 // len(away))),
+            "ends_on": str(FIRST_LEAVE + timedelta(days=turn * 60 // len(away) + 2 + turn % 10)),
+        }
+        for turn, person in enumerate(away)
     ]

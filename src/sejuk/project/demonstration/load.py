@@ -11,7 +11,7 @@ from sejuk.assess.risk import actions as risk
 from sejuk.assess.risk.actions.imports import INDICATOR_VALUES, INDICATORS
 from sejuk.foundation.accounts import actions as accounts
 from sejuk.foundation.forces import queries as forces
-from sejuk.foundation.forces.actions import CARE, ORGANISATIONS, PEOPLE, UNITS
+from sejuk.foundation.forces.actions import CARE, LEAVE, ORGANISATIONS, PEOPLE, UNITS
 from sejuk.foundation.imports.actions import import_rows
 from sejuk.foundation.operations import actions as operations
 from sejuk.foundation.partners.actions import CONTACTS, PARTNERS
@@ -26,7 +26,7 @@ from sejuk.project.demonstration import (
     story,
     territory,
 )
-from sejuk.project.demonstration.play import Stage, play
+from sejuk.project.demonstration.play import Stage, plan_messages, play
 
 DISTRICT = territory.DISTRICT
 SETTING_UP = datetime(2024, 9, 23, 8, 0, tzinfo=story.WIB)
@@ -62,6 +62,7 @@ def load(seed: int, *, real_now: datetime) -> int:
         rng=rng,
     )
     reviewing.plan_reviews(stage, cast["kabagops"])
+    plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     risk.store_temperatures(
         area_code=DISTRICT,
@@ -95,6 +96,7 @@ def _set_force(rng: random.Random, villages: list[territory.Row]) -> None:
         (UNITS, force.unit_rows(subdistricts)),
         (PEOPLE, [force.person_row(person) for person in people]),
         (CARE, [row for person in people for row in force.care_rows(person)]),
+        (LEAVE, force.leave_rows(people)),
     )
     for importer, rows in tables:
         import_rows(importer=importer, rows=rows, actor=DIRECTOR, now=SETTING_UP, source=SOURCE)

@@ -9,20 +9,25 @@ from itertools import count
 
 from sejuk.act.outreach import actions as outreach
 from sejuk.act.outreach.rules import Concern
+from sejuk.foundation.channels import actions as channels
+from sejuk.foundation.channels.rules import Direction
 from sejuk.kit.actors import Actor
 from sejuk.project.demonstration import texts
 from sejuk.project.demonstration.pictures import village_scene
 from sejuk.project.demonstration.story import (
     CURTAIN,
     Finish,
+    PlannedMessage,
     PlannedSignal,
     PlannedVisit,
 )
 from sejuk.sense.signals import actions as signals
 from sejuk.sense.signals import queries as heard
+from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.rules import (
     ContentGrade,
     Form,
+    NewSignal,
     Origin,
     ReferralTarget,
     Rung,
@@ -76,24 +81,59 @@ def play(stage: Stage, planned: Iterable[PlannedSignal], visits: Iterable[Planne
 
 def _receiving(stage: Stage, plan: PlannedSignal) -> Doing:
     def receive(now: datetime) -> None:
-        signal = signals.receive_signal(
+        new = NewSignal(
             form=plan.form,
             kind=plan.kind,
             channel=plan.channel,
             text=plan.text,
             area_code=plan.area_code,
             heard_at=plan.heard_at,
-            created_by="warga",
+            created_by="resident",
             rung=plan.rung,
             severity=plan.severity,
             origin=Origin.DISCOVERED if plan.form is Form.OBSERVATION else Origin.REPORTED,
             cluster=plan.cluster,
-            actor=stage.operator_at(now),
+        )
+        # Who leaves his number typed it himself, on the public page.
+        arrival = signals.receive_once(
+            new=new,
+            contact=Contact(plan.left.name, plan.left.number) if plan.left else None,
+            actor=Actor.resident() if plan.left else stage.operator_at(now),
             now=now,
         )
-        _follow_up(stage, signal.pk, plan)
+        _follow_up(stage, arrival.signal.pk, plan)
 
     return receive
+
+
+def plan_messages(stage: Stage, planned: Iterable[PlannedMessage]) -> None:
+    for number, message in enumerate(planned):
+        stage.plan(message.at, _writing(stage, message, f"contoh-{number}"))
+
+
+def _writing(stage: Stage, plan: PlannedMessage, gateway_id: str) -> Doing:
+    def write(now: datetime) -> None:
+        if plan.direction is Direction.IN:
+            channels.receive_message(
+                channel=plan.channel,
+                address=plan.address,
+                text=plan.text,
+                gateway_id=gateway_id,
+                area_code=plan.area_code,
+                actor=Actor.system("channels"),
+                now=now,
+            )
+        else:
+            channels.send_message(
+                channel=plan.channel,
+                address=plan.address,
+                text=plan.text,
+                area_code=plan.area_code,
+                actor=stage.operator_at(now),
+                now=now,
+            )
+
+    return write
 
 
 def _follow_up(stage: Stage, signal_id: int, plan: PlannedSignal) -> None:

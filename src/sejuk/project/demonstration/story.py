@@ -12,12 +12,12 @@ Pure: a seed goes in, plans come out.
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sejuk.act.outreach.rules import MessageGiven, PartyMet, VisitKind
-from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.channels.rules import Channel, Direction
 from sejuk.project.demonstration import texts
 from sejuk.sense.signals.rules import ContentGrade, Form, Kind, Rung, SignalState, SourceGrade
 
@@ -38,6 +38,8 @@ ROAD = (
 QUARRELLING = ("16.01.28.2006", "16.01.28.2004")
 QUIET = "16.01.20.2002"
 TENSE_AT_THE_END = "16.01.32.2001"
+# Chosen: so many reports on the public page for one whose teller wants to be reached.
+ONE_LEAVES_HIS_NUMBER_IN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,24 @@ class Finish:
     state: SignalState
     at: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An invented resident who wants to be reached; the number belongs to nobody."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMessage:
+    direction: Direction
+    channel: Channel
+    address: str
+    text: str
+    area_code: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +87,7 @@ class PlannedSignal:
     cluster: str = ""
     taken_at: datetime | None = None
     finish: Finish | None = None
+    left: Caller | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +132,35 @@ def signals(rng: random.Random, villages: dict[str, str]) -> list[PlannedSignal]
         *_boundary(villages),
         *_last_days(villages),
     ]
-    return sorted(planned, key=lambda signal: (signal.received_at, signal.area_code))
+    planned.sort(key=lambda signal: (signal.received_at, signal.area_code))
+    return list(_with_callers(planned))
+
+
+def _with_callers(planned: Sequence[PlannedSignal]) -> Iterator[PlannedSignal]:
+    told_on_the_page = 0
+    for signal in planned:
+        told_on_the_page += signal.channel is Channel.WEB
+        number, rest = divmod(told_on_the_page, ONE_LEAVES_HIS_NUMBER_IN)
+        if signal.channel is Channel.WEB and rest == 0:
+            left = Caller(f"Warga Contoh {number}", f"0800 0000 {number:03}")
+            yield replace(signal, left=left)
+        else:
+            yield signal
+
+
+def messages() -> list[PlannedMessage]:
+    """Plan what is written to and from the post; what goes out is still with the worker at the end."""
+    return [
+        PlannedMessage(direction, channel, address, text, area_code, when)
+        for when, direction, channel, address, area_code, text in (
+            (at(october(14), 14.8), Direction.IN, Channel.WHATSAPP, "0800 0000 901", QUARRELLING[0], texts.CALLED_FOR_HELP),
+            (at(october(24), 12), Direction.IN, Channel.WHATSAPP, "0800 0000 901", QUARRELLING[0], texts.THANKED),
+            (at(november(18), 11), Direction.IN, Channel.EMAIL, "humas@kpu.example", ROAD[0], texts.STORE_OPENED),
+            (at(november(26), 20.2), Direction.IN, Channel.SMS, "0800 0000 902", TENSE_AT_THE_END, texts.ASKED_FOR_PATROL),
+            (at(LAST_DAY, 14.9), Direction.OUT, Channel.SMS, "0800 0000 902", TENSE_AT_THE_END, texts.PATROL_COMES),
+            (at(LAST_DAY, 14.95), Direction.OUT, Channel.EMAIL, "humas@kpu.example", ROAD[0], texts.ROAD_IS_QUIET),
+        )
+    ]  # fmt: skip
 
 
 def visits(rng: random.Random, villages: dict[str, str]) -> list[PlannedVisit]:

@@ -100,3 +100,15 @@ CONCERNS = (
     ("Warga {desa} resah karena musik malam.", Kind.PUBLIC_ORDER, 1),
     ("Ada cerita pembagian uang di {desa}, belum ada bukti.", Kind.MONEY_POLITICS, 2),
 )
+
+# Messages of village heads and partners, and the answers of the post.
+CALLED_FOR_HELP = "Batas kebun sudah ramai dan mulai saling dorong. Mohon tim ke sini."
+THANKED = (
+    "Berita acara sudah ditandatangani. Terima kasih atas mediasinya, warga sudah kembali bekerja."
+)
+STORE_OPENED = "Gudang dibuka bersama Bawaslu pagi ini: semua surat suara utuh. Mohon disampaikan ke desa-desa."
+ASKED_FOR_PATROL = "Warga kami ditekan soal pilihan sejak semalam. Mohon patroli malam ini."
+PATROL_COMES = (
+    "Laporan diterima. Patroli dialog tetap berada di desa Bapak sampai penghitungan selesai."
+)
+ROAD_IS_QUIET = "Penjelasan KPU sudah disampaikan ke semua desa di jalur Lubuk Batang-Peninjauan. Kabar itu tidak terdengar lagi."
