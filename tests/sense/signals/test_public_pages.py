@@ -130,9 +130,12 @@ def test_what_cannot_be_taken_is_said_beside_its_field_and_the_rest_stays(said, 
     assert not Signal.objects.exists()
 
 
-@pytest.mark.slow
-def test_ten_megabytes_are_refused():
-    assert Client().post(REPORT, a_form(text="x" * 10_000_000)).status_code == 400
+def test_the_same_report_again_counts_against_the_limit():
+    client, form = Client(), a_form()
+    statuses = [client.post(REPORT, form).status_code for _ in range(REPORTS.times + 1)]
+
+    assert statuses == [201] * REPORTS.times + [429]
+    assert Entry.objects.filter(verb="signals.signal.repeated").count() == REPORTS.times - 1
 
 
 def test_a_name_that_two_villages_have_is_asked_back_and_then_taken():

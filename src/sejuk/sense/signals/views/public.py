@@ -76,8 +76,8 @@ def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
         actor=Actor.resident(),
         now=now,
     )
-    if arrival.is_new:
-        note_attempt(REPORTS, request)
+    # Also the same report again: each one costs an entry of the ledger.
+    note_attempt(REPORTS, request)
     return _issued(request, digits, arrival)
 
 
