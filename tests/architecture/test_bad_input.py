@@ -1,7 +1,10 @@
 """What nobody can mean is refused in words: no address breaks over it."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from sejuk.foundation.accounts.models import User
 from sejuk.kit.actors import Role
@@ -87,3 +90,14 @@ def test_odd_days_break_no_form(name, day, client, examples, everybody):  # noqa
 @pytest.mark.parametrize("code", ["%00", "16.01.%00", "16", "%D9%A1%D9%A6", "a'b", "9" * 400])
 def test_odd_codes_break_no_address(begin, code, client):
     assert client.get(f"/{begin}/{code}/").status_code < 500
+
+
+def test_thirty_megabytes_are_refused_unread(client):
+    sizes = {"signals:report": 413, "accounts:me": 413, "outreach:record": 422}
+    for name, status in sizes.items():
+        answer = client.post(reverse(name), {"file": BytesIO(b"x" * 30_000_000)})
+        assert answer.status_code == status, name
+        assert "tidak ada yang tersimpan" in answer.content.decode() or status == 422
+    for path in (reverse("signals:report"), "/akun/masuk/", reverse("outreach:record")):
+        answer = Client().post(path, {"file": BytesIO(b"x" * 30_000_000)})
+        assert answer.status_code == 413, path

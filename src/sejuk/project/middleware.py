@@ -5,7 +5,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import translation
+
+from sejuk.kit.uploads import most_bytes_for
 
 Answering = Callable[[HttpRequest], HttpResponse]
 
@@ -36,6 +39,29 @@ class ContentSecurityPolicy:
         return response
 
 
+class NothingTooLarge:
+    """Refuse by its stated length, unread, what is larger than its view takes."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, *_: object) -> HttpResponse | None:
+        # The interface for programs measures what it reads, and answers in its own words.
+        if _is_for_programs(view):
+            return None
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length) <= most_bytes_for(view, request):
+            return None
+        return render(request, "400.html", status=413)
+
+
+def _is_for_programs(view: object) -> bool:
+    return bool(getattr(view, "csrf_exempt", False))
+
+
 class NoNullCharacters:
     """A null character, which no database keeps, is refused wherever it stands in a request."""
 
@@ -45,8 +71,9 @@ class NoNullCharacters:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: object) -> None:
-        if "\0" in request.path_info or any(map(_has_null, (request.GET, request.POST))):
+    def process_view(self, request: HttpRequest, view: object, *_: object) -> None:
+        sent = (request.GET,) if _is_for_programs(view) else (request.GET, request.POST)
+        if "\0" in request.path_info or any(map(_has_null, sent)):
             raise BadRequest("A null character in the request")
 
 

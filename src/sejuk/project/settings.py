@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sejuk.project.middleware.LanguageOfCookie",
     "django.middleware.common.CommonMiddleware",
+    # Before the one that reads forms
+    "sejuk.project.middleware.NothingTooLarge",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed unless a view says @allow_public

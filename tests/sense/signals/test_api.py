@@ -1,6 +1,7 @@
 """Programs post signals under a key, once each, and list them under a session."""
 
 import json
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -165,3 +166,11 @@ def test_what_nobody_can_mean_is_refused_in_words(key, odd):
 
     assert answer.status_code == 422
     assert answer.json()["detail"]
+
+
+def test_a_form_with_a_file_is_no_signal(key):
+    answer = Client(raise_request_exception=False).post(
+        URL, {"text": "a", "file": BytesIO(b"b")}, headers={"Authorization": f"Bearer {key}"}
+    )
+
+    assert answer.status_code in (400, 422)

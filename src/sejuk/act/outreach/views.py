@@ -19,7 +19,7 @@ from sejuk.act.outreach.queries import recording as recordings
 from sejuk.act.outreach.queries import responsible as answering
 from sejuk.act.outreach.queries import village as villages
 from sejuk.act.outreach.queries import visits as visiting
-from sejuk.act.outreach.rules import FIELD, READERS, MessageGiven, PartyMet, VisitKind
+from sejuk.act.outreach.rules import FIELD, MOST_PHOTOS, READERS, MessageGiven, PartyMet, VisitKind
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.foundation.places.rules import AREA_CODE
@@ -27,7 +27,9 @@ from sejuk.kit.choices import N_
 from sejuk.kit.days import day_in
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.htmx import render_page_or_fragment
+from sejuk.kit.pictures import MOST_BYTES
 from sejuk.kit.tables import csv_lines
+from sejuk.kit.uploads import takes_files
 from sejuk.kit.workbooks import written_workbook
 
 VISITS_ON_A_PAGE = 30
@@ -37,6 +39,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @allow(*FIELD)
 @require_http_methods(["GET", "POST"])
+@takes_files(most_bytes=MOST_PHOTOS * MOST_BYTES)
 def record(request: HttpRequest) -> HttpResponse:
     form, found = _form(request)
     if request.method == "POST" and form.is_valid():

@@ -26,11 +26,12 @@ from sejuk.foundation.imports.queries import (
 from sejuk.foundation.imports.rules import AlreadyLoaded
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.choices import N_
-from sejuk.kit.grids import UnreadableTable
+from sejuk.kit.grids import LARGEST_FILE, UnreadableTable
 from sejuk.kit.importing import DESK
 from sejuk.kit.official import official_instant
 from sejuk.kit.refusals import explained
 from sejuk.kit.tables import csv_lines
+from sejuk.kit.uploads import takes_files
 from sejuk.kit.workbooks import written_workbook
 
 ROWS = 50
@@ -54,6 +55,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(*DESK)
+@takes_files(most_bytes=LARGEST_FILE)
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     importer = queries.importer_called(code)
     form = FileChoice(request.POST or None, request.FILES or None)
