@@ -7,8 +7,11 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.defaults import server_error
+from django.views.defaults import permission_denied, server_error
+
+from sejuk.project.navigation import home_of
 
 # "PostgreSQL Error Codes" in its manual: shut down, crashed, not ready yet, too many connections.
 # Errors that reached us without a code come from the line itself.
@@ -43,6 +46,21 @@ def broken(request: HttpRequest) -> HttpResponse:
     response["Retry-After"] = SECONDS_TO_WAIT
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer to what could not be read; before it is known who asks, without a menu."""
+    if not hasattr(request, "user"):
+        return HttpResponse(render_to_string("400.html"), status=400)
+    return render(request, "400.html", status=400)
+
+
+def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Lead who may not open the front page to the first page he may; else say that it is shut."""
+    home = home_of(request)
+    if request.path == "/" and home != "/" and request.method == "GET":
+        return redirect(home)
+    return permission_denied(request, exception)
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import render
 from django.shortcuts import render
 from django.utils import translation
 
@@ -75,6 +76,21 @@ class NoNullCharacters:
         sent = (request.GET,) if _is_for_programs(view) else (request.GET, request.POST)
         if "\0" in request.path_info or any(map(_has_null, sent)):
             raise BadRequest("A null character in the request")
+
+
+class WrongMethodInWords:
+    """Say in words that an address only takes what is sent to it; browsers show a blank page."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 def _has_null(sent: QueryDict) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -126,11 +127,33 @@ def page(request: HttpRequest) -> dict[str, object]:
     actor = standing_of(request).actor
     return {
         "navigation": _navigation(request, actor) if actor.roles else (),
+        "home": home_of(request),
+        "here": _here(request),
         "operation": _shown_operation(request),
         "viewer": _viewer(request, actor),
         "theme": request.COOKIES.get("theme", ""),
         "languages": settings.LANGUAGES,
     }
+
+
+def home_of(request: HttpRequest) -> str:
+    """Return the first page that somebody may open; the form for reports when not signed in."""
+    if not request.user.is_authenticated:
+        return reverse("signals:report")
+    actor = standing_of(request).actor
+    all_places = (place for _, places in GROUPS for place in places)
+    own = next((place.address for place in all_places if actor.holds(*place.roles)), "accounts:me")
+    return reverse(own)
+
+
+def _here(request: HttpRequest) -> str:
+    """Return where to come back to: after something was sent, the page that it was sent from."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return home_of(request)
+    return came_from._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def _navigation(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:

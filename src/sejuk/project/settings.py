@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     # Here its page of refusal can be drawn: it shows who is signed in.
     "sejuk.project.middleware.NoNullCharacters",
+    "sejuk.project.middleware.WrongMethodInWords",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sejuk.project.sign_in.SecondFactorMiddleware",

@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 from sejuk.foundation.accounts.urls import sign_in
 from sejuk.project.api import addresses
 
+handler400 = "sejuk.project.faults.unreadable"
+handler403 = "sejuk.project.faults.not_yours"
 # Told in words while the database is away.
 handler500 = "sejuk.project.faults.broken"
 
