@@ -24,9 +24,6 @@ RUMOURS = [
     for name, severity in (("r1", 2), ("r2", 4), ("r3", 1))
 ]
 INDEX = warning.IndexPart(0.4)
-COOL, WARM = (
-    warning.temperature(heap, index=INDEX, at=NOW) for heap in (RUMOURS[:1], RUMOURS)
-)  # fmt: skip
 INDICATOR = warning.Indicator("margin", warning.Dimension.CONTESTATION)
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
@@ -53,7 +50,6 @@ CALLS = [
     a_call(warning.explained_temperatures, RUMOURS, places={AREA: INDEX}, at=NOW),
     a_call(warning.band_of, 396),
     a_call(warning.verification_weight, "B", 2),
-    a_call(warning.what_changed, COOL, WARM),
     a_call(warning.what_would_cool, RUMOURS, index=INDEX, at=NOW),
     a_call(warning.vulnerability_index, {AREA: {"margin": 3.0}}, indicators=[INDICATOR]),
     a_call(itinerary.distance_km, *PLACES),

@@ -15,7 +15,7 @@ visit cools a village only through what it brings to light (see `EvidenceKind`).
     [('evidence', 27.5), ('index', 6.0)]
 """
 
-from sejuk.engines.warning.changes import Change, Cooling, what_changed, what_would_cool
+from sejuk.engines.warning.changes import Cooling, what_would_cool
 from sejuk.engines.warning.evidence import (
     HALF_LIFE_DAYS,
     SETTLED_HALF_LIFE_DAYS,
@@ -51,7 +51,6 @@ __all__ = [
     "SETTLED_HALF_LIFE_DAYS",
     "SEVERITY_WEIGHTS",
     "Band",
-    "Change",
     "Contribution",
     "ContributionKind",
     "Cooling",
@@ -70,6 +69,5 @@ __all__ = [
     "temperatures",
     "verification_weight",
     "vulnerability_index",
-    "what_changed",
     "what_would_cool",
 ]

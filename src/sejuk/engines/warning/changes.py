@@ -1,4 +1,4 @@
-"""What made a place warmer or cooler, and what would make it cooler."""
+"""What would make a place cooler."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -6,23 +6,12 @@ from datetime import datetime, timedelta
 
 from sejuk.engines.warning.evidence import Evidence
 from sejuk.engines.warning.temperatures import (
-    ContributionKind,
     IndexPart,
-    Temperature,
     temperature,
 )
 
 DAYS_AHEAD = 3
 """How far ahead settling is judged. Chosen: by then an eighth of a settled matter is left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """By how much the part of the index, or of one piece of evidence, rose or fell."""
-
-    kind: ContributionKind
-    reference: str
-    tenths: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +26,6 @@ class Cooling:
     references: tuple[str, ...]
     if_refuted_tenths: int
     if_settled_tenths: int
-
-
-def what_changed(before: Temperature, after: Temperature) -> tuple[Change, ...]:
-    """
-    Return the parts of the difference of two temperatures of one place, the largest first.
-
-    They sum to the difference exactly.
-
-    >>> from datetime import UTC
-    >>> days = [datetime(2024, 11, day, tzinfo=UTC) for day in (5, 6)]
-    >>> cool, warm = (temperature([], index=IndexPart(value), at=days[0]) for value in (0.2, 0.6))
-    >>> what_changed(cool, warm)
-    (Change(kind=<ContributionKind.INDEX: 'index'>, reference='', tenths=60),)
-    """
-    was, became = (
-        {(part.kind, part.reference): part.tenths for part in one.contributions}
-        for one in (before, after)
-    )
-    changes = [
-        Change(*part, tenths)
-        for part in was.keys() | became.keys()
-        if (tenths := became.get(part, 0) - was.get(part, 0))
-    ]
-    return tuple(sorted(changes, key=lambda one: (-abs(one.tenths), one.kind, one.reference)))
 
 
 def what_would_cool(

@@ -50,9 +50,7 @@ from sejuk.assess.risk.queries.summaries import (
     KECAMATAN_LENGTH,
     AreaSummary,
     band_counts,
-    kecamatan_summary,
     summaries,
-    warmest_rows,
 )
 from sejuk.assess.risk.queries.temperatures import (
     AreaTemperature,
@@ -61,7 +59,6 @@ from sejuk.assess.risk.queries.temperatures import (
     Reading,
     Warmth,
     computed_days,
-    curve_of,
     days_to_store,
     end_of,
     last_store_run,
@@ -102,7 +99,6 @@ __all__ = [
     "completeness_grade",
     "computed_days",
     "computed_index",
-    "curve_of",
     "day_grid",
     "days_to_store",
     "dimension_weights",
@@ -111,7 +107,6 @@ __all__ = [
     "index_everywhere",
     "index_within",
     "indicators",
-    "kecamatan_summary",
     "known_counts",
     "known_values",
     "last_store_run",
@@ -131,7 +126,6 @@ __all__ = [
     "temperatures_on",
     "territory",
     "values_of",
-    "warmest_rows",
     "weightings",
     "weights_in_force",
 ]

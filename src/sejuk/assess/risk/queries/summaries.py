@@ -1,12 +1,11 @@
 """Kecamatan and districts in short: how many villages are in which band, and the warmest."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sejuk.assess.risk.queries.temperatures import AreaTemperature, Picture, Scope, picture_on
+from sejuk.assess.risk.queries.temperatures import AreaTemperature, Picture
 from sejuk.engines.warning import Band
 from sejuk.foundation.places import queries as places
 
@@ -37,16 +36,6 @@ def band_counts(picture: Picture) -> tuple[int, ...]:
     """Return how many villages are in each band, from cool to critical."""
     counts = np.bincount(_band_rows(picture), minlength=len(BANDS))
     return tuple(int(count) for count in counts)
-
-
-def warmest_rows(picture: Picture, most: int) -> list[int]:
-    """Return the rows of the warmest villages; of equal ones in the order of their codes."""
-    return [int(row) for row in np.argsort(-picture.tenths, kind="stable")[:most]]
-
-
-def kecamatan_summary(scope: Scope, day: date, now: datetime) -> list[AreaSummary]:
-    """Return each kecamatan of a scope, the one with the hottest village first."""
-    return summaries(picture_on(day, scope, now), KECAMATAN_LENGTH)
 
 
 def summaries(picture: Picture, length: int) -> list[AreaSummary]:

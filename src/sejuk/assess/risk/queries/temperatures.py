@@ -392,15 +392,6 @@ def stored_curve(area_code: str, first: date, last: date) -> dict[date, int]:
     return dict(rows.order_by("day").values_list("day", "tenths"))
 
 
-def curve_of(area_code: str, first: date, last: date, now: datetime) -> list[tuple[date, int]]:
-    """Return the tenths of a village for each day that is known, oldest first; today live."""
-    today = timezone.localdate(now)
-    curve = stored_curve(area_code, first, last)
-    if first <= today <= last:
-        curve[today] = temperature_of(area_code, today, now).tenths
-    return sorted(curve.items())
-
-
 def computed_days(area_code: str, first: date, last: date) -> Iterator[tuple[date, list[Warmth]]]:
     """Yield for each day the temperature of each village at its end, computed from the evidence."""
     land = territory((area_code,))
