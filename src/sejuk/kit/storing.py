@@ -1,15 +1,35 @@
-"""Read and write many rows at once, for importers: what is there by key, and insert-or-change."""
+"""Write rows: one that may be there already, or many at once for importers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
+from psycopg.errors import UniqueViolation
+
+from sejuk.kit.decisions import Refused
 
 M = TypeVar("M", bound=Model)
 
 BATCH = 2_000
+
+
+@contextmanager
+def refused_when_there(message: str, **values: object) -> Iterator[None]:
+    """
+    Refuse what the database holds already, also when somebody else brings it in at this moment.
+
+    :raises Refused: with the sentence, in place of the database's error
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if isinstance(error.__cause__, UniqueViolation):
+            raise Refused(message, **values) from error
+        raise
 
 
 def existing_rows(

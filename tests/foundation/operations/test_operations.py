@@ -186,6 +186,14 @@ def test_an_order_that_does_not_fit_is_refused(values, why):
         an_order(an_operation(), an_actor(Role.OPERATOR), **values)
 
 
+def test_a_number_is_given_once_and_what_was_recorded_stays():
+    operation, clerk = an_operation(), an_actor(Role.OPERATOR)
+    order = an_order(operation, clerk)
+    with pytest.raises(Refused, match="already"):
+        an_order(operation, clerk)
+    assert Order.objects.get() == order
+
+
 def test_an_order_cannot_send_people_of_others():
     operation, officer = an_operation(), an_officer(area_code="16.09.15.2004")
 

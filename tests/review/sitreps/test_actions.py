@@ -50,6 +50,16 @@ def a_draft(**fields: object) -> Sitrep:
     return actions.draft_sitrep(**(values | fields))
 
 
+def test_of_two_who_begin_at_the_same_moment_one_is_refused(monkeypatch):
+    a_draft()
+    # The other looked before this one had written.
+    monkeypatch.setattr(queries, "draft_of", lambda *_: None)
+    monkeypatch.setattr(queries, "last_version", lambda *_: 0)
+    with pytest.raises(Refused, match="draft"):
+        a_draft()
+    assert Sitrep.objects.count() == 1
+
+
 def a_written_draft() -> Sitrep:
     draft = a_draft()
     return actions.write_sitrep(

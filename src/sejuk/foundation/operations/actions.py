@@ -10,6 +10,7 @@ from sejuk.foundation.operations.rules import Phase
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
+from sejuk.kit.storing import refused_when_there
 
 SECONDS_AN_HOUR = 3600
 
@@ -39,16 +40,17 @@ def open_operation(
     if Operation.objects.filter(code=code).exists():
         raise Refused(N_("There is an operation %(code)s already."), code=code)
     _end_current(is_demonstration=is_demonstration, actor=actor)
-    operation = Operation.objects.create(
-        code=code,
-        name=name,
-        area_id=area_code,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        stated_strength=stated_strength,
-        is_demonstration=is_demonstration,
-        clock_shift_seconds=clock_shift_seconds,
-    )
+    with refused_when_there(N_("Somebody opened an operation just now. Look at it first.")):
+        operation = Operation.objects.create(
+            code=code,
+            name=name,
+            area_id=area_code,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            stated_strength=stated_strength,
+            is_demonstration=is_demonstration,
+            clock_shift_seconds=clock_shift_seconds,
+        )
     record(
         verb="operations.operation.opened",
         subject=operation,
@@ -195,12 +197,6 @@ def _add_version(
     )
 
 
-def _refuse_number(number: str, issued_on: date) -> None:
-    rules.may_be_numbered(number, issued_on=issued_on).or_refuse()
-    if Order.objects.filter(number=number).exists():
-        raise Refused(N_("There is an order %(number)s already."), number=number)
-
-
 @traced
 def record_order(
     *,
@@ -225,18 +221,19 @@ def record_order(
     operation = queries.operation_called(operation_id, actor.scope)
     rules.may_record_order(actor, area_code=operation.area_id).or_refuse()
     rules.may_be_dated(starts_on, ends_on).or_refuse()
-    _refuse_number(number, issued_on)
+    rules.may_be_numbered(number, issued_on=issued_on).or_refuse()
     people = queries.people_to_send(person_ids, actor.scope)
-    order = Order.objects.create(
-        operation=operation,
-        number=number,
-        basis=basis,
-        text=text,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        issued_on=issued_on,
-        issued_by=issued_by,
-    )
+    with refused_when_there(N_("There is an order %(number)s already."), number=number):
+        order = Order.objects.create(
+            operation=operation,
+            number=number,
+            basis=basis,
+            text=text,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            issued_on=issued_on,
+            issued_by=issued_by,
+        )
     order.people.set(people)
     record(
         verb="operations.order.recorded",

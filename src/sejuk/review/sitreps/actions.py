@@ -7,9 +7,11 @@ from django.utils import timezone
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
+from sejuk.kit.storing import refused_when_there
 from sejuk.review.sitreps import queries
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.review.sitreps.rules import (
+    DRAFT_THERE,
     SitrepState,
     content_hash,
     document_number,
@@ -38,18 +40,19 @@ def draft_sitrep(*, area_code: str, day: date, actor: Actor, now: datetime) -> S
     ).or_refuse()
     figures = queries.compiled_figures(area_code, day, now)
     version = queries.last_version(area_code, day) + 1
-    sitrep = Sitrep.objects.create(
-        area_id=area_code,
-        day=day,
-        version=version,
-        number=document_number(
-            day, area_code=area_code, operation_day=figures.operation_day, version=version
-        ),
-        state=SitrepState.DRAFT,
-        figures=figures.as_json(),
-        compiled_at=now,
-        drafted_by=actor.name,
-    )
+    with refused_when_there(DRAFT_THERE):
+        sitrep = Sitrep.objects.create(
+            area_id=area_code,
+            day=day,
+            version=version,
+            number=document_number(
+                day, area_code=area_code, operation_day=figures.operation_day, version=version
+            ),
+            state=SitrepState.DRAFT,
+            figures=figures.as_json(),
+            compiled_at=now,
+            drafted_by=actor.name,
+        )
     return _noted("drafted", sitrep, actor=actor, now=now, version=version)
 
 

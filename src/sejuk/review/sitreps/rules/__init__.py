@@ -30,6 +30,9 @@ READERS = (*WRITERS, Role.SECTOR_CHIEF, Role.AUDITOR)
 LONGEST_TEXT = 6_000
 
 
+DRAFT_THERE = N_("There is a draft for this day and area already.")
+
+
 def may_draft(day: date, *, today: date, has_draft: bool, area_code: str, actor: Actor) -> Decision:
     """Test whether a report of `day` may be begun now."""
     if not actor.holds(*WRITERS, area_code=area_code):
@@ -37,7 +40,7 @@ def may_draft(day: date, *, today: date, has_draft: bool, area_code: str, actor:
     if day > today:
         return Decision.no(N_("A day that has not come has no situation report."))
     if has_draft:
-        return Decision.no(N_("There is a draft for this day and area already."))
+        return Decision.no(DRAFT_THERE)
     return Decision.yes()
 
 

@@ -7,6 +7,7 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
+from sejuk.kit.storing import refused_when_there
 from sejuk.sense.signals import queries
 from sejuk.sense.signals.models import ApiKey
 from sejuk.sense.signals.rules import may_manage_keys
@@ -24,16 +25,15 @@ def make_api_key(*, name: str, area_code: str, actor: Actor, now: datetime) -> s
         raise Refused(
             N_("There is no area with the code “%(code)s”."), where="area", code=area_code
         )
-    if ApiKey.objects.filter(name=name).exists():
-        raise Refused(N_("There is a key of this name already."), where="name")
     key = f"sejuk_{secrets.token_urlsafe(32)}"
-    row = ApiKey.objects.create(
-        name=name,
-        key_hash=queries.key_hash(key),
-        area_code=area_code,
-        made_by=actor.name,
-        made_at=now,
-    )
+    with refused_when_there(N_("There is a key of this name already."), where="name"):
+        row = ApiKey.objects.create(
+            name=name,
+            key_hash=queries.key_hash(key),
+            area_code=area_code,
+            made_by=actor.name,
+            made_at=now,
+        )
     record(
         verb="signals.apikey.made",
         subject=row,
