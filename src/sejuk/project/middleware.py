@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
-from django.shortcuts import render
 from django.utils import translation
 
 from sejuk.kit.uploads import most_bytes_for
