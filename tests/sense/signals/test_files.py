@@ -58,6 +58,20 @@ def test_the_same_list_twice_brings_nothing_twice(load):
     assert Signal.objects.count() == 2
 
 
+def test_number_one_of_another_village_is_another_signal(load):
+    other = an_area("16.01.08.2019", "Gunung Meraksa").code
+    load(f"Aman.;{VILLAGE};2024-11-18 08:30;1;;\n")
+
+    assert load(f"Aman.;{other};2024-11-18 08:30;1;;\n") == (
+        "1 signals taken in, 0 were there already\n"
+    )
+    with pytest.raises(CommandError, match="row 2"):
+        load(f"Aman.;{VILLAGE};2024-11-19 08:30;1;;\n")
+    with pytest.raises(CommandError, match="row 2, heard_at"):
+        load(f"Aman.;{VILLAGE};;1;;\n")
+    assert Signal.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("row", "sentences"),
     [

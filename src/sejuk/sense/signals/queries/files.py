@@ -43,10 +43,13 @@ def checked_signals(records: Sequence[Record], actor: Actor) -> Plan:
     whole = [record for record in placed if record.text("text") and "heard_at" in record.values]
     findings += _refusals(whole, actor, now)
     keys = [record.text("key") for record in placed]
-    known = dict(
-        Signal.objects.filter(idempotency_key__in=keys).values_list("idempotency_key", "text")
-    )
-    findings += _reused(placed, known)
+    known = {
+        key: (text, heard_at)
+        for key, text, heard_at in Signal.objects.filter(idempotency_key__in=keys).values_list(
+            "idempotency_key", "text", "heard_at"
+        )
+    }
+    findings += _reused(whole, known)
     new = tuple(record for record in placed if record.text("key") not in known)
     return Plan(new=new, same=len(placed) - len(new), findings=tuple(findings))
 
@@ -63,7 +66,9 @@ def _placed(records: Sequence[Record], actor: Actor) -> tuple[list[Record], list
         match found.get(said, []):
             case [area]:
                 values = {**record.values, "area_code": area.code}
-                placed.append(Record(record.line, {**values, "key": _key_of(record, area.code)}))
+                placed.append(
+                    Record(record.line, {**values, "key": _key_of(record, area.code, actor)})
+                )
             case []:
                 # A row without any area is left to the import itself, which names what is missing.
                 if said:
@@ -77,10 +82,14 @@ def _placed(records: Sequence[Record], actor: Actor) -> tuple[list[Record], list
     return placed, findings
 
 
-def _key_of(record: Record, area_code: str) -> str:
-    """Return the key of a row: its number where it has one, else all that it says."""
+def _key_of(record: Record, area_code: str, actor: Actor) -> str:
+    """
+    Return the key of a row: its number in the lists that `actor` brings about that area, where it
+    has one, else all that it says. Every list begins with number 1.
+    """
     number = record.text("number")
-    said = number or "\n".join((area_code, record.text("heard_at"), record.text("text")))
+    parts = (actor.name, number) if number else (record.text("heard_at"), record.text("text"))
+    said = "\n".join((area_code, *parts))
     return f"file:{sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
@@ -95,10 +104,12 @@ def _refusals(records: Sequence[Record], actor: Actor, now: datetime) -> Iterato
             yield Finding(record.line, column, value, answer.message, answer.values)
 
 
-def _reused(records: Sequence[Record], known: Mapping[str | None, str]) -> Iterator[Finding]:
+def _reused(
+    records: Sequence[Record], known: Mapping[str | None, tuple[str, datetime]]
+) -> Iterator[Finding]:
     for record in records:
-        text = known.get(record.text("key"))
-        if text is not None and text != record.text("text"):
+        kept = known.get(record.text("key"))
+        if kept is not None and kept != (record.text("text"), _heard_at(record)):
             yield Finding(
                 record.line,
                 "number",
@@ -113,16 +124,13 @@ def signal_in(record: Record) -> NewSignal:
     def said(name: str, otherwise: str) -> str:
         return record.text(name) or otherwise
 
-    heard_at = record.values["heard_at"]
-    if not isinstance(heard_at, datetime):
-        raise TypeError("heard_at")
     return NewSignal(
         form=Form(said("form", Form.REPORT)),
         kind=Kind(said("kind", Kind.OTHER)),
         channel=Channel(said("channel", Channel.FILE)),
         text=record.text("text"),
         area_code=record.text("area_code"),
-        heard_at=heard_at if heard_at.tzinfo else timezone.make_aware(heard_at),
+        heard_at=_heard_at(record),
         created_by=said("created_by", "resident"),
         rung=Rung(said("rung", Rung.POTENTIAL)),
         severity=int(said("severity", "1")),
@@ -132,6 +140,13 @@ def signal_in(record: Record) -> NewSignal:
         cluster=record.text("cluster"),
         idempotency_key=record.text("key"),
     )
+
+
+def _heard_at(record: Record) -> datetime:
+    heard_at = record.values["heard_at"]
+    if not isinstance(heard_at, datetime):
+        raise TypeError("heard_at")
+    return heard_at if heard_at.tzinfo else timezone.make_aware(heard_at)
 
 
 def signals_there(actor: Actor) -> QuerySet[Signal]:
