@@ -273,6 +273,17 @@ def test_a_file_is_verified_by_the_bare_module_on_a_bare_python(tmp_path):
     )
 
 
+def test_the_file_verifier_promises_no_more_than_it_saw(tmp_path, capsys):
+    path, _ = an_export(tmp_path, 2)
+    assert rules.main([str(path)]) == 0
+    assert capsys.readouterr().out.endswith(rules.END_UNPROVEN)
+    path.write_text("")
+    assert rules.main([str(path)]) == 1
+    assert "nothing was verified" in capsys.readouterr().out
+    assert rules.main([str(tmp_path / "nowhere.jsonl")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+
+
 def test_the_file_verifier_names_the_first_broken_entry(tmp_path, capsys):
     path, chain = an_export(tmp_path, 3)
     assert rules.main([str(path), "--head", str(chain[0]["hash"])]) == 0

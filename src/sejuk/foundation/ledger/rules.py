@@ -75,6 +75,11 @@ EXPLANATIONS = {
     "the end is cut off, or the chain was written anew",
 }
 
+END_UNPROVEN = (
+    "A cut-off end is not seen so: "
+    "only --head, with a hash from a printed report, proves the end.\n"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -281,10 +286,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("export", type=Path, help="the exported file, one entry a line")
     parser.add_argument("--head", help="a hash that the chain must reach, as printed on a report")
     asked = parser.parse_args(arguments)
-    with asked.export.open("rb") as lines:
-        verdict = verify_chain(read_export(lines), expected_head=asked.head)
+    try:
+        with asked.export.open("rb") as lines:
+            verdict = verify_chain(read_export(lines), expected_head=asked.head)
+    except OSError as error:
+        sys.stderr.write(f"{asked.export} cannot be read: {error.strerror}.\n")
+        return 2
     sys.stdout.write(summary(verdict))
-    return 0 if verdict.holds else 1
+    return 0 if verdict.holds and verdict.count else 1
 
 
 def summary(verdict: Verdict) -> str:
@@ -292,7 +301,10 @@ def summary(verdict: Verdict) -> str:
     Say in a few lines what a verification found.
 
     >>> print(summary(Verdict(0, GENESIS)), end="")
-    0 entries hold. Head: 0000000000000000000000000000000000000000000000000000000000000000
+    There is no entry: nothing was verified.
+    >>> print(summary(Verdict(7, "cd")), end="")
+    7 entries hold. Head: cd
+    A cut-off end is not seen so: only --head, with a hash from a printed report, proves the end.
     >>> print(summary(Verdict(2, "ab", Break(3, Fault.UNLINKED))), end="")
     BROKEN. Entry 3 does not carry the hash of the entry before it.
     2 entries before it hold. Head there: ab
@@ -302,10 +314,12 @@ def summary(verdict: Verdict) -> str:
             f"BROKEN. {verdict.first_broken.why}\n"
             f"{verdict.count} entries before it hold. Head there: {verdict.head}\n"
         )
+    if not verdict.count:
+        return "There is no entry: nothing was verified.\n"
     lines = f"{verdict.count} entries hold. Head: {verdict.head}\n"
-    if verdict.expected_head_at is not None:
-        lines += f"The expected head is the hash of entry {verdict.expected_head_at}.\n"
-    return lines
+    if verdict.expected_head_at is None:
+        return lines + END_UNPROVEN
+    return f"{lines}The expected head is the hash of entry {verdict.expected_head_at}.\n"
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ class Command(BaseCommand):
         with _entries(file) as entries:
             verdict = verify_chain(entries, expected_head=_without_spaces(head))
         self.stdout.write(summary(verdict), ending="")
-        return verdict.holds
+        # An empty file proves nothing; an empty database has nothing to prove.
+        return verdict.holds and bool(verdict.count or file is None)
 
     def _export(self, file: Path) -> None:
         if str(file) == "-":
