@@ -229,6 +229,18 @@ def test_the_page_offers_what_the_rules_allow(monkeypatch):
     assert "selesai" in moves_offered(holder, signal)
 
 
+def test_who_comes_too_late_to_take_a_signal_is_not_offered_it_again():
+    signal = a_signal()
+    move = reverse("signals:move", args=[signal.pk, "ambil"])
+    signed_in(Role.OPERATOR).post(move)
+
+    late = signed_in(Role.OPERATOR).post(move)
+    assert late.status_code == 409
+    form = late.content.partition(f'action="{move}"'.encode())[2].partition(b"</form>")[0]
+    assert b'role="alert"' in form
+    assert b"<button" not in form
+
+
 def test_a_refused_move_shows_why_and_keeps_what_was_typed():
     signal = a_signal()
     client = signed_in(Role.OPERATOR)
@@ -289,6 +301,13 @@ def test_the_export_holds_what_is_filtered_and_no_formula(kind):
         assert len(header) == len(row)
         assert row[9].startswith("'=HYPERLINK")
         assert row[8].startswith("'+62")
+
+
+def test_the_export_names_a_resident_in_the_language_of_the_reader():
+    a_signal(created_by="resident")
+    answer = signed_in(Role.OPERATOR).get(reverse("signals:export", args=["csv"]))
+    _, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert row[8] == "Warga"
 
 
 def test_only_the_desk_exports():

@@ -13,6 +13,7 @@ from sejuk.kit.tables import csv_lines
 from sejuk.kit.workbooks import written_workbook
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries import Row
+from sejuk.sense.signals.queries.signal_page import voice
 
 Rows = Sequence[tuple[Signal, Row]]
 
@@ -50,7 +51,7 @@ def _cells(rows: Rows) -> Iterator[list[Cell]]:
             row.channel,
             row.area_code,
             row.area,
-            signal.created_by,
+            voice(signal.created_by),
             signal.text,
             row.rung,
             row.severity,
