@@ -67,8 +67,9 @@ def test_number_one_of_another_village_is_another_signal(load):
     )
     with pytest.raises(CommandError, match="row 2"):
         load(f"Aman.;{VILLAGE};2024-11-19 08:30;1;;\n")
-    with pytest.raises(CommandError, match="row 2, heard_at"):
-        load(f"Aman.;{VILLAGE};;1;;\n")
+    assert load(f"Aman.;{VILLAGE};;1;;\n") == "0 signals taken in, 1 were there already\n"
+    with pytest.raises(CommandError, match="row 2"):
+        load(f"Ribut.;{VILLAGE};;1;;\n")
     assert Signal.objects.count() == 2
 
 

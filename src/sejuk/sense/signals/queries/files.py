@@ -49,7 +49,7 @@ def checked_signals(records: Sequence[Record], actor: Actor) -> Plan:
             "idempotency_key", "text", "heard_at"
         )
     }
-    findings += _reused(whole, known)
+    findings += _reused(placed, known)
     new = tuple(record for record in placed if record.text("key") not in known)
     return Plan(new=new, same=len(placed) - len(new), findings=tuple(findings))
 
@@ -109,7 +109,12 @@ def _reused(
 ) -> Iterator[Finding]:
     for record in records:
         kept = known.get(record.text("key"))
-        if kept is not None and kept != (record.text("text"), _heard_at(record)):
+        if kept is None:
+            continue
+        text, heard_at = kept
+        # An empty cell leaves what is there as it is.
+        is_then = "heard_at" not in record.values or _heard_at(record) == heard_at
+        if text != record.text("text") or not is_then:
             yield Finding(
                 record.line,
                 "number",
