@@ -274,8 +274,12 @@ def test_a_visit_does_not_count_for_a_refused_proposal():
 
 def test_the_sentence_says_why_in_one_line():
     proposal = a_proposal()
-    words = sentence_of("Ujanmas", proposal.reasons, rank=1, turn=Turn.SCORE)
+    days = {"code": "days_since_visit", "tenths": 90, "value": 17.0, "hint": ""}
+    words = sentence_of(
+        "Ujanmas", [*proposal.reasons, days], rank=1, turn=Turn.SCORE, week_starts_on=MONDAY
+    )
     assert words.startswith("Ujanmas")
+    assert "17 hari tidak dikunjungi per 18 November" in words
     assert "58" in words
     assert "7 km" in words
     assert words.endswith(".")

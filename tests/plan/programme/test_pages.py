@@ -92,6 +92,23 @@ def test_after_deciding_one_comes_back_to_the_village_but_to_no_strange_site(cli
         assert (answer["Location"] == back) is goes
 
 
+def test_a_proposal_says_how_warm_the_village_is_where_that_has_changed(client):
+    proposal = a_proposal()
+    signed_in(client, Role.OPERATOR)
+    week = {"pekan": MONDAY.isoformat()}
+    pages = (
+        client.get(WEEK, week),
+        client.get(deed("proposal", proposal)),
+        client.get(reverse("programme:print"), week),
+    )
+    for page in pages:
+        assert "suhu 58,0 (panas)" in page.content.decode()
+        assert "Kini: suhu 0,0 (sejuk)." in page.content.decode()
+    proposal.reasons[0] |= {"value": 0.0, "hint": "sejuk"}
+    proposal.save()
+    assert "Kini: suhu" not in client.get(WEEK, week).content.decode()
+
+
 def test_a_change_without_reason_is_asked_for_one(client):
     proposal = a_proposal()
     signed_in(client, Role.OPERATOR)

@@ -45,10 +45,10 @@ def _today(request: HttpRequest) -> date:
 def week(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), _today(request)
     asked = forms.asked_week(request.GET, today=today)
-    sheet = Paginator(weeks.officers_by_need(asked, actor=actor), OFFICERS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    officers = weeks.officer_weeks(list(sheet), asked, actor=actor, today=today)
+    # Numbers only: reading them all is cheaper than counting them first.
+    goers = list(weeks.officers_by_need(asked, actor=actor))
+    sheet = Paginator(goers, OFFICERS_ON_A_PAGE).get_page(request.GET.get("page"))
+    officers = weeks.officer_weeks(list(sheet), asked, actor=actor, now=now_of(request))
     page = pages.week_page(asked, actor=actor, today=today)
     return render(
         request, "programme/week.html", {"page": page, "sheet": sheet, "officers": officers}
@@ -61,7 +61,8 @@ def print_week(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), _today(request)
     asked = forms.asked_week(request.GET, today=today)
     goers = list(weeks.officers_by_need(asked, actor=actor)[: MOST_OFFICERS_PRINTED + 1])
-    officers = weeks.officer_weeks(goers[:MOST_OFFICERS_PRINTED], asked, actor=actor, today=today)
+    listed = goers[:MOST_OFFICERS_PRINTED]
+    officers = weeks.officer_weeks(listed, asked, actor=actor, now=now_of(request))
     context = {"asked": asked, "officers": officers, "is_cut": len(goers) > len(officers)}
     return render(request, "programme/print.html", context)
 
@@ -105,7 +106,7 @@ def accept(request: HttpRequest, proposal_id: int) -> HttpResponse:
 @allow(*PLANNERS)
 @require_POST
 def change(request: HttpRequest, proposal_id: int) -> HttpResponse:
-    page = pages.proposal_page(proposal_id, actor=actor_of(request), today=_today(request))
+    page = pages.proposal_page(proposal_id, actor=actor_of(request), now=now_of(request))
     form = forms.Change(request.POST, days=page.days, officers=page.officers)
     if form.is_valid():
         try:
@@ -150,7 +151,7 @@ def _decision(
     status: int = 200,
 ) -> HttpResponse:
     """Show a proposal with all that can be decided about it."""
-    page = pages.proposal_page(proposal_id, actor=actor_of(request), today=_today(request))
+    page = pages.proposal_page(proposal_id, actor=actor_of(request), now=now_of(request))
     shown = page.proposal
     offered = {"planned_on": shown.planned_on or shown.suggested_on, "officer": shown.officer_id}
     response = render_page_or_fragment(
@@ -172,7 +173,9 @@ def _decision(
 
 def _decided(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Answer with the card as it is now, or go back to where the decision was made."""
-    shown = weeks.get_shown_proposal(proposal_id, actor=actor_of(request), today=_today(request))
+    shown = weeks.get_shown_proposal(
+        proposal_id, actor=actor_of(request), today=_today(request), now=now_of(request)
+    )
     if request.headers.get("HX-Request"):
         return render(request, "programme/_proposal.html", {"proposal": shown})
     back = request.POST.get("next", "")

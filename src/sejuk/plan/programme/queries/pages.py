@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from sejuk.foundation.forces import queries as forces
@@ -91,13 +92,14 @@ def areas_to_plan(actor: Actor, operation: "Operation | None") -> list[str]:
     return [code for code in actor.scope if actor.holds(*rules.DESK, area_code=code)]
 
 
-def proposal_page(proposal_id: int, *, actor: Actor, today: date) -> ProposalPage:
+def proposal_page(proposal_id: int, *, actor: Actor, now: datetime) -> ProposalPage:
     """
     Return one proposal with the days and officers to choose from.
 
     :raises NotYours: when there is none that the actor sees.
     """
-    shown = weeks.get_shown_proposal(proposal_id, actor=actor, today=today)
+    today = localdate(now)
+    shown = weeks.get_shown_proposal(proposal_id, actor=actor, today=today, now=now)
     officers = [(shown.officer_id, shown.officer)]
     if actor.holds(*rules.DESK, area_code=shown.area_code):
         nearby = forces.officers_in_care((kecamatan_of(shown.area_code),), today)

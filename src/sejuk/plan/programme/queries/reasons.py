@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypedDict
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from sejuk.engines.itinerary import PartCode
+from sejuk.engines.warning import band_of
 from sejuk.kit.choices import N_
 from sejuk.plan.programme.rules import Turn
 
@@ -48,32 +50,43 @@ OPENINGS = {
 FIRST = N_("%(village)s first: %(reasons)s.")
 
 
-def sentence_of(village: str, parts: Sequence[StoredPart], *, rank: int, turn: Turn) -> str:
+def sentence_of(
+    village: str, parts: Sequence[StoredPart], *, rank: int, turn: Turn, week_starts_on: date
+) -> str:
     """Return "Ujanmas first: temperature 58 (hot), never visited, 2 open concerns, 7 km …"."""
-    said = [words for part in parts if (words := _in_a_sentence(part))]
+    said = [words for part in parts if (words := _in_a_sentence(part, week_starts_on))]
     opening = FIRST if rank == 1 and turn is Turn.SCORE else OPENINGS[turn]
     return gettext(opening) % {"village": village, "reasons": ", ".join(said)}
 
 
-def shown_parts(parts: Sequence[StoredPart]) -> tuple[ShownPart, ...]:
+def shown_parts(parts: Sequence[StoredPart], *, week_starts_on: date) -> tuple[ShownPart, ...]:
     """Return every part, also those that the sentence leaves out because they say nothing."""
-    return tuple(ShownPart(_in_words(part), part["tenths"]) for part in parts)
+    return tuple(ShownPart(_in_words(part, week_starts_on), part["tenths"]) for part in parts)
 
 
-def _in_a_sentence(part: StoredPart) -> str:
+def temperature_now(tenths: int, parts: Sequence[StoredPart]) -> str:
+    """Return how warm the village is now where that is another band than the proposal says."""
+    band = band_of(tenths).value
+    said = [part["hint"] for part in parts if part["code"] == PartCode.TEMPERATURE]
+    return "" if band in said else _temperature(tenths / 10, band)
+
+
+def _in_a_sentence(part: StoredPart, week_starts_on: date) -> str:
     # A sentence names what speaks for or against; "0 open concerns" is for the list of parts.
     is_silent = part["code"] in (PartCode.OPEN_CONCERNS, PartCode.LOAD) and not part["value"]
-    return "" if is_silent or part["code"] == PartCode.DISTANCE_UNKNOWN else _in_words(part)
+    if is_silent or part["code"] == PartCode.DISTANCE_UNKNOWN:
+        return ""
+    return _in_words(part, week_starts_on)
 
 
-def _in_words(part: StoredPart) -> str:
+def _in_words(part: StoredPart, week_starts_on: date) -> str:
     value = part["value"]
     words = ""
     match PartCode(part["code"]):
         case PartCode.TEMPERATURE:
             words = _temperature(value, part["hint"])
         case PartCode.DAYS_SINCE_VISIT:
-            words = _days(round(value))
+            words = _days(round(value), week_starts_on)
         case PartCode.NEVER_VISITED:
             words = gettext("never visited")
         case PartCode.OPEN_CONCERNS:
@@ -100,10 +113,16 @@ def _temperature(degrees: float, band: str) -> str:
     return gettext("temperature %(degrees)s (%(band)s)") % {"degrees": shown, "band": word}
 
 
-def _days(days: int) -> str:
+def _days(days: int, until: date) -> str:
     if days <= 0:
         return gettext("visited just before this week")
-    return ngettext("%(count)s day without a visit", "%(count)s days without a visit", days)
+    # The days are counted to the week's Monday, whenever somebody reads it.
+    text = ngettext(
+        "%(count)s day without a visit as of %(day)s",
+        "%(count)s days without a visit as of %(day)s",
+        days,
+    )
+    return text % {"count": days, "day": date_format(until, "j F")}
 
 
 def _distance(kilometres: float, counted_from: str) -> str:

@@ -1,21 +1,28 @@
 """A week's proposals: who is to go where, what was decided, and what came of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
+from sejuk.assess.risk.queries import Reading
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 from sejuk.plan.programme import rules
 from sejuk.plan.programme.models import Proposal, VisitNote
-from sejuk.plan.programme.queries.reasons import ShownPart, sentence_of, shown_parts
+from sejuk.plan.programme.queries.reasons import (
+    ShownPart,
+    sentence_of,
+    shown_parts,
+    temperature_now,
+)
 from sejuk.plan.programme.rules import PLANNED_STATES, ProposalState, Turn
 
 # The first half of the advisory lock's key, chosen; the second is the week.
@@ -72,6 +79,7 @@ class ShownProposal:
     is_missed: bool
     visit_ids: tuple[int, ...]
     may_decide: bool
+    temperature_now: str = ""
 
     @property
     def is_planned(self) -> bool:
@@ -228,7 +236,7 @@ def officers_by_need(asked: AskedWeek, *, actor: Actor) -> QuerySet[Proposal, in
 
 
 def officer_weeks(
-    goers: Sequence[int], asked: AskedWeek, *, actor: Actor, today: date
+    goers: Sequence[int], asked: AskedWeek, *, actor: Actor, now: datetime
 ) -> list[OfficerWeek]:
     """Return the week of each of these officers, in their order."""
     rows = (
@@ -242,13 +250,32 @@ def officer_weeks(
     by_officer: dict[int, list[Proposal]] = {goer: [] for goer in goers}
     for row in rows:
         by_officer[row.planned_officer_id or row.officer_id].append(row)
-    return [_officer_week(rows, actor=actor, today=today) for rows in by_officer.values() if rows]
+    warm = _temperatures_now(rows, now=now)
+    return [
+        _officer_week(rows, warm, actor=actor, today=localdate(now))
+        for rows in by_officer.values()
+        if rows
+    ]
 
 
-def _officer_week(rows: list[Proposal], *, actor: Actor, today: date) -> OfficerWeek:
+def _officer_week(
+    rows: list[Proposal], warm: Mapping[int, str], *, actor: Actor, today: date
+) -> OfficerWeek:
     who = rows[0].planned_officer or rows[0].officer
-    shown = tuple(shown_proposal(row, _visits_of(row), actor=actor, today=today) for row in rows)
-    return OfficerWeek(who.pk, str(who), who.unit.name, shown)
+    shown = (shown_proposal(row, _visits_of(row), actor=actor, today=today) for row in rows)
+    with_now = tuple(replace(one, temperature_now=warm.get(one.id, "")) for one in shown)
+    return OfficerWeek(who.pk, str(who), who.unit.name, with_now)
+
+
+def _temperatures_now(rows: Iterable[Proposal], *, now: datetime) -> dict[int, str]:
+    """Return, for each visit still to come, how warm its village is where the band has changed."""
+    today = localdate(now)
+    ahead = [row for row in rows if not row.notes.all() and today < row.week_starts_on + rules.WEEK]
+    if not ahead:
+        return {}
+    codes = tuple(sorted({row.area_id for row in ahead}))
+    warmths = Reading(codes, today, now).warmths(codes, today)
+    return {row.pk: temperature_now(warmths[row.area_id].tenths, row.reasons) for row in ahead}
 
 
 def totals_of(asked: AskedWeek, *, actor: Actor) -> WeekTotals:
@@ -262,16 +289,20 @@ def totals_of(asked: AskedWeek, *, actor: Actor) -> WeekTotals:
     return WeekTotals(**found)
 
 
-def get_shown_proposal(proposal_id: int, *, actor: Actor, today: date) -> ShownProposal:
+def get_shown_proposal(
+    proposal_id: int, *, actor: Actor, today: date, now: datetime | None = None
+) -> ShownProposal:
     """
-    Return one proposal as it is shown.
+    Return one proposal as it is shown, with how warm its village is when `now` is given.
 
     :raises NotYours: when there is none that the actor sees.
     """
     row = proposals_seen_by(actor).filter(pk=proposal_id).first()
     if row is None:
         raise NotYours
-    return shown_proposal(row, _visits_of(row), actor=actor, today=today)
+    shown = shown_proposal(row, _visits_of(row), actor=actor, today=today)
+    warm = _temperatures_now([row], now=now) if now else {}
+    return replace(shown, temperature_now=warm.get(row.pk, ""))
 
 
 def next_proposal_for(area_code: str, *, actor: Actor, today: date) -> ShownProposal | None:
@@ -310,8 +341,14 @@ def shown_proposal(
         area_code=row.area_id,
         village=row.area.name,
         within=row.area.parent.name if row.area.parent else "",
-        sentence=sentence_of(row.area.name, row.reasons, rank=row.rank, turn=turn),
-        parts=shown_parts(row.reasons),
+        sentence=sentence_of(
+            row.area.name,
+            row.reasons,
+            rank=row.rank,
+            turn=turn,
+            week_starts_on=row.week_starts_on,
+        ),
+        parts=shown_parts(row.reasons, week_starts_on=row.week_starts_on),
         score=row.score_tenths / 10,
         turn=gettext(turn.label),
         state=row.state,
