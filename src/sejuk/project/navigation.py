@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from sejuk.foundation.operations.web import now_of, operation_of, stages_of
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.official import official_date
+from sejuk.project.sign_in import remind_once
 
 DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
 
@@ -131,6 +133,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "here": _here(request),
         "operation": _shown_operation(request),
         "viewer": _viewer(request, actor),
+        "remind_of_second_factor": partial(remind_once, request),
         "theme": request.COOKIES.get("theme", ""),
         "languages": settings.LANGUAGES,
     }

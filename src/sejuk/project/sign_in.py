@@ -127,9 +127,7 @@ class SecondFactorMiddleware:
             return None
         if standing_of(request).has_second_factor or not needs_second_factor(actor_of(request)):
             return None
-        operation = operation_of(request)
-        if operation is not None and operation.is_demonstration:
-            _remind_once(request)
+        if _is_demonstration(request):
             return None
         messages.warning(
             request, gettext("Your role needs a second factor. Set it up, then everything opens.")
@@ -137,21 +135,35 @@ class SecondFactorMiddleware:
         return redirect("mfa_index")
 
 
+def _is_demonstration(request: HttpRequest) -> bool:
+    operation = operation_of(request)
+    return operation is not None and operation.is_demonstration
+
+
+def remind_once(request: HttpRequest) -> bool:
+    """
+    Tell whether to remind of the second factor that nobody needs in a demonstration.
+
+    Asked by whole pages alone, as they are drawn: not by a refusal or a part of a page. So what
+    was said once was seen.
+    """
+    standing = standing_of(request)
+    if (
+        request.method != "GET"
+        or _is_open(request)
+        or standing.has_second_factor
+        or not needs_second_factor(standing.actor)
+        or request.session.get("second_factor_reminded")
+        or not _is_demonstration(request)
+    ):
+        return False
+    request.session["second_factor_reminded"] = True
+    return True
+
+
 def _is_open(request: HttpRequest) -> bool:
     name = request.resolver_match.view_name if request.resolver_match else ""
     return name.startswith("mfa_") or name in OPEN_WITHOUT_SECOND_FACTOR
-
-
-def _remind_once(request: HttpRequest) -> None:
-    if request.method == "GET" and not request.session.get("second_factor_reminded"):
-        request.session["second_factor_reminded"] = True
-        messages.info(
-            request,
-            gettext(
-                "In a real installation your role needs a second factor before anything opens. "
-                "You can set it up under your name."
-            ),
-        )
 
 
 def _second_factor_key() -> Fernet:

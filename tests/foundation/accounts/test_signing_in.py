@@ -155,12 +155,14 @@ def test_with_a_second_factor_everything_opens(client):
     assert client.get("/akun/orang/").status_code == 200
 
 
-def test_a_demonstration_only_reminds_and_only_once(client):
+def test_a_demonstration_only_reminds_and_only_once_and_on_a_page_that_opens(client):
     an_operation(is_demonstration=True)
     client.force_login(a_user(Role.ADMINISTRATOR))
-    first, second = client.get("/akun/orang/"), client.get("/akun/orang/")
-    assert len(list(first.context["messages"])) == 1
-    assert len(list(second.context["messages"])) == 0
+    reminded = [
+        b'href="/akun/faktor-kedua/"' in client.get(address).content
+        for address in ("/nowhere/", "/sinyal/segel/", "/akun/orang/", "/akun/orang/")
+    ]
+    assert reminded == [False, False, True, False]
 
 
 @pytest.mark.parametrize(
