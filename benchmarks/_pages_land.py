@@ -7,18 +7,23 @@ from datetime import UTC, date, datetime, timedelta
 from math import ceil
 
 from django.db import connection
+from django.db.models import F
 
 from sejuk.act.outreach.rules import PartyMet, VisitKind
 from sejuk.assess.risk.actions import store_temperatures
 from sejuk.assess.risk.models import IndexSnapshot, Indicator
 from sejuk.assess.risk.rules import Dimension
 from sejuk.foundation.accounts.models import HeldRole, User
+from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.forces.models import Organisation, Person, Unit
 from sejuk.foundation.forces.rules import ForceKind
 from sejuk.foundation.ledger.actions import Deed, record_many
 from sejuk.foundation.operations.models import Operation, Stage, StageVersion
+from sejuk.foundation.operations.queries import clock_of
 from sejuk.foundation.places.rules import search_keys
 from sejuk.kit.actors import EVERYWHERE, Actor, Role
+from sejuk.sense.signals.actions import receive_signal
+from sejuk.sense.signals.rules import Form, Kind
 
 VILLAGES_A_KECAMATAN, KECAMATAN_A_DISTRICT, DISTRICTS_A_PROVINCE = 12, 14, 14
 NOW = datetime(2024, 11, 27, 8, tzinfo=UTC)
@@ -133,6 +138,17 @@ def make_land(villages: int) -> Land:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return Land(villages, signals, visits, days, seconds, "11.01.01.2001", "11.01.01", user)
+
+
+def a_signal_comes_in() -> None:
+    """Let a minute pass, in which somebody reports something."""
+    operations = Operation.objects.filter(is_current=True)
+    operations.update(clock_shift_seconds=F("clock_shift_seconds") + 60)
+    now = clock_of(operations.get(), real_now=datetime.now(UTC))
+    receive_signal(
+        form=Form.REPORT, kind=Kind.RUMOUR, channel=Channel.WEB, text="Katanya ada surat suara.",
+        area_code="11.01.01.2001", heard_at=now, created_by="resident", actor=READER, now=now,
+    )  # fmt: skip
 
 
 def _make_areas(villages: int) -> None:

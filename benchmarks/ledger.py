@@ -2,11 +2,13 @@
 How long the ledger takes to build and to verify, against the least that could be done.
 
 The baseline is `json.dumps` and `sha256` of the same entries in the same process: what any program
-must spend that hashes what it writes. Run it with `./sejuk bench ledger`.
+must spend that hashes what it writes. It ends with 1 when the promised limit does not hold. Run it
+with `./sejuk bench ledger`.
 """
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -14,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from benchmarks._limits import Limit, conclude
 from sejuk.foundation.ledger.rules import (
     GENESIS,
     export_line,
@@ -23,6 +26,8 @@ from sejuk.foundation.ledger.rules import (
 )
 
 SIZES = (10_000, 100_000, 1_000_000)
+AT_MOST = {1_000_000: 30.0}
+"""How many seconds the verification of so many entries may take."""
 START = datetime(2024, 9, 25, tzinfo=UTC)
 VERBS = ("signals.signal.taken", "outreach.visit.recorded", "sitreps.sitrep.signed")
 
@@ -81,20 +86,23 @@ def read_plainly(path: Path) -> Iterator[Mapping[str, object]]:
         yield from map(json.loads, lines)
 
 
-def row_for(count: int, folder: Path) -> str:
+def measure(count: int, folder: Path) -> float:
+    """Print what one size took, and return the seconds of its verification."""
     path = folder / f"{count}.jsonl"
     built = seconds_of(lambda: write_export(path, count))
     verified = seconds_of(lambda: verify_export(path))
     least = seconds_of(lambda: hashed_plainly(read_plainly(path)))
     megabytes = path.stat().st_size / 1e6
     path.unlink()
-    return (
+    row = (
         f"{count:>9,}  {megabytes:>6.0f} MB  {built:>7.2f} s  {verified:>7.2f} s  {least:>7.2f} s"
         f"  {verified / least:>5.2f}  {verified / count * 1e6:>6.1f} µs"
     )
+    print(row, flush=True)
+    return verified
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of entries")
     sizes = parser.parse_args(arguments).sizes
@@ -102,9 +110,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("least: json.loads, json.dumps and sha256 of the same lines; ratio: verify / least.")
     print("  entries       file      build     verify      least  ratio  verify one")
     with TemporaryDirectory() as folder:
-        for count in sizes:
-            print(row_for(count, Path(folder)), flush=True)
+        took = {count: measure(count, Path(folder)) for count in sizes}
+    return conclude(
+        Limit(f"verify {count:,} entries", AT_MOST[count], took[count])
+        for count in sizes
+        if count in AT_MOST
+    )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

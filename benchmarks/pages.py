@@ -5,16 +5,19 @@ Measured in one process through Django's test client: middleware, session, queri
 compression, but no network and no granian. The baseline is the least a signed-in Django page does
 (`_pages_urls.bare`): the ratio tells what a page adds to it, whatever the machine. "First" is the
 first time in a fresh process, "then" the median of the following ones; queries are those of the
-first time and of the following ones.
+first time and of the following ones. "Signal" is the worst of five times after a signal came in
+and a minute passed: what is kept in the process must then follow, once over a step of the clock.
 
 Each size has a database of its own on the same server, made by `_pages_land` and dropped
-afterwards. Run it with `./sejuk bench pages`; it takes some three minutes.
+afterwards. It ends with 1 when a limit does not hold. Run it with `./sejuk bench pages`; it takes
+some four minutes.
 """
 
 import argparse
 import os
 import platform
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +27,8 @@ from typing import TYPE_CHECKING
 import django
 from django.conf import settings
 
+from benchmarks._limits import Limit, conclude
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -31,6 +36,9 @@ if TYPE_CHECKING:
 
 SIZES = (157, 3_000, 83_763)
 TURNS = 9
+SIGNALS = 5
+# Chosen: what one waits for a page without wondering whether it is coming.
+THEN_AT_MOST, AFTER_SIGNAL_AT_MOST = 1.0, 3.0
 BASELINE = "bare page"
 
 
@@ -41,6 +49,7 @@ class Measured:
     name: str
     first: float
     then: float
+    after_signal: float
     first_queries: int
     then_queries: int
     kilobytes: float
@@ -82,18 +91,25 @@ def measure(client: "Client", name: str, address: str) -> Measured:
     from django.db import connection  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    took, queries, size = [], [], 0
-    for _ in range(TURNS + 1):
+    from benchmarks._pages_land import a_signal_comes_in  # noqa: PLC0415
+
+    def turn() -> tuple[float, int, int]:
         with CaptureQueriesContext(connection) as asked:
             began = time.perf_counter()
             answer = client.get(address, headers={"Accept-Encoding": "gzip"})
-            took.append(time.perf_counter() - began)
+            took = time.perf_counter() - began
         if answer.status_code != 200:
             raise SystemExit(f"{address}: {answer.status_code}")
-        queries.append(len(asked))
-        size = len(answer.content)
-    then = statistics.median(took[1:])
-    return Measured(name, took[0], then, queries[0], max(queries[1:]), size / 1000)
+        return took, len(asked), len(answer.content)
+
+    first, first_queries, _ = turn()
+    took, queries, sizes = zip(*(turn() for _ in range(TURNS)), strict=True)
+    after = []
+    for _ in range(SIGNALS):
+        a_signal_comes_in()
+        after.append(turn()[0])
+    then = statistics.median(took)
+    return Measured(name, first, then, max(after), first_queries, max(queries), sizes[-1] / 1000)
 
 
 def tell(land: "Land", found: list[Measured], made_in: float) -> None:
@@ -103,12 +119,16 @@ def tell(land: "Land", found: list[Measured], made_in: float) -> None:
         f" {land.stored_days} stored days; made in {made_in:.0f} s,"
         f" of which storing yesterday {land.store_seconds:.1f} s"
     )
-    print(f"{'page':20}{'first ms':>10}{'then ms':>10}{'x bare':>8}{'queries':>10}{'kB gz':>8}")
+    print(
+        f"{'page':20}{'first ms':>10}{'then ms':>10}{'x bare':>8}{'signal ms':>11}"
+        f"{'queries':>10}{'kB gz':>8}"
+    )
     for one in found:
         queries = f"{one.first_queries}/{one.then_queries}"
         print(
             f"{one.name:20}{1000 * one.first:10.1f}{1000 * one.then:10.1f}"
-            f"{one.then / bare:8.1f}{queries:>10}{one.kilobytes:8.1f}"
+            f"{one.then / bare:8.1f}{1000 * one.after_signal:11.1f}{queries:>10}"
+            f"{one.kilobytes:8.1f}"
         )
 
 
@@ -120,7 +140,16 @@ def curve(found: dict[int, list[Measured]]) -> None:
         print(f"{one.name:20}{other.then / one.then:8.1f} times")
 
 
-def main() -> None:
+def limits_of(villages: int, found: list[Measured]) -> Iterator[Limit]:
+    """Yield the slowest page of a size, and the slowest after a signal."""
+    slow = max(found, key=lambda one: one.then)
+    yield Limit(f"{villages:,} villages: {slow.name}", THEN_AT_MOST, slow.then)
+    slow = max(found, key=lambda one: one.after_signal)
+    name = f"{villages:,} villages, after a signal: {slow.name}"
+    yield Limit(name, AFTER_SIGNAL_AT_MOST, slow.after_signal)
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="villages")
     asked = parser.parse_args()
@@ -147,7 +176,8 @@ def main() -> None:
             tell(land, found[villages], made_in)
     if len(found) > 1:
         curve(found)
+    return conclude(limit for size, pages in found.items() for limit in limits_of(size, pages))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,7 +9,8 @@ and then the same file again. Its baseline is a plain COPY of the same columns i
 keys, in the same process. Search is `found_areas` with the first two to six letters of names, over
 everything and within one district; its baseline is reading one area by its primary key.
 
-Run it with `./sejuk bench places`; it takes about a minute.
+It ends with 1 when a promised limit does not hold. Run it with `./sejuk bench places`; it takes
+about a minute.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import os
 import platform
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,9 +28,13 @@ from math import ceil
 
 import django
 
+from benchmarks._limits import Limit, conclude
 from benchmarks.pages import database_of_its_own
 
 SIZES = (157, 3_000, 83_763)
+# Of how many areas a file is imported in how many seconds; 157 villages make 171 areas and more.
+IMPORTS_AT_MOST = {157: 2.0, 83_763: 60.0}
+SEARCH_AT_MOST = 0.05
 SEARCHES = 400
 NOW = datetime(2024, 11, 27, 8, tzinfo=UTC)
 FIRST = ("Tanjung", "Karang", "Lubuk", "Muara", "Suka", "Air", "Batu", "Pulau", "Gunung", "Bandar")
@@ -109,7 +115,8 @@ def import_file(content: bytes) -> None:
     import_rows(importer=AREAS, rows=rows, actor=Actor.system("bench"), now=NOW)
 
 
-def measure_import(rows: list[tuple[str, str, str, str]]) -> None:
+def measure_import(rows: list[tuple[str, str, str, str]]) -> float:
+    """Print how long the import took, and return the seconds of the first one."""
     lines = ["kode,nama,lintang,bujur", *(",".join(row) for row in rows)]
     content = "\n".join(lines).encode()
     bare = seconds(lambda: plain_copy(rows))
@@ -119,6 +126,7 @@ def measure_import(rows: list[tuple[str, str, str, str]]) -> None:
     print(f"{'plain COPY':28}{bare:8.2f} s")
     print(f"{'import into an empty table':28}{first:8.2f} s{first / bare:8.0f} x COPY")
     print(f"{'the same file again':28}{again:8.2f} s{again / bare:8.0f} x COPY")
+    return first
 
 
 def measure_search(rows: list[tuple[str, str, str, str]], rng: random.Random) -> list[Timed]:
@@ -156,7 +164,15 @@ def tell(found: list[Timed]) -> None:
         )
 
 
-def main() -> None:
+def limits_of(villages: int, imported: float, searched: list[Timed]) -> Iterator[Limit]:
+    """Yield what is promised of a size: the import, and the slowest kind of search."""
+    if villages in IMPORTS_AT_MOST:
+        yield Limit(f"import {villages:,} villages", IMPORTS_AT_MOST[villages], imported)
+    slowest = max(one.at(95) for one in searched[1:])
+    yield Limit(f"search {villages:,} villages, p95", SEARCH_AT_MOST, slowest / 1000)
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="villages")
     asked = parser.parse_args()
@@ -165,13 +181,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sejuk.project.settings")
     django.setup()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    limits: list[Limit] = []
     for villages in asked.sizes:
         rng = random.Random(2024)
         rows = list(rows_of(villages, rng))
         with database_of_its_own(villages):
-            measure_import(rows)
-            tell(measure_search(rows, rng))
+            imported = measure_import(rows)
+            searched = measure_search(rows, rng)
+            tell(searched)
+            limits += limits_of(villages, imported, searched)
+    return conclude(limits)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
