@@ -86,10 +86,10 @@ def test_what_a_person_wrote_is_never_read_as_markup(words):
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("aman 😀", f"aman {STAND_IN}"),
-        ("中文 aman", "aman"),
+        ("aman 👮🏽\u200d♂\ufe0f😀 ✅", "aman (emoji) (emoji)"),
+        ("中文 aman", f"{STAND_IN}{STAND_IN} aman"),
         ("bel\x07 aman", "bel aman"),
-        ("a\u202eb", "ab"),
+        ("a\u202eb", "a[U+202E]b"),
         (r"garis \u0007 miring", r"garis \u0007 miring"),
         ("".join(chr(0x1F600 + n) for n in range(30)) + " aman", "aman"),
     ],
@@ -108,6 +108,7 @@ def test_a_broken_drawing_is_not_passed_over_in_silence():
 def test_text_for_a_chat_tells_tables_row_by_row():
     signature = Signature("Baturaja", "Kabag Ops", "Budi", "Kompol", seal="Sah", is_signed=True)
     paper = a_paper("Aman.", signature=signature, watermark="DATA CONTOH", foot=("Sidik",))
+    assert "a[U+202E]b" in as_text(a_paper("a\u202eb"))
     assert as_text(paper) == (
         "DATA CONTOH\nKepolisian\nResor Contoh\n*LAPORAN*\n1/X/2024\nSabtu\n\n"
         "*1. Umum*\nAman.\nSinyal:\n- Rumor: hari ini 3\n- Batas: hari ini 1\n"

@@ -16,18 +16,22 @@ from pathlib import Path
 
 import typst
 
+from sejuk.kit.directions import shown_turns
 from sejuk.kit.svg import Svg
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 RULE = "-" * 40
 
-# PDF/UA allows no sign that the fonts lack, such as an emoji: a box stands in its place.
+# PDF/UA allows no sign that the fonts lack, such as a Chinese one: a box stands in its place.
 STAND_IN = "□"
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 # Chosen: so many different ones are looked for singly; then all but Latin letters are replaced.
 MOST_STRANGE_SIGNS = 12
 _STRANGE = re.compile(r"[^\n -\u024f\u1e00-\u1eff\u2010-\u2026]")
 _INVISIBLE = re.compile(r"[\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0f]")
+# Pictures in place of words, however many in a row; the paper says that one stood there.
+_EMOJI = re.compile("[\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]+")
+EMOJI = "(emoji)"
 # An escape of JSON; those of control characters, which no page can show, are caught.
 _ESCAPE = re.compile(r"\\(?:(u00[01][0-9a-f])|.)")
 
@@ -113,7 +117,8 @@ def as_pdf(paper: Paper, *, at: datetime) -> bytes:
 
 
 def _visible(text: str) -> str:
-    return _INVISIBLE.sub("", _ESCAPE.sub(lambda found: "" if found[1] else found[0], text))
+    printable = _ESCAPE.sub(lambda found: "" if found[1] else found[0], text)
+    return _EMOJI.sub(EMOJI, _INVISIBLE.sub("", shown_turns(printable)))
 
 
 def _set(words: str, at: datetime) -> bytes:
@@ -158,7 +163,7 @@ def as_text(paper: Paper) -> str:
     if paper.signature is not None:
         lines += _signature_lines(paper.signature)
     lines += [RULE, *paper.foot, *mark] if paper.foot or mark else []
-    return "\n".join(lines)
+    return shown_turns("\n".join(lines))
 
 
 def _table_lines(table: PaperTable) -> list[str]:
