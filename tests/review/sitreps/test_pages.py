@@ -201,6 +201,8 @@ def test_the_pdf_opens_and_has_the_text():
 
 
 def test_the_text_is_plain_text():
-    answer = as_one(Role.OPERATOR).get(address("text", a_draft()))
-    assert answer["Content-Type"].startswith("text/plain")
-    assert "*LAPORAN SITUASI HARIAN*" in answer.content.decode()
+    draft, operator = a_draft(), as_one(Role.OPERATOR)
+    for asked, begins in (("", "Kepada Yth."), ("?lengkap", "*LAPORAN SITUASI HARIAN*")):
+        answer = operator.get(f"{address('text', draft)}{asked}")
+        assert answer["Content-Type"].startswith("text/plain")
+        assert begins in answer.content.decode()

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from pypdf import PdfReader
 
 from sejuk.foundation.accounts.models import User
@@ -13,13 +14,16 @@ from sejuk.kit.papers import as_pdf, as_text
 from sejuk.kit.workbooks import written_workbook
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.review.sitreps.rules import SitrepState
-from sejuk.review.sitreps.views import paper
+from sejuk.review.sitreps.rules.figures import Cause
+from sejuk.review.sitreps.views import chat, paper
+from sejuk.review.sitreps.views.chat import LONGEST, chat_text
 from sejuk.review.sitreps.views.documents import sheets_of
 from sejuk.review.sitreps.views.paper import paper_of
+from sejuk.review.sitreps.views.shown import shown
 from tests.review.sitreps.figures import FIGURES
 
 AT = datetime(2024, 10, 12, 2, tzinfo=UTC)
-EXPECTED = Path(__file__).parent / "expected/sitrep.txt"
+EXPECTED = Path(__file__).parent / "expected"
 
 
 def a_report(**fields: object) -> Sitrep:
@@ -50,11 +54,26 @@ def told(report: Sitrep) -> str:
     return "\n".join(page.extract_text() for page in pages)
 
 
-def test_the_text_for_a_chat_is_the_expected_one(monkeypatch):
+@pytest.mark.parametrize(
+    ("name", "tell"),
+    [("sitrep.txt", lambda report: as_text(paper_of(report))), ("chat.txt", chat_text)],
+)
+def test_the_texts_are_the_expected_ones(monkeypatch, name, tell):
     # The words of closed lists belong to the catalogues of other capabilities: here as in the code.
-    monkeypatch.setattr(paper, "gettext", str)
-    text = as_text(paper_of(a_report()))
-    assert text == EXPECTED.read_text(encoding="utf-8")
+    for told_by in (paper, chat):
+        monkeypatch.setattr(told_by, "gettext", str)
+    assert tell(a_report()) == (EXPECTED / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("length", [0, 400, 6_000])
+def test_the_text_for_a_chat_stays_short_and_keeps_a_part_of_each_text(length):
+    words = {name: f"{name} awal {'kata ' * (length // 5)}" for name in ("situation", "analysis")}
+    text = chat_text(a_report(**words, plan="Besok\u202e patroli."))
+    assert len(text) <= LONGEST
+    assert "situation awal" in text
+    assert "analysis awal" in text
+    assert "Besok[U+202E] patroli." in text
+    assert ("…" in text) is (length > 400)
 
 
 def test_the_pdf_has_the_figures_the_words_and_the_hashes():
@@ -66,6 +85,16 @@ def test_the_pdf_has_the_figures_the_words_and_the_hashes():
         "BUDI CONTOH", "5f3c" * 16, "ab12" * 16, "DATA CONTOH",
     ):  # fmt: skip
         assert expected in words
+
+
+def test_thirty_causes_of_one_kind_are_told_as_one():
+    heard = tuple(Cause("heard", 10, f"signals.signal:{number}", 1) for number in range(1, 31))
+    warm = replace(FIGURES.changes[0], causes=(*heard, Cause("settled", -5, "", 1)))
+    report = a_report(figures=replace(FIGURES, changes=(warm,)).as_json())
+    text = as_text(paper_of(report))
+    assert "(sinyal 1, 2, 3 dan 27 lain) +30,0; " in text
+    words, degrees = shown(report).changes[0].causes[0]
+    assert (words.partition(" #")[2], degrees) == ("1, #2, #3 dan 27 lain", 30.0)
 
 
 def test_a_draft_says_that_it_is_one():

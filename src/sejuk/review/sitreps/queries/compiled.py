@@ -233,7 +233,12 @@ def _coverage(
     board = programme.board(programme.standings(whole, scope=scope, now=now), scope=scope)
     return tuple(
         CoverageRow(
-            row.name, row.counts.never, row.counts.overdue, row.counts.planned, row.counts.done
+            row.name,
+            row.counts.never,
+            row.counts.overdue,
+            row.counts.planned,
+            row.counts.done,
+            row.counts.planned_first,
         )
         for row in board.rows
     )

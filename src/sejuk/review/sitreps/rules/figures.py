@@ -110,6 +110,8 @@ class CoverageRow:
     overdue: int
     planned: int
     done: int
+    # Of the planned ones, those never visited; a report signed before this was counted has 0.
+    planned_first: int = 0
 
     @property
     def total(self) -> int:
@@ -170,6 +172,7 @@ def coverage_total(rows: Sequence[CoverageRow]) -> CoverageRow:
         sum(row.overdue for row in rows),
         sum(row.planned for row in rows),
         sum(row.done for row in rows),
+        sum(row.planned_first for row in rows),
     )
 
 

@@ -12,6 +12,7 @@ from sejuk.kit.workbooks import written_workbook
 from sejuk.review.sitreps import queries
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.review.sitreps.rules import READERS
+from sejuk.review.sitreps.views.chat import chat_text
 from sejuk.review.sitreps.views.paper import paper_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,8 +37,10 @@ def workbook(request: HttpRequest, sitrep_id: int) -> HttpResponse:
 
 @allow(*READERS)
 def text(request: HttpRequest, sitrep_id: int) -> HttpResponse:
+    """Return the short form to be pasted, or with `?lengkap` everything that stands on paper."""
     sitrep = queries.sitrep_for(actor_of(request), sitrep_id)
-    return _file(as_text(paper_of(sitrep)).encode(), sitrep, "text/plain; charset=utf-8", "txt")
+    words = as_text(paper_of(sitrep)) if "lengkap" in request.GET else chat_text(sitrep)
+    return _file(words.encode(), sitrep, "text/plain; charset=utf-8", "txt")
 
 
 def sheets_of(paper: Paper) -> Iterable[Sheet]:

@@ -29,8 +29,8 @@ from sejuk.kit.svg import BAND_FILLS, Svg
 from sejuk.review.sitreps import queries
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.review.sitreps.rules import SitrepState
+from sejuk.review.sitreps.rules.causes import GatheredCause, gathered
 from sejuk.review.sitreps.rules.figures import (
-    Cause,
     Change,
     Count,
     CoverageRow,
@@ -105,7 +105,7 @@ def _watermark(figures: Figures, *, is_signed: bool) -> str:
 
 def _foot(sitrep: Sitrep) -> tuple[str, ...]:
     if sitrep.state != SitrepState.SIGNED:
-        return (f"{sitrep.number} · angka disusun {_instant(sitrep.compiled_at)}",)
+        return (f"{sitrep.number} · angka disusun {instant(sitrep.compiled_at)}",)
     return (
         f"Sidik isi (SHA-256): {sitrep.content_hash}",
         f"Kepala buku besar saat ditandatangani: {sitrep.ledger_head}",
@@ -117,7 +117,7 @@ def _signature(sitrep: Sitrep, figures: Figures) -> Signature:
     day = official_date(timezone.localdate(on)).partition(", ")[2]
     is_signed = sitrep.signed_at is not None
     seal = (
-        f"Ditandatangani secara elektronik {_instant(on)} "
+        f"Ditandatangani secara elektronik {instant(on)} "
         f"dengan akun {queries.account_of_signer(sitrep)}"
     )
     return Signature(
@@ -130,7 +130,7 @@ def _signature(sitrep: Sitrep, figures: Figures) -> Signature:
     )
 
 
-def _instant(at: datetime) -> str:
+def instant(at: datetime) -> str:
     return official_instant(at, zone=settings.TIME_ZONE)
 
 
@@ -142,7 +142,7 @@ def _stages(sitrep: Sitrep, figures: Figures) -> Section:
             f"Operasi: {figures.operation}, hari ke-{figures.operation_day}",
             f"Tahapan: {stage}",
             f"Wilayah: {figures.area_name} ({sitrep.area_id}), {figures.villages} desa/kelurahan",
-            f"Angka disusun: {_instant(sitrep.compiled_at)}",
+            f"Angka disusun: {instant(sitrep.compiled_at)}",
         ),
     )
 
@@ -190,19 +190,29 @@ def _for_print(svg: str) -> Svg:
 def change_sentence(change: Change) -> str:
     """Return what changed in a village, and why."""
     verb = "naik" if change.change_tenths > 0 else "turun"
-    causes = "; ".join(_cause_words(cause) for cause in change.causes)
+    causes = "; ".join(cause_words(cause) for cause in gathered(change.causes))
     return (
         f"{change.name} (Kec. {change.kecamatan}) {verb} {decimal(abs(change.change_tenths))} "
         f"menjadi {decimal(change.tenths)} ({band_word(change.tenths)}): {causes}."
     )
 
 
-def _cause_words(cause: Cause) -> str:
-    number = cause.reference.rpartition(":")[2]
-    which = f" (sinyal {number})" if number else ""
-    several = f" ({cause.count} sinyal)" if cause.count > 1 else ""
+def cause_words(cause: GatheredCause) -> str:
+    """
+    Return a kind of cause, its signals and how much they weigh together.
+
+    >>> cause_words(GatheredCause("index", -5, (), 1))[-4:]
+    '-0,5'
+    """
     word = gettext(Reason(cause.reason).label).lower()
-    return f"{word}{which}{several} {signed_decimal(cause.tenths)}"
+    return f"{word}{_which(cause)} {signed_decimal(cause.tenths)}"
+
+
+def _which(cause: GatheredCause) -> str:
+    if not cause.named:
+        return f" ({cause.others} sinyal)" if cause.others > 1 else ""
+    others = f" dan {cause.others} lain" if cause.others else ""
+    return f" (sinyal {', '.join(cause.named)}{others})"
 
 
 def _signals(figures: Figures) -> Section:
@@ -243,10 +253,12 @@ def _outreach(figures: Figures) -> Section:
         tuple((row.name, *_coverage_cells(row)) for row in figures.coverage),
         ("Jumlah", *_coverage_cells(total)),
     )
-    told = f"Desa/kelurahan yang dikunjungi hari ini: {figures.villages_visited}."
+    told = [f"Desa/kelurahan yang dikunjungi hari ini: {figures.villages_visited}."]
+    if total.planned_first:
+        told.append(f"Dari yang terencana, {total.planned_first} belum pernah dikunjungi.")
     return Section(
         "Kunjungan dan cakupan",
-        (told,),
+        tuple(told),
         tables=(visits, coverage) if figures.visits else (coverage,),
     )
 

@@ -14,6 +14,7 @@ from sejuk.kit.svg import Svg
 from sejuk.review.sitreps import queries
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.review.sitreps.rules import SitrepState
+from sejuk.review.sitreps.rules.causes import GatheredCause, gathered
 from sejuk.review.sitreps.rules.figures import (
     Change,
     Count,
@@ -183,20 +184,17 @@ def _change(change: Change) -> ShownChange:
     return ShownChange(
         _village(change.area_code, change.name, change.kecamatan, change.tenths),
         change.change_tenths / 10,
-        tuple(
-            (
-                " ".join(
-                    part
-                    for part in (gettext(Reason(one.reason).label), _number(one.reference))
-                    if part
-                ),
-                one.tenths / 10,
-            )
-            for one in change.causes
-        ),
+        tuple((_cause_words(one), one.tenths / 10) for one in gathered(change.causes)),
     )
 
 
-def _number(reference: str) -> str:
-    number = reference.rpartition(":")[2]
-    return f"#{number}" if number else ""
+def _cause_words(cause: GatheredCause) -> str:
+    word = gettext(Reason(cause.reason).label)
+    numbers = ", ".join(f"#{number}" for number in cause.named)
+    if cause.named and cause.others:
+        return gettext("%(word)s %(numbers)s and %(others)s more") % {
+            "word": word,
+            "numbers": numbers,
+            "others": cause.others,
+        }
+    return f"{word} {numbers}".strip()
