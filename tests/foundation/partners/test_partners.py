@@ -56,7 +56,11 @@ def test_lists_by_kind_and_function_within_the_scope(kpu):
     assert [p.code for p in partners(OKU, kind=PartnerKind.KPU)] == ["kpu"]
     assert [p.code for p in partners(OKU, text="pengandonan")] == ["camat"]
     assert kinds_present(OKU) == [(PartnerKind.KPU, 1), (PartnerKind.SUBDISTRICT_OFFICE, 1)]
-    assert [c.function.value for c in contacts_by_function(OKU)] == ["ketua", "sekretaris", "camat"]
+    assert [contact.function for contact in contacts_by_function(OKU)] == [
+        "ketua",
+        "sekretaris",
+        "camat",
+    ]
     assert len(contacts_by_function(OKU, function=ContactFunction.CHAIR)) == 1
     with pytest.raises(NotYours):
         partner_called(Partner.objects.get(code="jauh").pk, OKU)

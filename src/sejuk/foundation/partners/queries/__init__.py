@@ -1,7 +1,6 @@
 """Questions about partners: what the other folders may ask."""
 
 from sejuk.foundation.partners.queries.partners import (
-    Listed,
     contacts_by_function,
     contacts_there,
     kinds_present,
@@ -11,7 +10,6 @@ from sejuk.foundation.partners.queries.partners import (
 )
 
 __all__ = [
-    "Listed",
     "contacts_by_function",
     "contacts_there",
     "kinds_present",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from sejuk.foundation.partners.models import Partner
-from sejuk.foundation.partners.queries.partners import Listed, kinds_present
-from sejuk.foundation.partners.rules import PartnerKind
+from sejuk.foundation.partners.models import Contact, Partner
+from sejuk.foundation.partners.queries.partners import kinds_present
+from sejuk.foundation.partners.rules import ContactFunction, PartnerKind
 
 Scope = tuple[str, ...]
 
@@ -58,15 +58,15 @@ def shown_partners(partners: Iterable[Partner]) -> list[ShownPartner]:
     return [shown_partner(partner) for partner in partners]
 
 
-def shown_contacts(contacts: Iterable[Listed]) -> list[ShownContact]:
+def shown_contacts(contacts: Iterable[Contact]) -> list[ShownContact]:
     return [
         ShownContact(
-            gettext(contact.function.label),
+            gettext(ContactFunction(contact.function).label),
             contact.holder,
             contact.telephone,
             contact.email,
             contact.partner_id,
-            contact.partner,
+            contact.partner.name,
         )
         for contact in contacts
     ]

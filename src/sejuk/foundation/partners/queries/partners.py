@@ -1,8 +1,6 @@
 """Partners by scope and kind, and the functions in which they are reached."""
 
-from dataclasses import dataclass
-
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
 from sejuk.foundation.partners.models import Contact, Partner
 from sejuk.foundation.partners.rules import ContactFunction, PartnerKind
@@ -11,18 +9,6 @@ from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A contact as a list of functions shows it."""
-
-    function: ContactFunction
-    holder: str
-    telephone: str
-    email: str
-    partner_id: int
-    partner: str
 
 
 def partners(scope: Scope, *, kind: PartnerKind | None = None, text: str = "") -> QuerySet[Partner]:
@@ -65,26 +51,15 @@ def partner_called(partner_id: int, scope: Scope) -> Partner:
 
 def contacts_by_function(
     scope: Scope, *, partner_id: int | None = None, function: ContactFunction | None = None
-) -> list[Listed]:
+) -> QuerySet[Contact]:
     """Return contacts in the order of functions; of one partner, or of one function, if named."""
     rows = Contact.objects.filter(within(scope, "partner__area_id")).select_related("partner")
     if partner_id is not None:
         rows = rows.filter(partner_id=partner_id)
     if function is not None:
         rows = rows.filter(function=function.value)
-    order = list(ContactFunction)
-    listed = [
-        Listed(
-            ContactFunction(row.function),
-            row.holder,
-            row.telephone,
-            row.email,
-            row.partner_id,
-            row.partner.name,
-        )
-        for row in rows.order_by("partner__name", "holder", "id")
-    ]
-    return sorted(listed, key=lambda contact: order.index(contact.function))
+    rank = Case(*(When(function=one.value, then=at) for at, one in enumerate(ContactFunction)))
+    return rows.order_by(rank, "partner__name", "holder", "id")
 
 
 def partners_there(actor: Actor) -> QuerySet[Partner]:
