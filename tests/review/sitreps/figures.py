@@ -53,7 +53,7 @@ FIGURES = Figures(
     states=(Count("new", 3), Count("taken", 2), Count("settled", 2)),
     visits=(Count("sambang", 7, 5), Count("dds", 2, 2)),
     villages_visited=8,
-    coverage=(CoverageRow("Pengandonan", 2, 1, 1, 10), CoverageRow("Ulu Ogan", 1, 0, 2, 4)),
+    coverage=(CoverageRow("Pengandonan", 2, 1, 1, 10, 1), CoverageRow("Ulu Ogan", 1, 0, 2, 4)),
     concerns=(Concern("41", "16.01.08.2018", "Ujan Mas", "Pengandonan", "rumor", 3, 4),),
     concerns_open=12,
 )  # fmt: skip

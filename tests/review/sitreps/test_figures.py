@@ -15,6 +15,7 @@ def test_totals_are_the_sum_of_their_parts():
     assert total_of(FIGURES.bands).today == FIGURES.villages
     assert (total_of(FIGURES.signals).today, total_of(FIGURES.signals).change) == (7, 2)
     assert coverage_total(FIGURES.coverage).total == 21
+    assert coverage_total(FIGURES.coverage).planned_first == 1
 
 
 def test_the_strength_stands_beside_what_the_order_states():
@@ -27,3 +28,10 @@ def test_the_strength_stands_beside_what_the_order_states():
 def test_the_causes_of_a_change_sum_to_it():
     for change in FIGURES.changes:
         assert sum(cause.tenths for cause in change.causes) == change.change_tenths
+
+
+def test_a_report_kept_before_first_visits_were_counted_is_still_read():
+    kept = json.loads(json.dumps(FIGURES.as_json()))
+    for row in kept["coverage"]:
+        del row["planned_first"]
+    assert coverage_total(figures_from(kept).coverage).planned_first == 0

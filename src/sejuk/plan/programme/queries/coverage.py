@@ -68,6 +68,8 @@ class Counts:
     overdue: int
     planned: int
     done: int
+    # Of the planned ones, those that nobody has visited yet.
+    planned_first: int = 0
 
     @property
     def total(self) -> int:
@@ -230,7 +232,9 @@ def board(known: Standings, *, scope: tuple[str, ...]) -> Board:
     land = known.picture.territory
     totals = _totals(known, scope, length)
     touched = (known.visits.keys() | known.plans.keys()) & land.row_of.keys()
-    states = Counter((code[:length], known.state_of(code)) for code in touched)
+    states = Counter(
+        (code[:length], known.state_of(code), code in known.visits) for code in touched
+    )
     names = _group_names(totals, known.picture)
     rows = tuple(
         GroupRow(code, names.get(code, code), _counts(states, code, total))
@@ -239,14 +243,15 @@ def board(known: Standings, *, scope: tuple[str, ...]) -> Board:
     return Board(known.period, rows, _summed([row.counts for row in rows]))
 
 
-def _counts(states: Mapping[tuple[str, Coverage], int], code: str, total: int) -> Counts:
-    found = {state: states.get((code, state), 0) for state in Coverage}
+def _counts(states: Counter[tuple[str, Coverage, bool]], code: str, total: int) -> Counts:
+    found = {state: states[code, state, True] + states[code, state, False] for state in Coverage}
     seen = found[Coverage.OVERDUE] + found[Coverage.PLANNED] + found[Coverage.DONE]
     return Counts(
         never=total - seen,
         overdue=found[Coverage.OVERDUE],
         planned=found[Coverage.PLANNED],
         done=found[Coverage.DONE],
+        planned_first=states[code, Coverage.PLANNED, False],
     )
 
 
@@ -256,6 +261,7 @@ def _summed(counts: Sequence[Counts]) -> Counts:
         overdue=sum(one.overdue for one in counts),
         planned=sum(one.planned for one in counts),
         done=sum(one.done for one in counts),
+        planned_first=sum(one.planned_first for one in counts),
     )
 
 
