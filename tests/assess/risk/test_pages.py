@@ -273,6 +273,14 @@ def test_the_index_is_made_anew_by_the_desk(client, district):
     assert signed_in(client, Role.PARTNER).post("/indeks/baru/").status_code == 403
 
 
+def test_an_officer_is_led_to_his_village_and_to_no_page_that_is_not_his(client, district):
+    signed_in(client, Role.VILLAGE_OFFICER, area_code=VILLAGE)
+    page = client.get("/").content.decode()
+    assert f'href="/desa/{VILLAGE}/"' in page
+    assert "Pengandonan" in page
+    assert "/kecamatan/16.01.08/" not in page
+
+
 def test_a_larger_land_is_summed_up_by_kecamatan(client, district, monkeypatch):
     monkeypatch.setattr("sejuk.assess.risk.queries.maps.MOST_SHAPES", 2)
     signed_in(client, Role.OPERATOR)

@@ -203,7 +203,7 @@ def command_post(
             _change_row(one, reading, actor)
             for one in queries.changes_in(reading, most=MOST_CHANGES)
         ),
-        groups=tuple(_group_row(one) for one in groups[:MOST_GROUPS]),
+        groups=tuple(_group_row(one, actor) for one in groups[:MOST_GROUPS]),
         groups_are_districts=groups_length == queries.DISTRICT_LENGTH,
         svg=drawn.svg,
         is_schematic=land.is_schematic,
@@ -299,10 +299,11 @@ def _group_list(groups: Sequence[AreaSummary]) -> Iterator[AreaRow]:
         )
 
 
-def _group_row(one: AreaSummary) -> GroupRow:
+def _group_row(one: AreaSummary, actor: Actor) -> GroupRow:
     return GroupRow(
         one.name,
-        words.area_url(one.area_code, len(one.area_code)),
+        # Who answers for some villages of a kecamatan has no page of the whole.
+        words.area_url(one.area_code, len(one.area_code)) if actor.covers(one.area_code) else "",
         one.villages,
         one.by_band,
         one.hottest.name,
