@@ -150,6 +150,10 @@ def test_no_formula_leaves_the_house(formula):
     assert cell.startswith("'")
 
 
+def test_text_that_turns_its_direction_says_so_in_a_file():
+    assert b"a[U+202E]b" in b"".join(csv_lines(["a"], [["a\u202eb"]], bom=False))
+
+
 def test_numbers_are_no_formulas():
     assert [neutralised(cell) for cell in (-4.2, "-4.2", "+62", "-4,199", None)] == [
         "-4.2", "-4.2", "+62", "-4,199", "",

@@ -12,4 +12,6 @@ def shown_turns(text: str) -> str:
     >>> shown_turns("a\\u202egpj.exe"), shown_turns("Aman.")
     ('a[U+202E]gpj.exe', 'Aman.')
     """
+    if text.isascii():
+        return text
     return _TURNS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)

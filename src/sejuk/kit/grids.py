@@ -16,6 +16,7 @@ from datetime import date, datetime
 
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
+from sejuk.kit.directions import shown_turns
 
 LARGEST_FILE = 20_000_000
 LONGEST_CELL = 32_767  # What a cell of Excel holds.
@@ -110,12 +111,14 @@ def neutralised(cell: Cell) -> str:
     """
     Return a cell as text that no spreadsheet takes for a formula. Plain numbers stay.
 
+    Nor can it make a reader see other letters than it holds: signs that turn text are marked.
+
     >>> neutralised("=1+1"), neutralised(-4.2), neutralised("-4,2"), neutralised("'@x")
     ("'=1+1", '-4.2', '-4,2', "''@x")
     """
     if cell is None:
         return ""
-    text = cell.isoformat() if isinstance(cell, date) else str(cell)
+    text = cell.isoformat() if isinstance(cell, date) else shown_turns(str(cell))
     if isinstance(cell, str) and _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
