@@ -299,7 +299,7 @@ def test_the_file_holds_what_is_filtered(client):
         assert answer.status_code == 200
         assert "DATA-CONTOH-kunjungan" in answer["Content-Disposition"]
         if kind == "csv":
-            assert len(body.decode().splitlines()) == 2
+            assert len(body.decode().splitlines()) == 3
     assert client.get(reverse("outreach:export_visits", kwargs={"kind": "exe"})).status_code == 404
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, localtime
@@ -21,20 +21,18 @@ from sejuk.act.outreach.queries import village as villages
 from sejuk.act.outreach.queries import visits as visiting
 from sejuk.act.outreach.rules import FIELD, MOST_PHOTOS, READERS, MessageGiven, PartyMet, VisitKind
 from sejuk.foundation.accounts.web import actor_of, allow
-from sejuk.foundation.operations.web import now_of, operation_of
+from sejuk.foundation.operations.web import is_invented, now_of
 from sejuk.foundation.places.rules import AREA_CODE
 from sejuk.kit.choices import N_
 from sejuk.kit.days import day_in
 from sejuk.kit.decisions import NotYours, Refused
+from sejuk.kit.exports import Table, table_file
 from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.kit.pictures import MOST_BYTES
-from sejuk.kit.tables import csv_lines
 from sejuk.kit.uploads import takes_files
-from sejuk.kit.workbooks import written_workbook
 
 VISITS_ON_A_PAGE = 30
 NOBODY = N_("Nobody has this village in care. Choose whose visit it was.")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allow(*FIELD)
@@ -132,22 +130,11 @@ def visits(request: HttpRequest) -> HttpResponse:
 @allow(*READERS)
 @require_GET
 def export_visits(request: HttpRequest, kind: str) -> HttpResponseBase:
-    if kind not in ("csv", "xlsx"):
-        raise Http404
     asked, actor = forms.asked_visits(request.GET), actor_of(request)
-    columns = visiting.visit_columns()
     rows = visiting.visit_cells(visiting.listed(visiting.visits(asked, actor=actor)))
-    response: HttpResponseBase
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv")
-    else:
-        book = written_workbook([(gettext("Visits"), columns, rows)])
-        response = HttpResponse(book, content_type=XLSX)
-    operation = operation_of(request)
-    is_invented = operation is not None and operation.is_demonstration
-    name = f"{'DATA-CONTOH-' if is_invented else ''}kunjungan-{localdate(now_of(request))}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    name = f"kunjungan-{localdate(now_of(request))}"
+    table = Table(name, gettext("Visits"), visiting.visit_columns(), rows)
+    return table_file(table, kind, is_invented=is_invented(request))
 
 
 @allow(*READERS)

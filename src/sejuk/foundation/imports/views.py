@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,8 +24,9 @@ from sejuk.foundation.imports.queries import (
     summary_of,
 )
 from sejuk.foundation.imports.rules import AlreadyLoaded
-from sejuk.foundation.operations.web import now_of
+from sejuk.foundation.operations.web import is_invented, now_of
 from sejuk.kit.choices import N_
+from sejuk.kit.exports import XLSX, Table, table_file
 from sejuk.kit.grids import LARGEST_FILE, UnreadableTable
 from sejuk.kit.importing import DESK
 from sejuk.kit.official import official_instant
@@ -37,7 +38,6 @@ from sejuk.kit.workbooks import written_workbook
 ROWS = 50
 TEMPLATE_TITLES = (N_("Column"), N_("Required"), N_("Meaning"), N_("Hint"), N_("Example"))
 FINDING_TITLES = (N_("Row"), N_("Column"), N_("Value"), N_("Why"), N_("Error or warning"))
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -157,14 +157,8 @@ def findings(request: HttpRequest, upload_id: int, kind: str) -> HttpResponseBas
     cells: Iterator[tuple[str | int, ...]] = (
         (row.line, row.column, row.value, row.why, row.weight) for row in rows
     )
-    if kind == "xlsx":
-        sheet = written_workbook([(gettext("Findings"), titles, cells)])
-        return _file(sheet, XLSX, f"temuan-{upload_id}.xlsx")
-    return StreamingHttpResponse(
-        csv_lines(titles, cells),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="sejuk-temuan-{upload_id}.csv"'},
-    )
+    table = Table(f"sejuk-temuan-{upload_id}", gettext("Findings"), titles, cells)
+    return table_file(table, kind, is_invented=is_invented(request))
 
 
 @require_POST

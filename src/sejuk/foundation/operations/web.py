@@ -19,6 +19,12 @@ def operation_of(request: HttpRequest) -> Operation | None:
     return operation
 
 
+def is_invented(request: HttpRequest) -> bool:
+    """Tell whether what this answer shows is a demonstration, which every page and file says."""
+    operation = operation_of(request)
+    return operation is not None and operation.is_demonstration
+
+
 def stages_of(request: HttpRequest) -> list[StageDates]:
     """Return the stages of the current operation with their dates, asked for once a request."""
     kept = vars(request)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,10 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.decisions import Refused
+from sejuk.kit.exports import Table, table_file
 from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.kit.refusals import explained
-from sejuk.kit.tables import csv_lines
-from sejuk.kit.workbooks import written_workbook
 from sejuk.plan.programme import actions, forms
 from sejuk.plan.programme.queries import coverage as covering
 from sejuk.plan.programme.queries import pages, weeks
@@ -33,7 +32,6 @@ OFFICERS_ON_A_PAGE = 10
 # Chosen: a Polres has fewer; more are printed area by area.
 MOST_OFFICERS_PRINTED = 150
 VILLAGES_ON_A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _today(request: HttpRequest) -> date:
@@ -217,18 +215,15 @@ def _known(
 @require_GET
 def export_coverage(request: HttpRequest, kind: str) -> HttpResponseBase:
     operation = operation_of(request)
-    if operation is None or kind not in ("csv", "xlsx"):
+    if operation is None:
         raise Http404
     asked = forms.asked_coverage(request.GET)
     _, known = _known(request, operation)
     villages = covering.village_standings(known, below=asked.below, state=asked.state)
-    columns, rows = pages.coverage_columns(), pages.coverage_cells(villages)
-    response: HttpResponseBase
-    if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv")
-    else:
-        book = written_workbook([(known.period.name, columns, rows)])
-        response = HttpResponse(book, content_type=XLSX)
-    name = pages.coverage_file_name(asked, known.period, operation)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    table = Table(
+        name=pages.coverage_file_name(asked, known.period),
+        title=known.period.name,
+        columns=pages.coverage_columns(),
+        rows=pages.coverage_cells(villages),
+    )
+    return table_file(table, kind, is_invented=operation.is_demonstration)

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger import rules as chain
-from sejuk.foundation.operations.web import now_of, operation_of
+from sejuk.foundation.operations.web import is_invented, now_of, operation_of
 from sejuk.kit.actors import EVERYWHERE
+from sejuk.kit.exports import file_name
 from sejuk.review.audit import actions, forms, queries, rules, web
 
 # As much as goes into one packet of an export, not one write for each entry.
@@ -84,7 +85,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
     now = now_of(request)
     until = actions.note_export(whole_area=_whole_area(request), actor=actor_of(request), now=now)
     response = StreamingHttpResponse(_exported(until), content_type="application/jsonl")
-    name = f"buku-besar-{localdate(now):%Y-%m-%d}.jsonl"
+    # Only the name: a note among the lines would be no part of the chain.
+    name = file_name(
+        f"buku-besar-{localdate(now):%Y-%m-%d}.jsonl", is_invented=is_invented(request)
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

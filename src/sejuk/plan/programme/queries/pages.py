@@ -170,10 +170,9 @@ def coverage_columns() -> list[str]:
     ]
 
 
-def coverage_file_name(asked: AskedCoverage, period: Period, operation: "Operation") -> str:
-    """Return a name that says what is in the file, and that it is invented where it is."""
+def coverage_file_name(asked: AskedCoverage, period: Period) -> str:
+    """Return a name that says what is in the file."""
     parts = [
-        "DATA-CONTOH" if operation.is_demonstration else "",
         "cakupan",
         period.code,
         asked.below,

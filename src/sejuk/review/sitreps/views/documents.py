@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 
 from sejuk.foundation.accounts.web import actor_of, allow
+from sejuk.kit.exports import XLSX, file_name
 from sejuk.kit.papers import Paper, as_pdf, as_text
 from sejuk.kit.workbooks import written_workbook
 from sejuk.review.sitreps import queries
@@ -15,7 +16,6 @@ from sejuk.review.sitreps.rules import READERS
 from sejuk.review.sitreps.views.chat import chat_text
 from sejuk.review.sitreps.views.paper import paper_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What Excel allows in the name of a sheet.
 LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\\]")
@@ -83,5 +83,6 @@ def _cell(text: str) -> str | int:
 def _file(content: bytes, sitrep: Sitrep, kind: str, ending: str) -> HttpResponse:
     name = slugify(f"laporan-situasi-{sitrep.area_id}-{sitrep.day}-{sitrep.version}")
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'inline; filename="{name}.{ending}"'
+    name = file_name(f"{name}.{ending}", is_invented=sitrep.figures["is_demonstration"])
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 from sejuk.act.outreach.rules import VisitKind
 from sejuk.assess.risk.rules import Reason
 from sejuk.engines.warning import band_of
+from sejuk.kit.exports import INVENTED
 from sejuk.kit.official import official_date, official_instant
 from sejuk.kit.papers import (
     Column,
@@ -99,7 +100,7 @@ def _numbered(sections: Iterable[Section]) -> Iterable[Section]:
 
 def _watermark(figures: Figures, *, is_signed: bool) -> str:
     if figures.is_demonstration:
-        return "DATA CONTOH"
+        return INVENTED
     return "" if is_signed else "RANCANGAN"
 
 

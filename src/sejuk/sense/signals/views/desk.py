@@ -18,9 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.channels.rules import Channel
-from sejuk.foundation.operations.web import now_of
+from sejuk.foundation.operations.web import is_invented, now_of
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
+from sejuk.kit.exports import KINDS, table_file
 from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.kit.refusals import explained
 from sejuk.sense.signals import actions, forms, queries
@@ -39,7 +40,7 @@ from sejuk.sense.signals.rules import (
     Rung,
     SourceGrade,
 )
-from sejuk.sense.signals.views.exports import WRITERS
+from sejuk.sense.signals.views.exports import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @allow(*DESK)
 @require_GET
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
-    if kind not in WRITERS:
+    if kind not in KINDS:
         raise Http404
     actor, now = actor_of(request), now_of(request)
     wanted = forms.InboxFilter(request.GET).wanted(actor.scope)
     rows = list(queries.inbox_rows(actor, wanted, now=now))
     actions.note_export(count=len(rows), file_kind=kind, actor=actor, now=now)
-    return WRITERS[kind](rows, now)
+    return table_file(table_of(rows, now), kind, is_invented=is_invented(request))
 
 
 @allow(*READERS)
