@@ -74,7 +74,7 @@ def site() -> Iterator[Site]:
         )
     try:
         link = _await_link(process, told)
-        yield Site(f"http://127.0.0.1:{port}", link, env, process.pid)
+        yield Site(f"http://localhost:{port}", link, env, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)

@@ -16,9 +16,19 @@ import pytest
 from sejuk.project.launcher import locks, testing, tracked, up
 from sejuk.project.launcher.children import Child, stop_all
 from sejuk.project.launcher.places import REPOSITORY, SOURCES
+from sejuk.project.launcher.served import alone, last_address, served
 from sejuk.project.launcher.steps import StepFailed, run, step
 
-BEFORE_THE_ENVIRONMENT = ("main", "up", "testing", "checks", "environment", "frontend", "database")
+BEFORE_THE_ENVIRONMENT = (
+    "main",
+    "up",
+    "testing",
+    "checks",
+    "environment",
+    "frontend",
+    "database",
+    "served",
+)
 
 
 def test_needs_nothing_but_the_standard_library() -> None:
@@ -45,6 +55,16 @@ def test_a_foreign_path_or_registry_in_a_file_is_named(tmp_path: Path, monkeypat
     path.write_text("fine\nsee " + "/" + "root/thing\nfrom " + "pypi" + ".org\n")
 
     assert tracked._foreign_lines(path) == ["notes.md:2: /" + "root/", "notes.md:3: pypi" + ".org"]
+
+
+def test_what_is_served_is_noted_and_not_made_anew_meanwhile(tmp_path: Path) -> None:
+    assert last_address(tmp_path) == "http://localhost:8000"
+    with served(tmp_path, "http://localhost:8031"):
+        assert last_address(tmp_path) == "http://localhost:8031"
+        with pytest.raises(StepFailed, match="localhost:8031"), alone(tmp_path):
+            pass
+    with alone(tmp_path):
+        assert last_address(tmp_path) == "http://localhost:8031"
 
 
 def test_a_step_is_one_line_with_its_time(capsys: pytest.CaptureFixture[str]) -> None:

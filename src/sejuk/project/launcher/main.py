@@ -9,6 +9,7 @@ from pathlib import Path
 from sejuk.project.launcher.database import database, owner_environment
 from sejuk.project.launcher.environment import Environment
 from sejuk.project.launcher.places import ENVIRONMENT, PYTHON, REPOSITORY, state_dir
+from sejuk.project.launcher.served import alone
 from sejuk.project.launcher.steps import StepFailed, explain, hand_over
 
 NEEDED_LOCKS = {"test": ("app", "test"), "check": ("app", "test", "check"), "fix": ("app", "check")}
@@ -108,7 +109,7 @@ def _manage(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     """Make the district anew; accounts went with the old one, so a new first link is printed."""
     seed = [] if options.seed is None else ["--seed", str(options.seed)]
-    with database(state_dir(), keep=True):
+    with alone(state_dir()), database(state_dir(), keep=True):
         failed = _django(["demo", options.action, *seed], owner_environment())
         return failed or _django(["first_sign_in_link"], dict(os.environ))
 

@@ -17,6 +17,7 @@ from sejuk.project.launcher.children import Child, stop_all
 from sejuk.project.launcher.database import database, ensure, is_embedded, owner_environment
 from sejuk.project.launcher.frontend import build_front_end, warn_of
 from sejuk.project.launcher.places import ENVIRONMENT, PYTHON, state_dir
+from sejuk.project.launcher.served import HOST, served
 from sejuk.project.launcher.steps import StepFailed, step
 from sejuk.project.postgres import Server
 
@@ -41,7 +42,8 @@ def up(options: Namespace) -> int:
                 build_front_end()
             except StepFailed as failure:
                 warn_of(failure)
-            with database(state_dir()):
+            address = f"http://{HOST}:{options.port}"
+            with served(state_dir(), address), database(state_dir()):
                 prepare(["--no-demo"] if options.no_demo else [])
                 _serve(host, options.port, began)
         except Stopped:
@@ -135,21 +137,14 @@ def _await_answer(port: int, web: Child) -> None:
 
 def _greet(host: str, port: int) -> None:
     """Print where Sejuk is and, as long as nobody has an account, how the first one gets in."""
-    print(f"Sejuk: http://{LOOPBACK}:{port}/")
+    print(f"Sejuk: http://{HOST}:{port}/")
     if host == EVERYWHERE:
         print(f"       http://{_lan_address()}:{port}/")
         print(
             "Warning: everyone on this network can reach it. Without HTTPS they can also read what"
         )
         print("is sent, passwords too: put a proxy with HTTPS in front for anything but a trial.")
-    link = [
-        str(PYTHON),
-        "-m",
-        "django",
-        "first_sign_in_link",
-        "--host",
-        f"http://{LOOPBACK}:{port}",
-    ]
+    link = [str(PYTHON), "-m", "django", "first_sign_in_link"]
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "sejuk.project.settings"}
     subprocess.run(link, env=env, check=False)
     print("Ctrl-C stops it.", flush=True)

@@ -2,6 +2,7 @@
 
 import argparse
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 from django.utils import timezone
@@ -9,8 +10,7 @@ from django.utils import timezone
 from sejuk.foundation.accounts import actions, queries
 from sejuk.foundation.operations.queries import current_operation
 from sejuk.kit.actors import EVERYWHERE, Actor, Grant, Role
-
-ADDRESS = "http://127.0.0.1:8000"
+from sejuk.project.launcher.served import last_address
 
 
 class Command(BaseCommand):
@@ -18,7 +18,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "--base-url", "--host", default=ADDRESS, help=f"how Sejuk is reached ({ADDRESS})"
+            "--base-url",
+            "--host",
+            default=last_address(settings.STATE_DIR),
+            help="how Sejuk is reached (where it was served last)",
         )
 
     def handle(self, *args: object, base_url: str, **options: object) -> None:  # noqa: ARG002
