@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from sejuk.assess.risk.queries.temperatures import AreaTemperature, Picture
 from sejuk.engines.warning import Band
-from sejuk.foundation.places import queries as places
 
 BANDS = tuple(Band)
 BAND_WIDTH = 250
@@ -51,7 +50,7 @@ def summaries(picture: Picture, length: int) -> list[AreaSummary]:
     in_order = np.argsort(-picture.tenths, kind="stable")
     _, first = np.unique(group[in_order], return_index=True)
     hottest = in_order[first]
-    names = land.kecamatan if length == KECAMATAN_LENGTH else places.area_labels(heads)
+    names = land.kecamatan if length == KECAMATAN_LENGTH else land.labels(length)
     found = [
         AreaSummary(
             head,

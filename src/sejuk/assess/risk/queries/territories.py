@@ -32,6 +32,7 @@ class Territory:
     # "" where it was read anew.
     fingerprint: str
     _groups: dict[int, tuple[tuple[str, ...], Rows]] = field(default_factory=dict)
+    _labels: dict[int, dict[str, str]] = field(default_factory=dict)
 
     @property
     def is_large(self) -> bool:
@@ -48,6 +49,12 @@ class Territory:
             rows = {head: row for row, head in enumerate(dict.fromkeys(beginnings))}
             self._groups[length] = tuple(rows), np.array([rows[one] for one in beginnings])
         return self._groups[length]
+
+    def labels(self, length: int) -> dict[str, str]:
+        """Return the names of the groups whose codes are `length` characters long."""
+        if length not in self._labels:
+            self._labels[length] = places.area_labels(self.groups(length)[0])
+        return self._labels[length]
 
     def within(self, row: int) -> str:
         """Return the name of the kecamatan that a village lies in."""
@@ -67,7 +74,7 @@ def territory(scope: tuple[str, ...], now: datetime | None = None) -> Territory:
     same. Asking for the fingerprint costs a fraction of reading the rows, and is itself done once
     a minute where `now` is given.
     """
-    if _sizes.get(scope, 0) <= LARGE:
+    if _sizes.get(scope, LARGE + 1 if _may_be_large(scope) else 0) <= LARGE:
         found = _read(scope, "")
         _sizes[scope] = len(found.codes)
         return found
@@ -77,7 +84,14 @@ def territory(scope: tuple[str, ...], now: datetime | None = None) -> Territory:
 
     minute = now.replace(second=0, microsecond=0) if now else None
     fingerprint = _kept_fingerprints.get(scope, minute, ask, ask) if minute else ask()
-    return _kept.get((scope, fingerprint), lambda: _read(scope, fingerprint))
+    found = _kept.get((scope, fingerprint), lambda: _read(scope, fingerprint))
+    _sizes[scope] = len(found.codes)
+    return found
+
+
+def _may_be_large(scope: tuple[str, ...]) -> bool:
+    """Test whether a scope that was never read may be: no kabupaten has a thousand villages."""
+    return any(code.count(".") == 0 for code in scope)
 
 
 def _read(scope: tuple[str, ...], fingerprint: str) -> Territory:
