@@ -1,11 +1,15 @@
 """While the database is away, people read why, and what they sent is not lost."""
 
+import logging
+
 import psycopg
 import pytest
+from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.test import RequestFactory
 
 from sejuk.project import faults
+from sejuk.project.away import WithoutTraceback, is_away
 
 
 def lost(code: type[psycopg.Error] = psycopg.OperationalError) -> OperationalError:
@@ -22,7 +26,7 @@ def answer(request, error: Exception):
 
 
 @pytest.mark.parametrize(
-    ("error", "is_away"),
+    ("error", "expected"),
     [
         (lost(), True),
         (lost(psycopg.errors.AdminShutdown), True),
@@ -33,8 +37,8 @@ def answer(request, error: Exception):
         (None, False),
     ],
 )
-def test_only_a_database_that_cannot_be_reached_is_away(error, is_away):
-    assert faults.is_away(error) is is_away
+def test_only_a_database_that_cannot_be_reached_is_away(error, expected):
+    assert is_away(error) is expected
 
 
 def test_a_page_that_was_asked_for_waits_and_reloads_itself():
@@ -64,3 +68,17 @@ def test_a_password_is_never_written_into_a_page():
 
 def test_anything_else_that_breaks_says_so():
     assert answer(RequestFactory().get("/"), ZeroDivisionError()).status_code == 500
+
+
+def noted(name: str, error: Exception) -> logging.LogRecord:
+    told = (type(error), error, None)
+    record = logging.LogRecord(name, logging.ERROR, "", 0, "%s failed", ("/sinyal/",), told)
+    assert WithoutTraceback().filter(record)
+    return record
+
+
+def test_what_passes_by_itself_leaves_one_line_in_the_log():
+    away = noted("django.request", lost())
+    assert (away.exc_info, away.getMessage()) == (None, "/sinyal/ failed: the connection is lost")
+    assert noted("django.security.DisallowedHost", DisallowedHost("evil")).exc_info is None
+    assert noted("django.request", ZeroDivisionError()).exc_info is not None

@@ -4,19 +4,15 @@ import sys
 from dataclasses import dataclass
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.defaults import permission_denied, server_error
 
+from sejuk.project.away import is_away
 from sejuk.project.navigation import home_of
 
-# "PostgreSQL Error Codes" in its manual: shut down, crashed, not ready yet, too many connections.
-# Errors that reached us without a code come from the line itself.
-AWAY = ("", "57P01", "57P02", "57P03", "53300")
-LINE_BROKEN = "08"
 SECONDS_TO_WAIT = "4"
 # Nothing secret goes into a page, not even the page of the person who typed it.
 SECRETS = ("password", "csrfmiddlewaretoken")
@@ -61,14 +57,6 @@ def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path == "/" and home != "/" and request.method == "GET":
         return redirect(home)
     return permission_denied(request, exception)
-
-
-def is_away(error: BaseException | None) -> bool:
-    """Tell whether an error means that the database cannot be reached now."""
-    if not isinstance(error, OperationalError | InterfaceError):
-        return False
-    code = str(getattr(error.__cause__, "sqlstate", None) or "")
-    return code in AWAY or code.startswith(LINE_BROKEN)
 
 
 def _sent(request: HttpRequest) -> tuple[Sent, ...]:
