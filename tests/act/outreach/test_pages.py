@@ -240,6 +240,21 @@ def test_an_error_keeps_what_was_typed(client, change, said):
     assert not Visit.objects.exists()
 
 
+def test_all_errors_are_told_at_once_each_with_the_way_to_its_field(client):
+    an_officer(user=signed_in(client, Role.VILLAGE_OFFICER, area_code=VILLAGE))
+    wrong = {
+        "parties_met": [],
+        "held_at": "2024-11-20T10:00",
+        "at_contestant_event": "on",
+        "attendance": "-3",
+        "dengar-0-kind": "tidak-ada",
+    }
+    text = client.post(reverse("outreach:record"), filled(**wrong)).content.decode()
+    for field in ("held_at", "parties_met", "order", "attendance", "dengar-0-kind"):
+        assert f'<a href="#id_{field}">' in text
+        assert text.count(f'id="id_{field}"') == 1
+
+
 def test_the_form_is_filled_from_the_proposal_and_asks_about_last_time(client):
     user = signed_in(client, Role.VILLAGE_OFFICER, area_code=VILLAGE)
     officer = an_officer(user=user)

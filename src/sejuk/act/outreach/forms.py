@@ -1,12 +1,13 @@
 """What is entered about a visit, checked; and which visits somebody wants to see."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,10 @@ from sejuk.act.outreach.rules import (
     Outcome,
     PartyMet,
     VisitKind,
+    may_attend,
+    may_be_held,
 )
+from sejuk.kit.decisions import Decision, Refused
 from sejuk.kit.fields import DayField, MomentField
 from sejuk.kit.pictures import MOST_BYTES
 from sejuk.sense.signals.forms import SEVERITY_WORDS, AreaForm, words_of
@@ -188,9 +192,12 @@ class VisitForm(AreaForm):
         *,
         scope: tuple[str, ...],
         recording: Recording,
+        hours: tuple[datetime, datetime] | None = None,
         initial: Mapping[str, object] | None = None,
     ) -> None:
+        """`hours` are the first and the last at which a visit that is sent can have been."""
         super().__init__(sent, scope=scope, files=files, initial=dict(initial or {}))
+        self.hours = hours
         # An officer's own villages count as his scope too.
         self.scope = (*scope, *(one.code for one in recording.in_care))
         self._offer("officer", recording.officers, gettext("Who has the village in care"))
@@ -202,6 +209,27 @@ class VisitForm(AreaForm):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", empty), *found]
+
+    def clean(self) -> dict[str, object]:
+        """Look already here at what would be refused later, so that all errors show at once."""
+        cleaned = super().clean()
+        held_at = cleaned.get("held_at")
+        if self.hours is None or not isinstance(held_at, datetime):
+            return cleaned
+        earliest, now = self.hours
+        self._say_unless(may_be_held(held_at, now=now, earliest=earliest))
+        if cleaned.get("order") is None and "order" not in self.errors:
+            was_there = bool(cleaned.get("at_contestant_event"))
+            self._say_unless(
+                may_attend(at_contestant_event=was_there, order=None, held_on=localdate(held_at))
+            )
+        return cleaned
+
+    def _say_unless(self, decision: Decision) -> None:
+        try:
+            decision.or_refuse()
+        except Refused as error:
+            self.say(error)
 
     @property
     def parts(self) -> Iterable[forms.Form]:

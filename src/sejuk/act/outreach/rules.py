@@ -168,7 +168,7 @@ def may_record_for(*, is_himself: bool, area_code: str, actor: Actor) -> Decisio
 def may_be_kept(new: NewVisit, *, now: datetime, earliest: datetime) -> Decision:
     """Test whether a visit can have been like that, and can be kept whole."""
     return first_no(
-        _may_be_held(new.held_at, now=now, earliest=earliest),
+        may_be_held(new.held_at, now=now, earliest=earliest),
         _may_be_met(new.parties_met, new.attendance),
         _may_fit("place", new.place, LONGEST_PLACE),
         _may_fit("note", new.note, LONGEST_NOTE),
@@ -178,7 +178,8 @@ def may_be_kept(new: NewVisit, *, now: datetime, earliest: datetime) -> Decision
     )
 
 
-def _may_be_held(held_at: datetime, *, now: datetime, earliest: datetime) -> Decision:
+def may_be_held(held_at: datetime, *, now: datetime, earliest: datetime) -> Decision:
+    """Test whether a visit can have been at that hour."""
     dated = may_be_dated(held_at, received_at=now, earliest=earliest)
     if dated:
         return dated

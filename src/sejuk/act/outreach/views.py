@@ -61,7 +61,10 @@ def _form(request: HttpRequest) -> tuple[forms.VisitForm, recordings.Recording]:
         _village_meant(request), _number(request, "usulan", "proposal"), actor=actor, now=now
     )
     if request.method == "POST":
-        form = forms.VisitForm(request.POST, request.FILES, scope=actor.scope, recording=found)
+        hours = recordings.earliest_visit(now), now
+        form = forms.VisitForm(
+            request.POST, request.FILES, scope=actor.scope, recording=found, hours=hours
+        )
         return form, found
     initial: dict[str, object] = {
         "token": uuid4().hex,
