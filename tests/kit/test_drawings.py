@@ -106,3 +106,13 @@ def test_a_day_without_a_value_is_a_gap_in_the_curve():
     line = re.search(r'class="chart-line" d="([^"]+)"', CURVE)
     assert line is not None
     assert line[1].count("M") == 2
+
+
+def test_a_label_in_the_way_of_another_stands_below_or_above_it():
+    drawn = draw_map(
+        [a_shape()],
+        title="Suhu",
+        labels=[Label("Lengkiti", 104.1, -4.15), Label("Muara Jaya", 104.1, -4.15)],
+    )
+    places = re.findall(r'class="map-label" x="(\d+)" y="(\d+)"', drawn)
+    assert len({y for _, y in places}) == 2

@@ -17,6 +17,8 @@ TILE = 12
 CORNERS = 3
 LABEL_SIZE = 20
 LETTER_WIDTH = 11
+# Where a label goes when its own place is taken, in lines below it.
+LINES_ASIDE = (0, -1, 1, -2, 2)
 INK = "#12211f"
 
 
@@ -220,14 +222,24 @@ def _marks(band: str) -> str:
 
 
 def _labels(labels: Iterable[Label], frame: Frame) -> Iterator[str]:
-    """Yield the labels in their order; one that would lie on another is left out."""
+    """Yield the labels in their order; one that would lie on another stands above or below it."""
     taken: list[tuple[int, int, float]] = []
     for label in labels:
-        x, y = frame.at(label.longitude, label.latitude)
+        x, middle = frame.at(label.longitude, label.latitude)
         half = len(label.words) * LETTER_WIDTH / 2
         x = round(min(max(x, half), WIDTH - half))
-        if any(abs(x - ox) < half + other and abs(y - oy) < LABEL_SIZE for ox, oy, other in taken):
+        free = [
+            place
+            for lines in LINES_ASIDE
+            if LABEL_SIZE <= (place := middle + lines * LABEL_SIZE) <= frame.height
+            and not any(
+                abs(x - ox) < half + other and abs(place - oy) < LABEL_SIZE
+                for ox, oy, other in taken
+            )
+        ]
+        if not free:
             continue
+        y = free[0]
         taken.append((x, y, half))
         yield tag(
             "text",
