@@ -190,7 +190,8 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", gettext_lazy(N_("Indonesian"))), ("en", gettext_lazy(N_("English")))]
-LOCALE_PATHS = [SOURCES / "kit/locale"]
+# Before those of all packages.
+LOCALE_PATHS = [SOURCES / "kit/locale", SOURCES / "project/locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env_text("SEJUK_TIME_ZONE", "Asia/Jakarta")

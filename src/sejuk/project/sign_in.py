@@ -21,6 +21,7 @@ from django.utils.translation import gettext, gettext_lazy
 from sejuk.foundation.accounts.rules import needs_second_factor
 from sejuk.foundation.accounts.web import actor_of, standing_of
 from sejuk.foundation.operations.web import operation_of
+from sejuk.kit.choices import N_
 
 # What stays open to one who has yet to set up his second factor.
 OPEN_WITHOUT_SECOND_FACTOR = frozenset(
@@ -33,10 +34,24 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
         "accounts:sign_out_everywhere",
     }
 )
+# Words of packages below that have another name here: what our catalogue says comes first.
+RENAMED = (
+    N_("Password"),
+    N_("Two-Factor Authentication"),
+    N_(
+        "Your account is protected by two-factor authentication. "
+        "Please enter an authenticator code:"
+    ),
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     """Accounts come from invitations alone, and axes alone counts wrong passwords."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": gettext_lazy("The user name or the password is wrong."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

@@ -102,6 +102,15 @@ def test_the_words_before_the_lock_do_not_tell_whether_the_name_exists(client, a
     assert told("alya") == told("nobody-of-that-name")
 
 
+def test_a_thing_has_one_name_on_our_pages_and_on_those_of_the_packages(client, alya):
+    page = signed_in(client, password="salah sekali saja").content.decode()
+    assert "Nama pengguna atau kata sandi salah." in page
+    assert re.findall(r">([^<]*[Ss]andi)</label>", page) == ["Kata sandi"]
+    client.force_login(alya)
+    page = client.get("/akun/faktor-kedua/").content.decode()
+    assert re.search(r"<h1>\s*Faktor kedua\s*</h1>", page)
+
+
 def test_a_guesser_elsewhere_does_not_lock_out_his_victim(client, alya):
     for _ in range(6):
         signed_in(client, password="salah sekali saja", REMOTE_ADDR="10.0.0.9")
