@@ -54,6 +54,23 @@ def test_columns_are_recognised_by_their_synonyms(operator):
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("desa.XLSX", GOOD, "bukan berkas XLSX"),
+        ("desa.xlsx", b"\0\1", "bukan berkas XLSX"),
+        ("desa.csv", GOOD.splitlines(keepends=True)[0], "tidak memuat baris"),
+    ],
+)
+def test_what_is_not_what_its_name_says_or_has_no_rows_is_refused(operator, name, content, said):
+    file = SimpleUploadedFile(name, content)
+    answer = operator.post("/atur/impor/areas/", {"file": file})
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
 def test_a_file_is_brought_mapped_tried_and_loaded(operator):
     upload_id = bring(operator)
 

@@ -13,9 +13,12 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
+from sejuk.kit.grids import Table, UnreadableTable
 from sejuk.kit.importing import Importer, Plan, Row, guessed_mapping
 from sejuk.kit.tables import read_table
 
+# XLSX; and the old or locked kind, of which `read_table` says more.
+WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 SAMPLES = 3
 SAMPLE_LENGTH = 60
 
@@ -102,11 +105,11 @@ def keep_upload(
     """
     Keep a file until it is loaded, with a first guess which of its columns is which.
 
-    :raises UnreadableTable: when it is no table
+    :raises UnreadableTable: when it is no table, has no rows, or is not what its name says
     :raises Refused: when it has a column that the importer does not take in
     """
     rules.may_import(importer.roles, actor=actor).or_refuse()
-    table = read_table(content)
+    table = _table_in(file_name, content)
     for header in table.columns:
         importer.may_hold(header).or_refuse()
     # Whoever brings a file sweeps up what others left lying.
@@ -132,6 +135,16 @@ def keep_upload(
         detail={"importer": importer.code, "sha256": upload.sha256, "rows": upload.row_count},
     )
     return upload
+
+
+def _table_in(file_name: str, content: bytes) -> Table:
+    """Return what is in a file, which has rows and is a workbook when its name says so."""
+    if file_name.lower().endswith(".xlsx") and not content.startswith(WORKBOOK_STARTS):
+        raise UnreadableTable(N_("The workbook is broken or is no XLSX file."))
+    table = read_table(content)
+    if not table.rows:
+        raise UnreadableTable(N_("The file has no rows below its header."))
+    return table
 
 
 @traced
