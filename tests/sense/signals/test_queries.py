@@ -7,6 +7,7 @@ import pytest
 from sejuk.kit.actors import Role
 from sejuk.sense.signals import actions, queries
 from sejuk.sense.signals.queries import KindCount
+from sejuk.sense.signals.queries.evidence import Version
 from sejuk.sense.signals.rules import (
     ContentGrade,
     Kind,
