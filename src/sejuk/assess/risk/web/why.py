@@ -132,8 +132,8 @@ def _cooling(
     for matter in found[:MOST_COOLING]:
         fact = reading.book.fact(warmth.area_code, matter.references[0])
         yield gettext(
-            "%(subject)s: %(settled)s° cooler in three days if it is settled,"
-            " %(refuted)s° at once if it proves untrue."
+            "%(subject)s: %(settled)s° cooler in three days if it is settled, half of it gone each"
+            " day; %(refuted)s° at once if it proves untrue."
         ) % {
             "subject": words.subject_of(fact, actor),
             "settled": words.degrees(matter.if_settled_tenths),
