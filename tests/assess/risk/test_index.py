@@ -160,9 +160,7 @@ def test_ethnicity_religion_and_party_shares_are_no_indicators(name):
 def test_what_a_district_shares_is_not_brought_by_one_kecamatan(importer, row):
     with pytest.raises(RowsRefused) as refused:
         import_rows(importer=importer, rows=[row], actor=IN_A_KECAMATAN, now=NOON)
-    assert [one.why for one in refused.value.plan.errors] == [
-        "holds for more than your own area"
-    ]
+    assert [one.why for one in refused.value.plan.errors] == ["holds for more than your own area"]
     load(importer, row)
     # What is there as it is stands in nobody's way.
     import_rows(importer=importer, rows=[row], actor=IN_A_KECAMATAN, now=NOON)
