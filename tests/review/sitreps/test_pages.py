@@ -92,6 +92,11 @@ def test_what_was_written_stays_when_it_cannot_be_kept():
     assert "x" * 7_000 in answer.content.decode()
 
 
+def test_a_sign_that_turns_the_text_is_shown_on_the_page():
+    page = as_one(Role.AUDITOR).get(address("report", a_draft("naik\u202e turun")))
+    assert "naik[U+202E] turun" in page.content.decode()
+
+
 def test_words_are_saved_and_figures_compiled_again():
     draft, operator = a_draft(), as_one(Role.OPERATOR)
     words = {"situation": "Baru", "analysis": "Arti", "plan": "Besok"}

@@ -188,6 +188,13 @@ def test_the_page_of_a_signal_escapes_its_text():
     assert b"<img src=x" not in page.content
 
 
+def test_a_sign_that_turns_the_text_is_shown_in_the_inbox_and_on_the_page():
+    signal = a_signal(text="Massa naik\u202e turun")
+    desk = signed_in(Role.OPERATOR)
+    for address in (reverse("signals:inbox"), reverse("signals:signal", args=[signal.pk])):
+        assert "naik[U+202E] turun" in desk.get(address).content.decode()
+
+
 def test_a_signal_is_taken_graded_and_settled_by_its_forms():
     signal = a_signal()
     client = signed_in(Role.OPERATOR)

@@ -16,6 +16,7 @@ from sejuk.foundation.channels.models import Message
 from sejuk.foundation.channels.rules import Channel, Direction, MessageState
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.actors import Role
+from sejuk.kit.directions import shown_turns
 
 A_PAGE = 50
 BADGES = {
@@ -85,7 +86,7 @@ def _shown(message: Message) -> ShownMessage:
         direction=gettext(Direction(message.direction).label),
         channel=gettext(Channel(message.channel).label),
         address=rules.masked(message.address),
-        text=message.text,
+        text=shown_turns(message.text),
         area=message.area.name if message.area else "",
         state=gettext(state.label),
         badge=BADGES[state],

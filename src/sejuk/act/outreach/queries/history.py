@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from sejuk.act.outreach.queries.visits import parties_of, visits_seen_by
 from sejuk.act.outreach.rules import VisitKind
 from sejuk.kit.actors import Actor
+from sejuk.kit.directions import shown_turns
 from sejuk.plan.programme.queries import weeks
 from sejuk.plan.programme.rules import PLANNERS, ProposalState
 from sejuk.sense.signals import queries as signals
@@ -43,7 +44,11 @@ def _signals(code: str, actor: Actor) -> Iterator[Happening]:
         url = reverse("signals:signal", kwargs={"signal_id": row.pk})
         kind, state = gettext(Kind(row.kind).label), SignalState(row.state)
         yield Happening(
-            row.heard_at, "panas", f"{gettext(Form(row.form).label)}: {kind}", row.text, url
+            row.heard_at,
+            "panas",
+            f"{gettext(Form(row.form).label)}: {kind}",
+            shown_turns(row.text),
+            url,
         )
         if row.state_changed_at and state not in (SignalState.NEW, SignalState.TAKEN):
             yield Happening(

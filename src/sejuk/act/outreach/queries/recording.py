@@ -17,6 +17,7 @@ from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
+from sejuk.kit.directions import shown_turns
 from sejuk.plan.programme.queries import weeks
 from sejuk.plan.programme.queries.weeks import ShownProposal
 from sejuk.sense.signals import queries as signals
@@ -139,7 +140,9 @@ def open_concerns(area_code: str, *, actor: Actor) -> tuple[OpenConcern, ...]:
         .order_by("heard_at", "id")[: rules.MOST_CONCERNS]
     )
     return tuple(
-        OpenConcern(row.pk, gettext(Kind(row.kind).label), row.text, localdate(row.heard_at))
+        OpenConcern(
+            row.pk, gettext(Kind(row.kind).label), shown_turns(row.text), localdate(row.heard_at)
+        )
         for row in rows
     )
 

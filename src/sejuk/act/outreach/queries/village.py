@@ -18,6 +18,7 @@ from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import AREA_CODE, VILLAGE_LEVELS, Level
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
+from sejuk.kit.directions import shown_turns
 from sejuk.plan.programme.queries import weeks
 from sejuk.plan.programme.queries.weeks import ShownProposal
 from sejuk.plan.programme.rules import PLANNERS, coverage_of, days_until_overdue, week_of
@@ -170,7 +171,7 @@ def _in_a_line(row: "Signal") -> OpenSignal:
     return OpenSignal(
         id=row.pk,
         kind=gettext(Kind(row.kind).label),
-        text=row.text,
+        text=shown_turns(row.text),
         severity=row.severity,
         state=gettext(SignalState(row.state).label),
         heard_at=row.heard_at,

@@ -16,6 +16,7 @@ from sejuk.act.outreach.rules import PHOTO_READERS, MessageGiven, PartyMet, Visi
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours
+from sejuk.kit.directions import shown_turns
 from sejuk.kit.grids import Cell
 from sejuk.kit.scoping import within
 from sejuk.sense.signals import queries as signals
@@ -204,7 +205,7 @@ def _heard(signal: "Signal") -> HeardConcern:
     return HeardConcern(
         id=signal.pk,
         kind=gettext(Kind(signal.kind).label),
-        text=signal.text,
+        text=shown_turns(signal.text),
         severity=signal.severity,
         state=gettext(state.label),
         is_open=state in (SignalState.NEW, SignalState.TAKEN),

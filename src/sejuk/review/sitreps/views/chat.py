@@ -136,9 +136,10 @@ def _visits(figures: Figures) -> list[str]:
     total, cover = total_of(figures.visits), coverage_total(figures.coverage)
     kinds = _listed((gettext(VisitKind(one.code).label), one.today) for one in figures.visits)
     told = f"{total.today} kunjungan di {figures.villages_visited} desa/kelurahan"
+    first = f" ({cover.planned_first} belum pernah)" if cover.planned_first else ""
     return [
         f"{told}, kemarin {total.yesterday}{f': {kinds}' if kinds else ''}.",
-        f"Selama operasi: dikunjungi {cover.done}, terencana {cover.planned}, terlambat "
+        f"Selama operasi: dikunjungi {cover.done}, terencana {cover.planned}{first}, terlambat "
         f"{cover.overdue}, belum pernah {cover.never}, jumlah {cover.total} desa/kelurahan.",
     ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from sejuk.act.outreach.rules import VisitKind
 from sejuk.assess.risk.rules import Reason
 from sejuk.engines.warning import band_of
+from sejuk.kit.directions import shown_turns
 from sejuk.kit.official import official_date, official_instant
 from sejuk.kit.svg import Svg
 from sejuk.review.sitreps import queries
@@ -135,9 +136,9 @@ def shown(sitrep: Sitrep) -> ShownReport:
         account=queries.account_of_signer(sitrep),
         content_hash=sitrep.content_hash,
         ledger_head=sitrep.ledger_head,
-        situation=sitrep.situation,
-        analysis=sitrep.analysis,
-        plan=sitrep.plan,
+        situation=shown_turns(sitrep.situation),
+        analysis=shown_turns(sitrep.analysis),
+        plan=shown_turns(sitrep.plan),
         figures=figures,
         map_svg=Svg(figures.map_svg),
         bands=CountTable(tuple((one.code, one) for one in figures.bands), total_of(figures.bands)),

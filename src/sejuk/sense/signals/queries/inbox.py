@@ -13,6 +13,7 @@ from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.directions import shown_turns
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.visibility import visible_signals
@@ -284,5 +285,5 @@ def row_of(signal: Signal, area: str, *, actor: Actor, now: datetime) -> Row:
 
 
 def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(shown_turns(text).split())
     return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rsplit(' ', 1)[0]} …"

@@ -12,6 +12,7 @@ from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours
+from sejuk.kit.directions import shown_turns
 from sejuk.sense.signals.models import SealedIdentity, Signal
 from sejuk.sense.signals.queries.inbox import Row, row_of
 from sejuk.sense.signals.queries.visibility import visible_signals
@@ -105,7 +106,7 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
     return SignalPage(
         row=row,
         signal=signal,
-        text=signal.text,
+        text=shown_turns(signal.text),
         created_by=voice(signal.created_by),
         entered_by=voice(signal.entered_by),
         origin=gettext(Origin(signal.origin).label),
