@@ -263,6 +263,26 @@ def test_a_kapolsek_sees_his_own_people_on_an_order_and_how_many_others(client):
     assert "1 di antaranya" in page
 
 
+def test_a_form_that_is_refused_says_why_and_keeps_what_was_typed(desk, head):
+    operation = an_operation()
+    stage = inaugurated(operation, head)
+    days = {"starts_on": "2025-03-09", "ends_on": "2025-03-01"}
+    said = {"name": "Nama yang diketik", "source": "Surat KPU", "phase": Phase.AFTER.value}
+    order = {"number": "Sprin/9/III/2025", "issued_on": "2025-03-09", "issued_by": "Kapolres"}
+    forms = {
+        "/operasi/buka/": {"code": "baru", "area_code": "16.01", **said},
+        f"/operasi/{operation.pk}/tahapan": {"code": "baru", **said},
+        f"/operasi/tahapan/{stage}/": said,
+        f"/operasi/{operation.pk}/sprin/baru": {**order, "basis": "UU", "text": "Laksanakan"},
+    }
+    for address, typed in forms.items():
+        page = desk.post(address, {**typed, **days})
+        form = page.context["form"]
+        assert page.status_code == 422
+        assert form.errors == {"ends_on": ["Hari terakhir mendahului hari pertama."]}
+        assert b'value="2025-03-09"' in page.content
+
+
 def test_an_operation_is_opened_for_an_area_of_ones_own(desk):
     an_area("16.09")
     form = {

@@ -138,7 +138,7 @@ def may_record_order(actor: Actor, *, area_code: str) -> Decision:
 def may_be_dated(starts_on: date, ends_on: date) -> Decision:
     """Test whether two days make a period."""
     if ends_on < starts_on:
-        return Decision.no(N_("The last day lies before the first."))
+        return Decision.no(N_("The last day lies before the first."), where="ends_on")
     return Decision.yes()
 
 
@@ -162,6 +162,7 @@ def may_be_numbered(number: str, *, issued_on: date) -> Decision:
     if month and month[1] != roman_month(issued_on):
         return Decision.no(
             N_("The number says month %(said)s, but the order was issued in month %(right)s."),
+            where="number",
             said=month[1],
             right=roman_month(issued_on),
         )
@@ -169,6 +170,7 @@ def may_be_numbered(number: str, *, issued_on: date) -> Decision:
     if year and int(year[1]) != issued_on.year:
         return Decision.no(
             N_("The number says year %(said)s, but the order was issued in %(right)s."),
+            where="number",
             said=year[1],
             right=issued_on.year,
         )

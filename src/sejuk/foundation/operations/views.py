@@ -1,6 +1,10 @@
 """Pages of operations: the calendar with its history, and the orders."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,7 +18,9 @@ from sejuk.foundation.operations.forms import OperationForm, OrderForm, StageDat
 from sejuk.foundation.operations.queries import pages
 from sejuk.foundation.operations.rules import LEADERS, ORDER_READERS, ORDER_RECORDERS, Phase
 from sejuk.foundation.operations.web import now_of
+from sejuk.kit.decisions import Refused
 from sejuk.kit.official import official_date
+from sejuk.kit.refusals import explained
 
 
 @require_GET
@@ -50,16 +56,27 @@ def _operation(
     return TemplateResponse(request, "operations/operation.html", context, status=status)
 
 
+@contextmanager
+def _told_in(form: Form) -> Iterator[None]:
+    """Tell in the form itself, beside what was typed, why an action is refused."""
+    try:
+        yield
+    except Refused as refused:
+        where = str(refused.values.get("where", ""))
+        form.add_error(where if where in form.fields else None, explained(refused))
+
+
 @require_http_methods(["GET", "POST"])
 @allow(*LEADERS)
 def open_operation(request: HttpRequest) -> HttpResponse:
     form = OperationForm(request.POST or None, scope=actor_of(request).scope)
     if request.method == "POST" and form.is_valid():
-        opened = actions.open_operation(
-            **form.cleaned_data, actor=actor_of(request), now=now_of(request)
-        )
-        messages.success(request, gettext("The operation is open."))
-        return redirect("operations:operation", opened.pk)
+        with _told_in(form):
+            opened = actions.open_operation(
+                **form.cleaned_data, actor=actor_of(request), now=now_of(request)
+            )
+            messages.success(request, gettext("The operation is open."))
+            return redirect("operations:operation", opened.pk)
     context = {"form": form}
     status = 422 if form.errors else 200
     return TemplateResponse(request, "operations/open.html", context, status=status)
@@ -69,16 +86,17 @@ def open_operation(request: HttpRequest) -> HttpResponse:
 @allow(*LEADERS)
 def add_stage(request: HttpRequest, operation_id: int) -> HttpResponse:
     form = StageForm(request.POST)
-    if not form.is_valid():
-        return _operation(request, operation_id, form, 422)
-    actions.add_stage(
-        **{**form.cleaned_data, "phase": Phase(form.cleaned_data["phase"])},
-        operation_id=operation_id,
-        actor=actor_of(request),
-        now=now_of(request),
-    )
-    messages.success(request, gettext("The stage stands in the calendar."))
-    return redirect("operations:operation", operation_id)
+    if form.is_valid():
+        with _told_in(form):
+            actions.add_stage(
+                **{**form.cleaned_data, "phase": Phase(form.cleaned_data["phase"])},
+                operation_id=operation_id,
+                actor=actor_of(request),
+                now=now_of(request),
+            )
+            messages.success(request, gettext("The stage stands in the calendar."))
+            return redirect("operations:operation", operation_id)
+    return _operation(request, operation_id, form, 422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,11 +105,15 @@ def move_stage(request: HttpRequest, stage_id: int) -> HttpResponse:
     stage = queries.stage_called(stage_id, actor_of(request).scope)
     form = StageDatesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.move_stage(
-            **form.cleaned_data, stage_id=stage_id, actor=actor_of(request), now=now_of(request)
-        )
-        messages.success(request, gettext("The dates are moved; the old ones stay as history."))
-        return redirect("operations:operation", stage.operation_id)
+        with _told_in(form):
+            actions.move_stage(
+                **form.cleaned_data,
+                stage_id=stage_id,
+                actor=actor_of(request),
+                now=now_of(request),
+            )
+            messages.success(request, gettext("The dates are moved; the old ones stay as history."))
+            return redirect("operations:operation", stage.operation_id)
     context = {"stage": pages.stage_shown(queries.history_of(stage)), "form": form}
     context["operation_id"] = stage.operation_id
     status = 422 if form.errors else 200
@@ -124,15 +146,16 @@ def record_order(request: HttpRequest, operation_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         person_ids = values.pop("people")
-        recorded = actions.record_order(
-            **values,
-            person_ids=person_ids,
-            operation_id=operation_id,
-            actor=actor,
-            now=now_of(request),
-        )
-        messages.success(request, gettext("The order is on record."))
-        return redirect("operations:order", recorded.pk)
+        with _told_in(form):
+            recorded = actions.record_order(
+                **values,
+                person_ids=person_ids,
+                operation_id=operation_id,
+                actor=actor,
+                now=now_of(request),
+            )
+            messages.success(request, gettext("The order is on record."))
+            return redirect("operations:order", recorded.pk)
     context = {"form": form, "name": shown.name, "operation_id": shown.pk}
     status = 422 if form.errors else 200
     return TemplateResponse(request, "operations/record_order.html", context, status=status)
