@@ -16,7 +16,7 @@ MARGIN = 12
 TILE = 12
 CORNERS = 3
 LABEL_SIZE = 20
-LETTER_WIDTH = 11
+LETTER_WIDTH = 13
 # Where a label goes when its own place is taken, in lines below it.
 LINES_ASIDE = (0, -1, 1, -2, 2)
 INK = "#12211f"
