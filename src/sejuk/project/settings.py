@@ -191,7 +191,7 @@ AXES_VERBOSE = False
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", gettext_lazy(N_("Indonesian"))), ("en", gettext_lazy(N_("English")))]
 # Before those of all packages.
-LOCALE_PATHS = [SOURCES / "kit/locale", SOURCES / "project/locale"]
+LOCALE_PATHS = [SOURCES / "kit/locale", SOURCES / "engines/locale", SOURCES / "project/locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env_text("SEJUK_TIME_ZONE", "Asia/Jakarta")
