@@ -69,7 +69,9 @@ INSTALLED_APPS = [
     "sejuk.sense.signals",
     "sejuk.assess.risk",
     "sejuk.plan.programme",
+    "sejuk.plan.deployment",
     "sejuk.act.outreach",
+    "sejuk.act.guard",
     "sejuk.review.sitreps",
     "sejuk.review.audit",
 ]

@@ -27,7 +27,9 @@ urlpatterns = [
     path("", include("sejuk.sense.signals.urls")),
     path("", include("sejuk.assess.risk.urls")),
     path("", include("sejuk.plan.programme.urls")),
+    path("penugasan/", include("sejuk.plan.deployment.urls")),
     path("", include("sejuk.act.outreach.urls")),
+    path("dinas/", include("sejuk.act.guard.urls")),
     path("laporan-harian/", include("sejuk.review.sitreps.urls")),
     path("buku-besar/", include("sejuk.review.audit.urls")),
 ]
