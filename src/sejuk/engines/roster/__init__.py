@@ -1,0 +1,66 @@
+"""
+Who stands where and when: rosters made, judged, mended and explained.
+
+    >>> from datetime import UTC, date, datetime
+    >>> budi = Person("budi", "Aipda Budi")
+    >>> times = datetime(2024, 11, 4, 6, tzinfo=UTC), datetime(2024, 11, 4, 14, tzinfo=UTC)
+    >>> morning = Demand("kpu-1", "kpu", "Pagi", date(2024, 11, 4), *times, count=1)
+    >>> problem = Problem(date(2024, 11, 4), 1, (budi,), (Post("kpu", "KPU"),), (morning,))
+    >>> loads(problem, (Assignment("kpu-1", "budi"),))[0].minutes
+    Share(carried=480, before=0, low=480, high=480)
+"""
+
+from sejuk.engines.roster.carried import Kind, Load, Share, loads
+from sejuk.engines.roster.problem import (
+    Absence,
+    Assignment,
+    Burden,
+    Demand,
+    Level,
+    Limits,
+    Mix,
+    Needs,
+    Person,
+    Pin,
+    Post,
+    Posture,
+    Problem,
+    Roster,
+    Rule,
+    RuleCode,
+    Wish,
+    Worked,
+)
+from sejuk.engines.roster.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
+from sejuk.engines.roster.sentences import Sentence
+
+__all__ = [
+    "BREACHES",
+    "DEFAULTS",
+    "SENTENCES",
+    "Absence",
+    "Assignment",
+    "Broken",
+    "Burden",
+    "Demand",
+    "Kind",
+    "Level",
+    "Limits",
+    "Load",
+    "Mix",
+    "Needs",
+    "Person",
+    "Pin",
+    "Post",
+    "Posture",
+    "Problem",
+    "Roster",
+    "Rule",
+    "RuleCode",
+    "Sentence",
+    "Share",
+    "Wish",
+    "Worked",
+    "loads",
+    "rule_of",
+]

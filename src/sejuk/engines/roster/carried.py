@@ -1,9 +1,9 @@
 """
 What each person carries, before and in this roster, and what his or her fair share of it is.
 
-Five kinds of load: minutes, nights, duties on weekends, over the Friday prayer, on holidays. Of each
-kind there is a total: what all demands ask for (whether or not the seats get taken) and what the
-people have carried so far in the operation (`burdens`). A person's share is
+Five kinds of load: minutes, nights, duties on weekends, over the Friday prayer, on holidays. Of
+each kind there is a total: what all demands ask for (whether or not the seats get taken) and what
+the people have carried so far in the operation (`burdens`). A person's share is
 
     target = total * own days present / days present of all
 
@@ -11,17 +11,18 @@ with the days of the horizon on which he is not away the whole day, and those of
 are whole, so floor(target) to ceil(target) is fair. Who is away half the month is asked for half.
 People for whom a kind's FAIR rule is off take no part in its sharing.
 
-Example: 3 people, 4 nights asked, 2 carried before, all present: total 6, target 2 each. With one of
-them present 0 days of 10: targets 3, 3 and 0.
+Example: 3 people, 4 nights asked, 2 carried before, all present: total 6, target 2 each. With one
+of them present 0 days of 10: targets 3, 3 and 0.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
-from sejuk.engines.roster.problem import Burden, Demand, Problem, Roster, RuleCode
+from sejuk.engines.roster.problem import Demand, Problem, Roster, RuleCode
 from sejuk.engines.roster.rules import rule_of
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -119,8 +120,7 @@ def is_night(starts_at: datetime, ends_at: datetime) -> bool:
     False
     """
     return any(
-        minutes >= NIGHT_MINUTES
-        for _, minutes in _minutes_within(starts_at, ends_at, NIGHT)
+        minutes >= NIGHT_MINUTES for _, minutes in _minutes_within(starts_at, ends_at, NIGHT)
     )
 
 
@@ -166,13 +166,14 @@ def marks_of(demand: Demand, holidays: frozenset[date]) -> Marks:
 
 def all_marks(problem: Problem) -> dict[str, Marks]:
     """Return the marks of each demand by its id; what has the same times is looked at once."""
-    known: dict[tuple[datetime, datetime, date, int | None], Marks] = {}
+    known: dict[tuple[object, ...], Marks] = {}
     found = {}
     for demand in problem.demands:
-        times = demand.starts_at, demand.ends_at, demand.day, demand.counted_minutes
-        # Equal instants of different zones are equal keys, but not equal nights.
-        key = (demand.starts_at.replace(tzinfo=None), *times[1:])
-        if key not in known or demand.starts_at.tzinfo is not problem.demands[0].starts_at.tzinfo:
+        starts_at, ends_at = demand.starts_at, demand.ends_at
+        # Equal instants of two zones are not equal nights, so the zone is part of the key.
+        clock = starts_at.tzinfo, minute_of(starts_at), minute_of(ends_at)
+        key = (*clock, demand.day, demand.counted_minutes)
+        if key not in known:
             known[key] = marks_of(demand, problem.holidays)
         found[demand.id] = known[key]
     return found
@@ -227,33 +228,95 @@ def _days_away(absences: Sequence[tuple[int, int]], midnights: Sequence[int]) ->
     return sum(
         start <= midnight and next_midnight <= end
         for start, end in absences
-        for midnight, next_midnight in zip(midnights, midnights[1:], strict=False)
+        for midnight, next_midnight in pairwise(midnights)
     )
 
 
-def fair_shares(
-    problem: Problem, marks: Mapping[str, Marks] | None = None
-) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Return each person's floor and ceil of the target of each kind, in the order of Kind."""
-    by_demand = all_marks(problem) if marks is None else marks
-    present = present_in_all(problem)
-    burdens = burdens_of(problem)
+def fair_shares(problem: Problem) -> dict[str, tuple[tuple[int, int], ...]]:
+    """
+    Return each person's floor and ceiling of the target of each kind, in the order of Kind.
+
+    >>> fair_shares(Problem(date(2024, 11, 4), 7, (), (), ()))
+    {}
+    """
+    marks = all_marks(problem)
+    present, before = _days_counted(problem), _marks_before(problem)
     columns = []
-    for place, (kind, code) in enumerate(FAIR_RULES.items()):
-        off = {
-            organisation
-            for organisation in {person.organisation for person in problem.people}
-            if rule_of(problem, code, organisation) is None
-        }
-        before = {one.id: burden_marks(burdens.get(one.id))[place] for one in problem.people}
-        sharing = {one.id for one in problem.people if one.organisation not in off}
-        total = sum(by_demand[one.id][place] * one.count for one in problem.demands)
-        total += sum(before[person] for person in sharing)
+    for place, code in enumerate(FAIR_RULES.values()):
+        sharing = _sharing(problem, code)
+        total = sum(marks[one.id][place] * one.count for one in problem.demands)
+        total += sum(before[person][place] for person in sharing)
         everybodys = sum(present[person] for person in sharing)
         columns.append(
             {
-                person: _floor_and_ceil(total * days, everybodys) if person in sharing else (0, 0)
-                for person, days in present.items()
+                person: _floor_and_ceiling(total * present[person], everybodys)
+                if person in sharing
+                else (0, 0)
+                for person in present
             }
         )
     return {person: tuple(column[person] for column in columns) for person in present}
+
+
+def loads(problem: Problem, roster: Roster) -> tuple[Load, ...]:
+    """
+    Return what each person carries with a roster and what is fair, in the order of the people.
+
+    >>> loads(Problem(date(2024, 11, 4), 7, (), (), ()), ())
+    ()
+    """
+    marks, shares = all_marks(problem), fair_shares(problem)
+    present, before = _days_counted(problem), _marks_before(problem)
+    carried = {person: list(own) for person, own in before.items()}
+    for assignment in set(roster):
+        if assignment.person in carried and assignment.demand in marks:
+            for place, mark in enumerate(marks[assignment.demand]):
+                carried[assignment.person][place] += mark
+    return tuple(
+        load_of(person, present[person], carried[person], before[person], shares[person])
+        for person in present
+    )
+
+
+def load_of(
+    person: str,
+    present: int,
+    carried: Sequence[int],
+    before: Sequence[int],
+    shares: Sequence[tuple[int, int]],
+) -> Load:
+    """Return the load of one person from its parts, each in the order of Kind."""
+    columns = zip(carried, before, shares, strict=True)
+    return Load(person, present, *(Share(now, then, *fair) for now, then, fair in columns))
+
+
+def _sharing(problem: Problem, code: RuleCode) -> set[str]:
+    """Return who takes part in the sharing of a kind: whoever its rule asks something of."""
+    asked = {
+        organisation
+        for organisation in {person.organisation for person in problem.people}
+        if rule_of(problem, code, organisation) is not None
+    }
+    return {person.id for person in problem.people if person.organisation in asked}
+
+
+def _days_counted(problem: Problem) -> dict[str, int]:
+    """Return each person's days present, before the horizon and in it."""
+    found = days_present(problem)
+    for burden in problem.burdens:
+        if burden.person in found:
+            found[burden.person] += burden.days_present
+    return found
+
+
+def _marks_before(problem: Problem) -> dict[str, Marks]:
+    """Return what each person has carried before the horizon, in the order of Kind."""
+    found: dict[str, Marks] = {person.id: (0, 0, 0, 0, 0) for person in problem.people}
+    for one in problem.burdens:
+        if one.person in found:
+            found[one.person] = one.minutes, one.nights, one.weekends, one.fridays, one.holidays
+    return found
+
+
+def _floor_and_ceiling(above: int, below: int) -> tuple[int, int]:
+    return (above // below, -(-above // below)) if below else (0, 0)

@@ -4,7 +4,8 @@ The rules of a roster: what each asks, when it is broken, what that costs, and w
 Whoever prices a roster prices it like this; `verify` is the yardstick.
 
 *   A rule is the problem's own for the organisation, else the problem's own for everybody, else
-    that of DEFAULTS (`rule_of`); of two the first. A soft rule with price 0 asks nothing and makes no breach.
+    that of DEFAULTS (`rule_of`); of two the first. A soft rule with price 0 asks nothing and makes
+    no breach.
 *   A hard breach makes the roster illegal and costs 0. A breach of level warn or soft costs
     `rule.price` once where BREACHES says "each", and `rule.price * amount` where it says "per".
     COVER alone is priced by the demand, and that at every level.
