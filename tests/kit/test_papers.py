@@ -116,3 +116,29 @@ def test_text_for_a_chat_tells_tables_row_by_row():
         "Baturaja\nKabag Ops\nSah\nBudi\nKompol\n"
         "----------------------------------------\nSidik\nDATA CONTOH"
     )
+
+
+def test_an_order_tells_its_grounds_copies_and_annex():
+    order = a_paper(
+        sections=(
+            Section("", terms=(("Dasar", ("Satu.", "Dua.")),)),
+            Section("DIPERINTAHKAN", is_centred=True),
+        ),
+        copies=("Kapolda",),
+        annex=(Section("LAMPIRAN", begins_page=True, tables=(TABLE,)),),
+    )
+    pages = PdfReader(BytesIO(as_pdf(order, at=AT))).pages
+    assert len(pages) == 2
+    first, second = (page.extract_text() for page in pages)
+    for expected in ("Dasar", "Dua.", "DIPERINTAHKAN", "Tembusan", "Kapolda"):
+        assert expected in first
+    assert "LAMPIRAN" in second
+    for expected in ("Dasar:", "Dua.", "Tembusan: Kapolda", "*LAMPIRAN*"):
+        assert expected in as_text(order)
+
+
+@pytest.mark.parametrize(("size", "width"), [("a3", 1191), ("a4", 842), ("a6", 420)])
+def test_a_sheet_lies_on_its_side(size, width):
+    paper = a_paper(size=size, is_landscape=True)
+    page = PdfReader(BytesIO(as_pdf(paper, at=AT))).pages[0]
+    assert round(page.mediabox.width) == width

@@ -38,18 +38,22 @@ _ESCAPE = re.compile(r"\\(?:(u00[01][0-9a-f])|.)")
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column; a narrow one takes no more room than its words."""
+
     label: str
     is_number: bool = False
+    is_narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """A table with its caption; `total` is the last row, or empty."""
+    """A table with its caption; `total` is the last row, or empty. A dense one is set small."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
+    is_dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +63,25 @@ class PaperPicture:
     svg: Svg
     alt: str
     caption: str
+    height_cm: float = 9.5
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of a paper."""
+    """
+    A part of a paper.
+
+    `terms` are words with what is said to each, as "Dasar" and its numbered grounds in an order.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     tables: tuple[PaperTable, ...] = ()
     pictures: tuple[PaperPicture, ...] = ()
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    is_centred: bool = False
+    begins_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,13 @@ class Paper:
     watermark: str = ""
     foot: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    # Copies go to these (tembusan).
+    copies: tuple[str, ...] = ()
+    # What comes after the signature, such as the annex of an order.
+    annex: tuple[Section, ...] = ()
+    # "a3", "a4" or "a6", as ISO 216 has them.
+    size: str = "a4"
+    is_landscape: bool = False
 
 
 def as_pdf(paper: Paper, *, at: datetime) -> bytes:
@@ -155,15 +174,24 @@ def as_text(paper: Paper) -> str:
     mark = [paper.watermark] if paper.watermark else []
     lines = [*mark, *paper.letterhead, f"*{paper.title}*", paper.number, paper.subtitle, ""]
     for section in paper.sections:
-        lines += [f"*{section.heading}*", *section.paragraphs]
-        lines += [f"- {point}" for point in section.points]
-        for table in section.tables:
-            lines += _table_lines(table)
-        lines.append("")
+        lines += _section_lines(section)
     if paper.signature is not None:
         lines += _signature_lines(paper.signature)
+    lines += [f"Tembusan: {name}" for name in paper.copies]
+    for section in paper.annex:
+        lines += _section_lines(section)
     lines += [RULE, *paper.foot, *mark] if paper.foot or mark else []
     return shown_turns("\n".join(lines))
+
+
+def _section_lines(section: Section) -> list[str]:
+    lines = [f"*{section.heading}*"] if section.heading else []
+    for word, said in section.terms:
+        lines += [f"{word}:", *said]
+    lines += [*section.paragraphs, *(f"- {point}" for point in section.points)]
+    for table in section.tables:
+        lines += _table_lines(table)
+    return [*lines, ""]
 
 
 def _table_lines(table: PaperTable) -> list[str]:
