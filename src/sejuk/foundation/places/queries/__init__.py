@@ -11,6 +11,7 @@ from sejuk.foundation.places.queries.areas import (
     village_points,
     villages,
 )
+from sejuk.foundation.places.queries.letterheads import bare_name, letterhead
 from sejuk.foundation.places.queries.maps import (
     boundaries_geojson,
     boundaries_version,
@@ -28,12 +29,14 @@ __all__ = [
     "area_named",
     "areas_below",
     "areas_there",
+    "bare_name",
     "boundaries_geojson",
     "boundaries_version",
     "boundary_counts",
     "bounded_there",
     "found_areas",
     "known_codes",
+    "letterhead",
     "sites",
     "village_areas",
     "village_points",

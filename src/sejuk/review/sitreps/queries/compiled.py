@@ -45,9 +45,6 @@ MOST_CHANGES = 8
 MOST_CONCERNS = 15
 # Chosen: beyond it the areas of a drawing on A4 are smaller than a letter.
 MOST_AREAS_DRAWN = 1_000
-FORCE = "Kepolisian Negara Republik Indonesia"
-COMMANDS = ("Daerah", "Resor", "Sektor")
-"""What the police of a province, a district and a kecamatan are called in a letterhead."""
 SCHEMATIC = "batas skematis"
 IMPORTED = "batas hasil impor"
 
@@ -65,7 +62,7 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
     stage = stage_on(operations.current_stages(operation), day)
     warmth = risk.temperatures_on(day, scope, now)
     names = {one.area_code: (one.name, one.kecamatan) for one in warmth}
-    letterhead, area_name = _letterhead(area_code)
+    letterhead, area_name = places.letterhead(area_code)
     map_svg, boundaries = _map(scope, warmth, area_name)
     concerns = _concerns(area_code, day, names)
     today, before = (_signals_on(one, scope) for one in (day, day - ONE_DAY))
@@ -78,7 +75,7 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
         stage_day=stage.day_number(day) if stage else 0,
         area_name=area_name,
         letterhead=letterhead,
-        place=_bare(area_name),
+        place=places.bare_name(area_name),
         strength=_strength(operation, area_code, day),
         villages=len(warmth),
         bands=_bands(warmth, risk.temperatures_on(day - ONE_DAY, scope, now)),
@@ -98,30 +95,6 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
         concerns=concerns[:MOST_CONCERNS],
         concerns_open=len(concerns),
     )
-
-
-def _letterhead(area_code: str) -> tuple[tuple[str, ...], str]:
-    """Return the lines of the letterhead, from the state down, and the area's name."""
-    parts = area_code.split(".")
-    codes = [".".join(parts[: length + 1]) for length in range(len(parts))]
-    labels = places.area_labels(codes)
-    names = [labels.get(code, "") for code in codes]
-    commands = tuple(
-        f"{command} {_bare(name)}" for command, name in zip(COMMANDS, names, strict=False) if name
-    )
-    return (FORCE, *commands), names[-1] or area_code
-
-
-def _bare(name: str) -> str:
-    """
-    Return a name without its level: the police of Kabupaten OKU are Resor OKU.
-
-    >>> _bare("Kabupaten Ogan Komering Ulu"), _bare("Pengandonan")
-    ('Ogan Komering Ulu', 'Pengandonan')
-    """
-    for level in ("Provinsi ", "Kabupaten ", "Kota ", "Kecamatan "):
-        name = name.removeprefix(level)
-    return name
 
 
 def _strength(operation: "Operation", area_code: str, day: date) -> Strength:
