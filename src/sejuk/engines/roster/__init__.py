@@ -31,8 +31,15 @@ from sejuk.engines.roster.problem import (
     Wish,
     Worked,
 )
+from sejuk.engines.roster.public_format import (
+    read_instance,
+    read_solution,
+    write_instance,
+    write_solution,
+)
 from sejuk.engines.roster.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
 from sejuk.engines.roster.sentences import Sentence
+from sejuk.engines.roster.unreadable import RosterUnreadable
 
 __all__ = [
     "BREACHES",
@@ -55,6 +62,7 @@ __all__ = [
     "Posture",
     "Problem",
     "Roster",
+    "RosterUnreadable",
     "Rule",
     "RuleCode",
     "Sentence",
@@ -62,5 +70,9 @@ __all__ = [
     "Wish",
     "Worked",
     "loads",
+    "read_instance",
+    "read_solution",
     "rule_of",
+    "write_instance",
+    "write_solution",
 ]
