@@ -198,6 +198,16 @@ class Alarm(models.Model):
         return f"{self.watch_id} {self.rung}"
 
 
+class Book(models.Model):
+    """The occurrence book of a post: its last number, counted on under a lock."""
+
+    post = models.OneToOneField("deployment.Post", on_delete=models.PROTECT, related_name="+")
+    last_number = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.post_id}"
+
+
 class BookEntry(models.Model):
     """A line of the occurrence book (buku mutasi) of a post. It is never changed nor removed."""
 
@@ -270,7 +280,8 @@ class Handover(models.Model):
     # For each item: name, kind, how many there should be (stated) and are (counted), a remark.
     items = models.JSONField(default=list)
     situation = models.TextField()
-    open_matters = models.TextField(blank=True)
+    # Each: text, since when (ISO day), whether it is settled, and how. The open ones go on.
+    open_matters = models.JSONField(default=list)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -1,0 +1,43 @@
+"""Standing a duty, keeping the book of a post, handing it over: rules. No Django, no clock."""
+
+from sejuk.act.guard.rules.standing import (
+    DESK,
+    EARLIEST,
+    KEPT_AT_MOST,
+    LATE_AFTER,
+    LEADERS,
+    MISSING_AFTER,
+    NEXT_SWAP_STATES,
+    ON_DUTY,
+    Attendance,
+    Decided,
+    EntryKind,
+    ItemKind,
+    Method,
+    Rung,
+    SwapState,
+    attendance_of,
+    may_lead,
+    may_move_swap,
+)
+
+__all__ = [
+    "DESK",
+    "EARLIEST",
+    "KEPT_AT_MOST",
+    "LATE_AFTER",
+    "LEADERS",
+    "MISSING_AFTER",
+    "NEXT_SWAP_STATES",
+    "ON_DUTY",
+    "Attendance",
+    "Decided",
+    "EntryKind",
+    "ItemKind",
+    "Method",
+    "Rung",
+    "SwapState",
+    "attendance_of",
+    "may_lead",
+    "may_move_swap",
+]
