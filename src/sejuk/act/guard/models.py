@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from sejuk.act.guard.rules import Decided, EntryKind, ItemKind, Method, Rung, SwapState
+from sejuk.act.guard.rules import Attendance, Decided, EntryKind, ItemKind, Method, Rung, SwapState
 from sejuk.kit.choices import Choice, choices_of
 
 
@@ -27,7 +27,8 @@ class PostCode(models.Model):
 class CheckIn(models.Model):
     """Somebody came to his duty, and left it. There is no position in it but the post."""
 
-    duty = models.OneToOneField("deployment.Duty", on_delete=models.PROTECT, related_name="+")
+    # Who falls ill on duty has one, and who takes over from him has another.
+    duty = models.ForeignKey("deployment.Duty", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("forces.Person", on_delete=models.PROTECT, related_name="+")
     method = models.CharField(max_length=8, choices=choices_of(Method))
     arrived_at = models.DateTimeField()
@@ -48,11 +49,48 @@ class CheckIn(models.Model):
                 name="guard_checkin_leaves_after_arriving",
                 condition=Q(left_at__isnull=True) | Q(left_at__gte=F("arrived_at")),
             ),
+            models.UniqueConstraint(name="guard_checkin_once", fields=["duty", "person"]),
         ]
         indexes = [models.Index(fields=["person", "-arrived_at"], name="guard_checkin_person")]
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.arrived_at}"
+
+
+class WrongCode(models.Model):
+    """Somebody gave a code that did not hold: who tries many is told to wait."""
+
+    person = models.ForeignKey("forces.Person", on_delete=models.CASCADE, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "given_at"], name="guard_wrongcode_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.given_at}"
+
+
+class Absence(models.Model):
+    """The holder of a duty was late, or did not come: raised once, until a leader has seen it."""
+
+    duty = models.ForeignKey("deployment.Duty", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("forces.Person", on_delete=models.PROTECT, related_name="+")
+    # rules.Attendance: late or missing
+    kind = models.CharField(max_length=10, choices=choices_of(Attendance))
+    raised_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="guard_absence_once", fields=["duty", "person", "kind"]),
+            models.CheckConstraint(
+                name="guard_absence_late_or_missing", condition=Q(kind__in=["late", "missing"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.kind}"
 
 
 class HoursCorrection(models.Model):
