@@ -75,7 +75,7 @@ class Absence(models.Model):
 
     duty = models.ForeignKey("deployment.Duty", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("forces.Person", on_delete=models.PROTECT, related_name="+")
-    # rules.Attendance: late or missing
+    # One of two words of rules.Attendance.
     kind = models.CharField(max_length=10, choices=choices_of(Attendance))
     raised_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
