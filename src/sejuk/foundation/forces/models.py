@@ -58,6 +58,8 @@ class Person(models.Model):
         blank=True,
     )
     is_woman = models.BooleanField(default=False)
+    # Lent from outside to this operation (BKO, bawah kendali operasi).
+    is_attached = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_invented = models.BooleanField(default=False)
     user = models.OneToOneField(

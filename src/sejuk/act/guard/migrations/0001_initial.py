@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('deployment', '0001_initial'),
-        ('forces', '0002_initial'),
+        ('forces', '0002_person_is_attached'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

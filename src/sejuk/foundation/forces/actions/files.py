@@ -261,6 +261,15 @@ PEOPLE = Importer(
             example="tidak",
             synonyms=("polwan",),
         ),
+        Column(
+            name="is_attached",
+            header="bko",
+            label=N_("Attached (BKO)"),
+            read=flag,
+            hint=N_("Lent from outside for this operation; counted apart in the strength report."),
+            example="tidak",
+            synonyms=("diperbantukan",),
+        ),
         Column(name="is_active", header="aktif", label=N_("Serves"), read=flag, example="ya"),
         Column(
             name="is_invented", header="rekaan", label=N_("Invented"), read=flag, example="tidak"

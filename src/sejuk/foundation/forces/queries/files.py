@@ -93,6 +93,7 @@ def checked_people(records: Sequence[Record], actor: Actor) -> Plan:
         unit="unit__code",
         qualifications="qualifications",
         is_woman="is_woman",
+        is_attached="is_attached",
         is_active="is_active",
         is_invented="is_invented",
     )

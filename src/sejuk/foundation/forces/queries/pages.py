@@ -34,6 +34,7 @@ class ListedPerson:
     organisation: str
     qualifications: tuple[str, ...]
     away: str
+    is_attached: bool
     is_invented: bool
 
 
@@ -53,6 +54,7 @@ def shown_people(people: Iterable[Person], day: date) -> list[ListedPerson]:
             organisation=person.unit.organisation.name,
             qualifications=_qualifications(person),
             away=gettext(LeaveKind(away[person.pk]).label) if person.pk in away else "",
+            is_attached=person.is_attached,
             is_invented=person.is_invented,
         )
         for person in listed
@@ -85,6 +87,7 @@ class PersonPage:
     area_code: str
     qualifications: tuple[str, ...]
     account: str
+    is_attached: bool
     is_active: bool
     is_invented: bool
     leaves: tuple[ShownLeave, ...]
@@ -105,6 +108,7 @@ def person_page(person: Person, scope: Scope, day: date) -> PersonPage:
         area_code=person.unit.area_id,
         qualifications=_qualifications(person),
         account=person.user.get_username() if person.user else "",
+        is_attached=person.is_attached,
         is_active=person.is_active,
         is_invented=person.is_invented,
         leaves=tuple(
