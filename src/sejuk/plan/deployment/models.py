@@ -258,6 +258,17 @@ class Ban(models.Model):
         return f"{self.person_id} {self.post_id}"
 
 
+class Holiday(models.Model):
+    """A public holiday, which fairness counts, and where it is said."""
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
 class Roster(models.Model):
     """
     Who stands where from a day until a day: a draft, or one of the published versions.
@@ -295,6 +306,10 @@ class Roster(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     published_at = models.DateTimeField(null=True)
+    # From when until when its duties are those that are stood: a later version begins where it
+    # was published, and what began before then stays with the earlier one. Empty: no bound.
+    holds_from = models.DateTimeField(null=True)
+    holds_until = models.DateTimeField(null=True)
     order = models.ForeignKey(
         "operations.Order", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -454,7 +469,11 @@ class Solve(models.Model):
     is_stop_asked = models.BooleanField(default=False)
     # engines.roster.Progress, oldest first; thinned so that a long run stays short.
     progress = models.JSONField(default=list)
-    message = models.TextField(blank=True)
+    # The best roster so far, as numbers of people in the order of the seats; a worker that takes
+    # over goes on from it.
+    best = models.JSONField(default=list)
+    # What came of it, as {"text": a msgid, "values": {...}}.
+    message = models.JSONField(default=dict)
     asked_by = models.CharField(max_length=150)
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)

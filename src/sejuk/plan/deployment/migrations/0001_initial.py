@@ -19,6 +19,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Holiday',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('source', models.CharField(max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Pattern',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -85,6 +94,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('proposed_at', models.DateTimeField(null=True)),
                 ('published_at', models.DateTimeField(null=True)),
+                ('holds_from', models.DateTimeField(null=True)),
+                ('holds_until', models.DateTimeField(null=True)),
                 ('made_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deployment.roster')),
                 ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='operations.operation')),
                 ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='operations.order')),
@@ -157,7 +168,8 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('is_stop_asked', models.BooleanField(default=False)),
                 ('progress', models.JSONField(default=list)),
-                ('message', models.TextField(blank=True)),
+                ('best', models.JSONField(default=list)),
+                ('message', models.JSONField(default=dict)),
                 ('asked_by', models.CharField(max_length=150)),
                 ('asked_at', models.DateTimeField()),
                 ('started_at', models.DateTimeField(null=True)),
