@@ -199,6 +199,8 @@ class Watch(models.Model):
     is_on = models.BooleanField(default=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=150, blank=True)
+    # Set when nobody looked for a while: what the installation slept through is no post's silence.
+    counts_from = models.DateTimeField(null=True)
     set_by = models.CharField(max_length=150)
     set_at = models.DateTimeField()
 
