@@ -1,7 +1,9 @@
 """Make what a test needs, with defaults that are valid and dull."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+
+from django.utils.timezone import localdate, localtime
 
 from sejuk.act.outreach.models import Visit
 from sejuk.act.outreach.rules import PartyMet, VisitKind
@@ -13,6 +15,7 @@ from sejuk.foundation.operations.models import Operation, Stage, StageVersion
 from sejuk.foundation.places.models import Area, AreaName
 from sejuk.foundation.places.rules import Level, parent_code, search_keys
 from sejuk.kit.actors import Actor, Grant, Role
+from sejuk.plan.deployment.models import Band, Duty, Need, Pattern, Post, PostKind, Roster
 from sejuk.plan.programme.models import Proposal, VisitNote
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import Form, Kind
@@ -188,3 +191,127 @@ def a_visit(
         "recorded_at": NOON,
     } | columns
     return Visit.objects.create(**values)
+
+
+THREE_SHIFTS = (("pagi", "Pagi", 6), ("siang", "Siang", 14), ("malam", "Malam", 22))
+
+
+def a_pattern(code: str = "3x8") -> Pattern:
+    """Make the pattern of three shifts of eight hours, or give back the one that is there."""
+    pattern, is_new = Pattern.objects.get_or_create(code=code, defaults={"name": "3 x 8 jam"})
+    if is_new:
+        for band, name, hour in THREE_SHIFTS:
+            Band.objects.create(
+                pattern=pattern, code=band, name=name, starts=time(hour), minutes=480
+            )
+    return pattern
+
+
+def a_post(code: str = "", *, area_code: str = DISTRICT, **columns: object) -> Post:
+    """Make a post of the kind "election office"; `kind` may be another."""
+    kind = columns.pop("kind", None)
+    if kind is None:
+        kind, _ = PostKind.objects.get_or_create(
+            code="kantor", defaults={"name": "Kantor penyelenggara", "pattern": a_pattern()}
+        )
+    number = next(_serial)
+    values = {
+        "code": code or f"pos{number}",
+        "name": f"Pos {number}",
+        "kind": kind,
+        "area": an_area(area_code),
+    } | columns
+    return Post.objects.create(**values)
+
+
+def a_person(name: str = "", *, area_code: str = DISTRICT, **columns: object) -> Person:
+    """Make one of the joint force in the unit of an area."""
+    number = next(_serial)
+    values = {
+        "service_number": f"9001{number:04}",
+        "name": name or f"Orang {number} Contoh",
+        "rank": "Aipda",
+        "unit": a_unit(area_code),
+    } | columns
+    return Person.objects.create(**values)
+
+
+def a_roster(
+    operation: Operation | None = None,
+    *,
+    starts_on: date = date(2024, 11, 18),
+    ends_on: date = date(2024, 11, 24),
+    published: bool = False,
+    **columns: object,
+) -> Roster:
+    """Make a draft of the current operation, or (`published`) its next version."""
+    whose = operation or Operation.objects.filter(is_current=True).first() or an_operation()
+    values = {
+        "operation": whose,
+        "name": "Jaga KPU dan Bawaslu",
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "created_by": "alya",
+        "created_at": NOON - timedelta(days=7),
+    }
+    if published:
+        values |= {
+            "state": "published",
+            "version": Roster.objects.filter(operation=whose, version__isnull=False).count() + 1,
+            "proposed_by": a_user(),
+            "proposed_at": NOON - timedelta(days=6),
+            "published_by": a_user(),
+            "published_at": NOON - timedelta(days=5),
+        }
+    return Roster.objects.create(**values | columns)
+
+
+def a_duty(
+    roster: Roster | None = None,
+    *,
+    person: Person | None = None,
+    starts_at: datetime = NOON,
+    post: Post | None = None,
+    published: bool = True,
+    **columns: object,
+) -> Duty:
+    """Make a seat of eight hours in the published roster of these days, or in a draft of them."""
+    day = localdate(starts_at)
+    if roster is None:
+        state = "published" if published else "draft"
+        there = Roster.objects.filter(state=state, starts_on__lte=day, ends_on__gte=day).first()
+        roster = there or a_roster(
+            starts_on=day - timedelta(days=day.weekday()),
+            ends_on=day + timedelta(days=6 - day.weekday()),
+            published=published,
+        )
+    where = post or Post.objects.first() or a_post()
+    hour = localtime(starts_at).hour
+    band, name = next(
+        ((code, label) for code, label, starts in reversed(THREE_SHIFTS) if hour >= starts),
+        ("malam", "Malam"),
+    )
+    demand = str(columns.pop("demand", f"{where.code}|{day}|{band}|{next(_serial)}"))
+    ends_at = starts_at + timedelta(hours=8)
+    values = {
+        "roster": roster,
+        "post": where,
+        "demand": demand,
+        "seat": Duty.objects.filter(roster=roster, demand=demand).count() + 1,
+        "day": day,
+        "band_code": band,
+        "band_name": name,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "counted_minutes": 480,
+        "posture": "overt",
+        "role": "member",
+        "person": person,
+    } | columns
+    return Duty.objects.create(**values)
+
+
+def a_need(operation: Operation | None = None, *, count: int = 1, **columns: object) -> Need:
+    """Make a need of the current operation for all posts; `kind` or `post` make it narrower."""
+    whose = operation or Operation.objects.filter(is_current=True).first() or an_operation()
+    return Need.objects.create(**{"operation": whose, "count": count} | columns)
