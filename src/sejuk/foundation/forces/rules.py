@@ -145,3 +145,44 @@ def looped(parents: dict[str, str]) -> set[str]:
         if above:
             loops.add(code)
     return loops
+
+
+# Perpol 6/2016 (police), PP 39/2010 article 26 (army, navy, air force): from lowest to highest.
+# Ranks in one row stand side by side; which civil grade (PP 12/2002) stands beside which is chosen,
+# by the schooling that each asks for. General ranks take no part in a district.
+_LADDER = (
+    ("bharada", "prada", "kelasi dua", "juru muda", "i/a"),
+    ("bharatu", "pratu", "kelasi satu", "juru muda tingkat i", "i/b"),
+    ("bharaka", "praka", "kelasi kepala", "juru", "i/c"),
+    ("abripda", "kopda", "juru tingkat i", "i/d"),
+    ("abriptu", "koptu"),
+    ("abrippol", "abrip", "kopka"),
+    ("bripda", "serda", "pengatur muda", "ii/a"),
+    ("briptu", "sertu", "pengatur muda tingkat i", "ii/b"),
+    ("brigpol", "brigadir", "brigadir polisi", "serka", "pengatur", "ii/c"),
+    ("bripka", "serma", "pengatur tingkat i", "ii/d"),
+    ("aipda", "pelda"),
+    ("aiptu", "peltu"),
+    ("ipda", "letda", "penata muda", "iii/a"),
+    ("iptu", "lettu", "penata muda tingkat i", "iii/b"),
+    ("akp", "kapten", "penata", "penata tingkat i", "iii/c", "iii/d"),
+    ("kompol", "mayor", "pembina", "iv/a"),
+    ("akbp", "letkol", "pembina tingkat i", "iv/b"),
+    ("kombes", "kombes pol", "kombespol", "kolonel", "pembina utama muda", "iv/c"),
+)
+_STEPS = {rank: step for step, ranks in enumerate(_LADDER, start=1) for rank in ranks}
+
+
+def seniority(rank: str) -> int:
+    """
+    Return how high a rank stands among those of the joint force; 0 when it is not known.
+
+    >>> seniority("Bripda") < seniority("AIPDA") < seniority("Ipda") == seniority("Letda")
+    True
+    >>> seniority("Letda Inf"), seniority("Sukarelawan")
+    (13, 0)
+    """
+    words = rank.casefold().replace(".", "").replace("tk ", "tingkat ").split()
+    # The army writes the corps behind the rank ("Letda Inf", "Sertu Marinir").
+    parts = (" ".join(words[:length]) for length in range(len(words), 0, -1))
+    return next((_STEPS[part] for part in parts if part in _STEPS), 0)

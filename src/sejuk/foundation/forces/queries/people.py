@@ -103,6 +103,12 @@ def leaves_of(person_id: int) -> QuerySet[Leave]:
     return Leave.objects.filter(person_id=person_id).order_by("-starts_on")
 
 
+def leaves_between(scope: Scope, *, first: date, last: date) -> QuerySet[Leave]:
+    """Return the leaves of people in `scope` that fall on some day from `first` to `last`."""
+    found = Leave.objects.filter(within(scope, "person__unit__area_id"))
+    return found.filter(starts_on__lte=last, ends_on__gte=first).order_by("person_id", "starts_on")
+
+
 def units(scope: Scope, *, organisation: str = "") -> QuerySet[Unit]:
     """Return units in `scope`, by organisation and code."""
     found = Unit.objects.filter(within(scope))
