@@ -1,0 +1,133 @@
+"""The duties of a roster as papers need them, without what one may not see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from sejuk.kit.actors import Actor
+from sejuk.kit.scoping import within
+from sejuk.plan.deployment.models import Duty, Roster
+from sejuk.plan.deployment.rules import Posture, SeatRole, may_see_covert
+
+if TYPE_CHECKING:
+    from sejuk.foundation.forces.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDuty:
+    """One duty of a person."""
+
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    post_code: str
+    post_name: str
+    place: str
+    band_name: str
+    role: str
+    is_covert: bool
+
+    @property
+    def short(self) -> str:
+        """Return what a cell has room for: the post's code and the first letter of the band."""
+        return f"{self.post_code} {self.band_name[:1].upper()}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPerson:
+    """A person of a roster with his duties in the order of time."""
+
+    person_id: int
+    service_number: str
+    rank: str
+    name: str
+    position: str
+    unit: str
+    organisation: str
+    duties: tuple[SheetDuty, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.rank} {self.name}"
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Return the posts he stands at, each once, by name."""
+        return tuple(sorted({duty.post_name for duty in self.duties}))
+
+    def on(self, day: date) -> tuple[SheetDuty, ...]:
+        return tuple(duty for duty in self.duties if duty.day == day)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The people of a roster by organisation, unit, rank and name, and the days it lasts."""
+
+    days: tuple[date, ...]
+    people: tuple[SheetPerson, ...]
+    empty_seats: int
+
+    def by_unit(self) -> Iterator[tuple[str, list[SheetPerson]]]:
+        units: dict[tuple[str, str], list[SheetPerson]] = defaultdict(list)
+        for person in self.people:
+            units[person.organisation, person.unit].append(person)
+        for (organisation, unit), people in units.items():
+            yield (unit if organisation in unit else f"{organisation}, {unit}"), people
+
+
+def sheet_of(roster: Roster, actor: Actor, *, person_id: int | None = None) -> Sheet:
+    """Return the duties of a roster that `actor` may see; of one person when he is named."""
+    duties = Duty.objects.filter(within(actor.scope, "post__area_id"), roster=roster)
+    if not may_see_covert(actor, area_code=roster.operation.area_id):
+        duties = duties.exclude(posture=Posture.COVERT)
+    empty = duties.filter(person__isnull=True).count()
+    duties = duties.filter(person__isnull=False)
+    if person_id is not None:
+        duties = duties.filter(person_id=person_id)
+    length = (roster.ends_on - roster.starts_on).days + 1
+    days = tuple(roster.starts_on + timedelta(days=number) for number in range(length))
+    return Sheet(days, _people(duties), empty)
+
+
+def _people(duties: QuerySet[Duty]) -> tuple[SheetPerson, ...]:
+    rows = duties.select_related("person__unit__organisation", "post__area")
+    held: dict[Person, list[SheetDuty]] = defaultdict(list)
+    for row in rows.order_by("starts_at", "id"):
+        if row.person is not None:
+            held[row.person].append(_duty(row))
+    people = (_person(person, found) for person, found in held.items())
+    return tuple(sorted(people, key=lambda one: (one.organisation, one.unit, one.name, one.title)))
+
+
+def _duty(row: Duty) -> SheetDuty:
+    return SheetDuty(
+        day=row.day,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        post_code=row.post.code,
+        post_name=row.post.name,
+        place=row.post.area.name,
+        band_name=row.band_name,
+        role=gettext(SeatRole(row.role).label),
+        is_covert=row.posture == Posture.COVERT,
+    )
+
+
+def _person(person: Person, duties: list[SheetDuty]) -> SheetPerson:
+    return SheetPerson(
+        person_id=person.pk,
+        service_number=person.service_number,
+        rank=person.rank,
+        name=person.name,
+        position=person.position,
+        unit=person.unit.name,
+        organisation=person.unit.organisation.name,
+        duties=tuple(duties),
+    )
