@@ -10,6 +10,7 @@ Who stands where and when: rosters made, judged, mended and explained.
     Share(carried=480, before=0, low=480, high=480)
 """
 
+from sejuk.engines.roster.breaches import Breach
 from sejuk.engines.roster.carried import Kind, Load, Share, loads
 from sejuk.engines.roster.problem import (
     Absence,
@@ -40,6 +41,7 @@ from sejuk.engines.roster.public_format import (
 from sejuk.engines.roster.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
 from sejuk.engines.roster.sentences import Sentence
 from sejuk.engines.roster.unreadable import RosterUnreadable
+from sejuk.engines.roster.verifying import Change, Checker, Figures, Verdict, verify
 
 __all__ = [
     "BREACHES",
@@ -47,9 +49,13 @@ __all__ = [
     "SENTENCES",
     "Absence",
     "Assignment",
+    "Breach",
     "Broken",
     "Burden",
+    "Change",
+    "Checker",
     "Demand",
+    "Figures",
     "Kind",
     "Level",
     "Limits",
@@ -67,12 +73,14 @@ __all__ = [
     "RuleCode",
     "Sentence",
     "Share",
+    "Verdict",
     "Wish",
     "Worked",
     "loads",
     "read_instance",
     "read_solution",
     "rule_of",
+    "verify",
     "write_instance",
     "write_solution",
 ]

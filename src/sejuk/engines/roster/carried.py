@@ -240,7 +240,7 @@ def fair_shares(problem: Problem) -> dict[str, tuple[tuple[int, int], ...]]:
     {}
     """
     marks = all_marks(problem)
-    present, before = _days_counted(problem), _marks_before(problem)
+    present, before = days_counted(problem), marks_before(problem)
     columns = []
     for place, code in enumerate(FAIR_RULES.values()):
         sharing = _sharing(problem, code)
@@ -266,7 +266,7 @@ def loads(problem: Problem, roster: Roster) -> tuple[Load, ...]:
     ()
     """
     marks, shares = all_marks(problem), fair_shares(problem)
-    present, before = _days_counted(problem), _marks_before(problem)
+    present, before = days_counted(problem), marks_before(problem)
     carried = {person: list(own) for person, own in before.items()}
     for assignment in set(roster):
         if assignment.person in carried and assignment.demand in marks:
@@ -300,7 +300,7 @@ def _sharing(problem: Problem, code: RuleCode) -> set[str]:
     return {person.id for person in problem.people if person.organisation in asked}
 
 
-def _days_counted(problem: Problem) -> dict[str, int]:
+def days_counted(problem: Problem) -> dict[str, int]:
     """Return each person's days present, before the horizon and in it."""
     found = days_present(problem)
     for burden in problem.burdens:
@@ -309,7 +309,7 @@ def _days_counted(problem: Problem) -> dict[str, int]:
     return found
 
 
-def _marks_before(problem: Problem) -> dict[str, Marks]:
+def marks_before(problem: Problem) -> dict[str, Marks]:
     """Return what each person has carried before the horizon, in the order of Kind."""
     found: dict[str, Marks] = {person.id: (0, 0, 0, 0, 0) for person in problem.people}
     for one in problem.burdens:
