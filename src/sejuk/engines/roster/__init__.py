@@ -12,6 +12,8 @@ Who stands where and when: rosters made, judged, mended and explained.
 
 from sejuk.engines.roster.breaches import Breach
 from sejuk.engines.roster.carried import Kind, Load, Share, loads
+from sejuk.engines.roster.complaints import complaints
+from sejuk.engines.roster.faults import Complaint
 from sejuk.engines.roster.problem import (
     Absence,
     Assignment,
@@ -54,6 +56,7 @@ __all__ = [
     "Burden",
     "Change",
     "Checker",
+    "Complaint",
     "Demand",
     "Figures",
     "Kind",
@@ -76,6 +79,7 @@ __all__ = [
     "Verdict",
     "Wish",
     "Worked",
+    "complaints",
     "loads",
     "read_instance",
     "read_solution",
