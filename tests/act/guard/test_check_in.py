@@ -1,18 +1,14 @@
 """Somebody comes to his duty: the code of that post at that moment counts, and it counts once."""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
 from sejuk.act.guard import actions
-from sejuk.act.guard.models import CheckIn, Handover, WrongCode
+from sejuk.act.guard.models import CheckIn, Handover
 from sejuk.act.guard.queries.arrivals import code_of_post
 from sejuk.act.guard.rules import EARLIEST, KEPT_AT_MOST, Method
 from sejuk.act.guard.rules.checking import MOST_WRONG_CODES, Blocked, WrongCodeGiven
@@ -28,7 +24,6 @@ from tests.builders import (
     a_post,
     a_user,
     an_actor,
-    an_operation,
 )
 
 pytestmark = pytest.mark.django_db
@@ -176,9 +171,7 @@ def test_the_leader_of_the_shift_lets_in_who_has_a_dead_phone(duty, user):
     boss = a_user(Role.GUARD, area_code=VILLAGE)
     a_duty(person=a_person(user=boss), post=duty.post, role="leader")
     leader = an_actor(Role.GUARD, area_code=VILLAGE, user=boss)
-    row = actions.check_in_colleague(
-        duty_id=duty.pk, post_id=duty.post_id, actor=leader, now=NOON
-    )
+    row = actions.check_in_colleague(duty_id=duty.pk, post_id=duty.post_id, actor=leader, now=NOON)
     assert (row.person_id, row.method, row.recorded_by) == (duty.person_id, "leader", boss.username)
 
 
@@ -192,9 +185,7 @@ def test_nobody_else_lets_a_colleague_in(duty, himself):
         )  # fmt: skip
     elsewhere = an_actor(Role.OPS_HEAD, area_code="16.09")
     with pytest.raises(Refused):
-        actions.check_in_colleague(
-            duty_id=duty.pk, post_id=duty.post_id, actor=elsewhere, now=NOON
-        )
+        actions.check_in_colleague(duty_id=duty.pk, post_id=duty.post_id, actor=elsewhere, now=NOON)
 
 
 def leave(duty, actor, at):
@@ -202,6 +193,7 @@ def leave(duty, actor, at):
 
 
 def test_leaving_is_noted_once(duty, himself):
+    a_duty(person=a_person(), post=duty.post, role="leader")
     with pytest.raises(Refused, match="not checked in"):
         leave(duty, himself, duty.ends_at)
     arrive(duty, himself)
@@ -219,5 +211,6 @@ def test_who_leads_a_shift_leaves_after_the_handover(duty, himself, user):
     Handover.objects.create(
         post=duty.post, day=duty.day, band_code=duty.band_code, ends_at=duty.ends_at,
         giver=duty.person, people_present=3, situation="-", given_at=NOON, given_by=user,
+        taken_at=NOON, taken_by=a_user(Role.GUARD),
     )  # fmt: skip
     assert leave(duty, himself, duty.ends_at).left_at == duty.ends_at

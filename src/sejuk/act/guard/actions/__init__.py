@@ -7,11 +7,31 @@ from sejuk.act.guard.actions.arrivals import (
     note_wrong_code,
     renew_code,
 )
+from sejuk.act.guard.actions.feed import make_feed_key, revoke_feed_key
+from sejuk.act.guard.actions.sickness import tell_sick, withdraw_sick
+from sejuk.act.guard.actions.watches import (
+    answer_alarm,
+    answer_watch,
+    count_anew,
+    raise_alarms,
+    see_absence,
+    set_watch,
+)
 
 __all__ = [
+    "answer_alarm",
+    "answer_watch",
     "check_in",
     "check_in_colleague",
     "check_out",
+    "count_anew",
+    "make_feed_key",
     "note_wrong_code",
+    "raise_alarms",
     "renew_code",
+    "revoke_feed_key",
+    "see_absence",
+    "set_watch",
+    "tell_sick",
+    "withdraw_sick",
 ]

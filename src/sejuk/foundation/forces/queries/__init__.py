@@ -9,8 +9,10 @@ from sejuk.foundation.forces.queries.care import (
 )
 from sejuk.foundation.forces.queries.people import (
     accounts_to_link,
+    away_on,
     care_there,
     get_active_person,
+    leaves_of,
     leaves_between,
     leaves_there,
     organisations,
@@ -28,8 +30,10 @@ __all__ = [
     "InCare",
     "OfficerInCare",
     "accounts_to_link",
+    "away_on",
     "care_there",
     "get_active_person",
+    "leaves_of",
     "leaves_between",
     "leaves_there",
     "officer_for",
