@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from sejuk.act.guard.models import CheckIn, PostCode, WrongCode
 from sejuk.act.guard.queries import arrivals as queries
+from sejuk.act.guard.queries.handing import may_check_out
 from sejuk.act.guard.queries.people import get_own_person, shift_led
 from sejuk.act.guard.rules import Method, checking
 from sejuk.foundation.forces import queries as forces
@@ -17,7 +18,6 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment.queries.duties import StandingDuty
 from sejuk.plan.deployment.queries.posts import post_called
-from sejuk.plan.deployment.rules import SeatRole
 
 SALT_BYTES = 32
 
@@ -94,9 +94,7 @@ def check_out(*, duty_id: int, at: datetime, actor: Actor, now: datetime) -> Che
     assert row is not None  # noqa: S101 - who has not come was refused
     if row.left_at is not None:
         return _sent_again(row, duty, actor, now)
-    checking.may_leave_post(
-        leads_shift=duty.role is SeatRole.LEADER, is_handed_over=queries.is_handed_over(duty)
-    ).or_refuse()
+    may_check_out(duty).or_refuse()
     row.left_at, row.left_recorded_at, row.left_recorded_by = at, now, actor.name
     row.save(update_fields=["left_at", "left_recorded_at", "left_recorded_by"])
     _record("guard.checkin.left", row, duty, actor, now, at=at)

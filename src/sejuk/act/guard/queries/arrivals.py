@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.crypto import salted_hmac
 
 from sejuk.act.guard import rules
-from sejuk.act.guard.models import CheckIn, Handover, PostCode, WrongCode
+from sejuk.act.guard.models import CheckIn, PostCode, WrongCode
 from sejuk.act.guard.queries.people import get_own_person, own_person, shift_led
 from sejuk.act.guard.rules import Attendance, attendance_of, checking
 from sejuk.kit import rotating
@@ -145,14 +145,6 @@ def duty_at_post(duty_id: int, *, post_id: int, now: datetime) -> StandingDuty:
     if found is None:
         raise NotYours(f"duty {duty_id}")
     return found
-
-
-def is_handed_over(duty: StandingDuty) -> bool:
-    """Test whether the shift of a duty has handed its post over, signed by both."""
-    handovers = Handover.objects.filter(
-        post_id=duty.post_id, day=duty.day, band_code=duty.band_code
-    )
-    return any(one.taken_at is not None or one.taker_id is None for one in handovers)
 
 
 def post_now(post_id: int, *, actor: Actor, now: datetime) -> PostNow:

@@ -41,6 +41,20 @@ def may_open_book(actor: Actor, *, area_code: str, is_on_duty: bool) -> Decision
     )
 
 
+def may_be_written(kind: EntryKind) -> Decision:
+    """
+    Test whether a person writes entries of this kind himself.
+
+    >>> may_be_written(EntryKind.HANDOVER).allowed
+    False
+    """
+    if kind in WRITTEN_KINDS:
+        return Decision.yes()
+    return Decision.no(
+        N_("“%(kind)s” is written into the book by what happens itself."), where="kind", kind=kind
+    )
+
+
 def may_be_entry(text: str) -> Decision:
     """
     Test whether a text can stand in the book, whole.

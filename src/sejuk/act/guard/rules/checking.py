@@ -142,15 +142,3 @@ def may_leave(*, arrived_at: datetime | None, left_at: datetime | None, at: date
     if left_at is None and at < arrived_at:
         return Decision.no(N_("You cannot leave before you came."))
     return Decision.yes()
-
-
-def may_leave_post(*, leads_shift: bool, is_handed_over: bool) -> Decision:
-    """
-    Test whether somebody may go: who leads a shift hands the post over first.
-
-    >>> bool(may_leave_post(leads_shift=True, is_handed_over=False))
-    False
-    """
-    if leads_shift and not is_handed_over:
-        return Decision.no(N_("Hand the post over first: a shift does not close without it."))
-    return Decision.yes()

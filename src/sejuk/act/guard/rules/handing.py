@@ -180,8 +180,8 @@ def may_close(*, leads: bool, is_signed: bool) -> Decision:
         return Decision.yes()
     return Decision.no(
         N_(
-            "The shift is not closed yet: whoever leads it checks out once giver and taker have "
-            "signed the handover."
+            "Hand the post over first: who leads the shift checks out once giver and taker have "
+            "signed."
         )
     )
 
