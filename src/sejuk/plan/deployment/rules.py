@@ -276,6 +276,13 @@ def may_propose(*, user_id: int | None, hard: int, is_solving: bool) -> Decision
     return Decision.yes()
 
 
+def may_return(actor: Actor, *, area_code: str) -> Decision:
+    """Test whether the actor gives a proposed roster back: who plans, and who publishes."""
+    if actor.holds(*PLANNERS, *PUBLISHERS, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(N_("Posts and rosters are planned at the command post of the operation."))
+
+
 def may_substitute(actor: Actor, *, area_code: str, posture: Posture) -> Decision:
     """
     Test whether the actor lets a published duty change hands.
@@ -350,14 +357,14 @@ def may_leave_ungraded(missing: int, *, ungraded: str) -> Decision:
     Test whether polling stations may go without a class: only when one was named for them.
 
     >>> may_leave_ungraded(3, ungraded="").reason
-    '3 polling stations have no class. Import their classes, or choose one for all of them.'
+    'Polling stations without a class: 3. Import their classes, or choose one for all of them.'
     """
     if missing == 0 or ungraded:
         return Decision.yes()
     return Decision.no(
         N_(
-            "%(missing)s polling stations have no class. Import their classes, or choose one for "
-            "all of them."
+            "Polling stations without a class: %(missing)s. Import their classes, or choose one "
+            "for all of them."
         ),
         missing=missing,
     )

@@ -87,6 +87,7 @@ class StationGroup(models.Model):
     plan = models.ForeignKey(StationPlan, on_delete=models.CASCADE, related_name="groups")
     number = models.PositiveIntegerField()
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+    kecamatan = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
     grade = models.CharField(max_length=15, choices=choices_of(StationClass))
     officers = models.PositiveSmallIntegerField()
     linmas = models.PositiveSmallIntegerField()
@@ -128,7 +129,8 @@ class Platoon(models.Model):
     number = models.PositiveSmallIntegerField()
     site = models.ForeignKey("places.Site", on_delete=models.PROTECT, null=True, related_name="+")
     size = models.PositiveSmallIntegerField()
-    longest_minutes = models.FloatField(null=True)
+    # For how many polling stations it is the nearest.
+    stations = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

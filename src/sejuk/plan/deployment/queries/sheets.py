@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from sejuk.kit.actors import Actor
-from sejuk.kit.scoping import within
 from sejuk.plan.deployment.models import Duty, Roster
-from sejuk.plan.deployment.rules import Posture, SeatRole, may_see_covert
+from sejuk.plan.deployment.queries.board import seen_duties
+from sejuk.plan.deployment.rules import Posture, SeatRole
 
 if TYPE_CHECKING:
     from sejuk.foundation.forces.models import Person
@@ -84,9 +84,7 @@ class Sheet:
 
 def sheet_of(roster: Roster, actor: Actor, *, person_id: int | None = None) -> Sheet:
     """Return the duties of a roster that `actor` may see; of one person when he is named."""
-    duties = Duty.objects.filter(within(actor.scope, "post__area_id"), roster=roster)
-    if not may_see_covert(actor, area_code=roster.operation.area_id):
-        duties = duties.exclude(posture=Posture.COVERT)
+    duties = Duty.objects.filter(seen_duties(roster, actor=actor))
     empty = duties.filter(person__isnull=True).count()
     duties = duties.filter(person__isnull=False)
     if person_id is not None:
