@@ -46,7 +46,9 @@ def kilometres(starts: Points, ends: Points) -> NDArray[np.float64]:
     rise = np.sin((other[..., 0] - one[..., 0]) / 2) ** 2
     run = np.sin((other[..., 1] - one[..., 1]) / 2) ** 2
     squeeze = np.cos(one[..., 0]) * np.cos(other[..., 0])
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, rise + squeeze * run))))
+    return np.asarray(
+        2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, rise + squeeze * run)))
+    )
 
 
 def seconds_of(problem: DeploymentProblem, kilometre: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -64,4 +66,5 @@ def ways_between(
     extra = SECONDS_IN_MINUTE * np.array([one.extra_minutes for one in stations])
     seconds = seconds_of(problem, kilometres(at, at)) + extra[:, None] + extra[None, :]
     np.fill_diagonal(seconds, 0)
-    return np.rint(seconds).astype(np.int64)
+    rounded: Seconds = np.rint(seconds).astype(np.int64)
+    return rounded
