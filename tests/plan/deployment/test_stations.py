@@ -6,6 +6,7 @@ import pytest
 
 from sejuk.foundation.forces.models import Person
 from sejuk.foundation.imports.actions import import_rows
+from sejuk.foundation.operations.queries import current_operation
 from sejuk.foundation.places.models import Site
 from sejuk.foundation.places.rules import SiteKind
 from sejuk.kit.actors import Actor, Role
@@ -62,8 +63,6 @@ def a_station(number: int, grade: str = "", village: str = VILLAGE) -> Site:
 
 
 def _operation_id() -> int:
-    from sejuk.foundation.operations.queries import current_operation
-
     operation = current_operation() or an_operation()
     return operation.pk
 

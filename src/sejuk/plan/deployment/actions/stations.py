@@ -102,7 +102,9 @@ def compute_station_plan(*, plan_id: int, actor: Actor, now: datetime) -> Statio
     return plan
 
 
-def _store_groups(plan: StationPlan, groups: Iterable[tuple[engine.StationGroup, list["Person"]]]) -> None:
+def _store_groups(
+    plan: StationPlan, groups: Iterable[tuple[engine.StationGroup, list["Person"]]]
+) -> None:
     named = list(groups)
     rows = StationGroup.objects.bulk_create(
         (
