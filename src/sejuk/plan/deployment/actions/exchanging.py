@@ -1,0 +1,130 @@
+"""Two people exchange published duties: judged together, changed together."""
+
+from datetime import datetime
+
+from sejuk.engines import roster as engine
+from sejuk.foundation.ledger.actions import record, traced
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import Refused
+from sejuk.plan.deployment import rules
+from sejuk.plan.deployment.models import Duty, Substitution
+from sejuk.plan.deployment.queries.problems import placed, problem_of
+from sejuk.plan.deployment.queries.rosters import holding_duty_to_change
+from sejuk.plan.deployment.queries.telling import kept, told
+from sejuk.plan.deployment.rules import Cause, Posture
+
+
+@traced
+def exchange_duties(
+    *,
+    duty_id: int,
+    person_id: int,
+    other_duty_id: int,
+    other_person_id: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Substitution, Substitution]:
+    """
+    Let two people change places; `person_id` and `other_person_id` are who was seen on the duties.
+
+    One after the other would break rules on the way that both together keep.
+
+    :raises NotYours: when a duty does not exist for this actor
+    :raises Refused: when he may not, somebody else was placed, one is over, or it breaks a rule
+    """
+    # In one order, so that two exchanges wait for each other instead of for ever.
+    first, second = sorted((duty_id, other_duty_id))
+    found = {number: holding_duty_to_change(number, actor=actor) for number in (first, second)}
+    duty, other = found[duty_id], found[other_duty_id]
+    for one, expected in ((duty, person_id), (other, other_person_id)):
+        rules.may_substitute(
+            actor, area_code=one.post.area_id, posture=Posture(one.posture)
+        ).or_refuse()
+        _refuse_late(one, expected, now)
+    if duty.roster_id != other.roster_id:
+        raise Refused(N_("Only duties of one roster are exchanged."))
+    warnings = _warnings(duty, other, reason)
+    made = (
+        _changed(duty, other_person_id, warnings, reason, actor=actor, now=now),
+        _changed(other, person_id, warnings, reason, actor=actor, now=now),
+    )
+    for one, substitution in zip((duty, other), made, strict=True):
+        record(
+            verb="deployment.duty.substituted",
+            subject=one,
+            actor=actor,
+            now=now,
+            area_code=one.post.area_id,
+            detail={
+                "was": substitution.was_id,
+                "now": substitution.now_id,
+                "cause": substitution.cause,
+                "warnings": len(warnings),
+            },
+        )
+    return made
+
+
+def _refuse_late(duty: Duty, expected_person_id: int, now: datetime) -> None:
+    if duty.person_id != expected_person_id:
+        raise Refused(
+            N_("Meanwhile the duty of %(day)s changed hands. Look at it again."), day=duty.starts_at
+        )
+    if duty.ends_at <= now:
+        raise Refused(N_("This duty is over. What was worked is put right in the hours."))
+
+
+def _warnings(duty: Duty, other: Duty, reason: str) -> list[engine.Breach]:
+    """
+    Return what the exchange breaks of level "warn".
+
+    :raises Refused: when it breaks a hard rule, or a warning and no reason is given
+    """
+    removed = [_on(duty, duty.person_id), _on(other, other.person_id)]
+    added = [_on(duty, other.person_id), _on(other, duty.person_id)]
+    checker = engine.Checker(problem_of(duty.roster))
+    change = checker.verdict_of_change(placed(duty.roster), removed, added)
+    for breach in change.new:
+        if breach.level is engine.Level.HARD:
+            raise Refused(
+                N_("This breaks a rule that nobody may break: %(sentence)s"),
+                sentence=told(breach.sentence),
+            )
+    warnings = [breach for breach in change.new if breach.level is engine.Level.WARN]
+    if warnings and not rules.may_be_reason(reason):
+        raise Refused(
+            N_("Say why this is done all the same: %(sentence)s"),
+            where="reason",
+            sentence=told(warnings[0].sentence),
+        )
+    return warnings
+
+
+def _on(duty: Duty, person_id: int | None) -> engine.Assignment:
+    return engine.Assignment(duty.demand, str(person_id))
+
+
+def _changed(
+    duty: Duty,
+    person_id: int,
+    warnings: list[engine.Breach],
+    reason: str,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Substitution:
+    was_id = duty.person_id
+    duty.person_id = person_id
+    duty.save(update_fields=["person"])
+    return Substitution.objects.create(
+        duty=duty,
+        was_id=was_id,
+        now_id=person_id,
+        cause=Cause.SWAP.value,
+        reason=reason.strip(),
+        warnings=[kept(breach.sentence) for breach in warnings],
+        decided_by=actor.name,
+        decided_at=now,
+    )
