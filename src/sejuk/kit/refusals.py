@@ -1,7 +1,7 @@
 """Turn a refusal into an answer: a short page, or a notice when htmx asked."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +23,8 @@ def explained(answer: Refused | Decision) -> str:
 def _shown(value: object) -> object:
     if isinstance(value, datetime):
         return date_format(localtime(value), "j F Y H.i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     return gettext(value.label) if isinstance(value, Choice) else value
 
 

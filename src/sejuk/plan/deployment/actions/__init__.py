@@ -1,0 +1,25 @@
+"""Changes to posts, rosters and published duties: what the other folders may call."""
+
+from sejuk.plan.deployment.actions.drafts import (
+    drop_roster,
+    make_draft,
+    move_person,
+    place_person,
+)
+from sejuk.plan.deployment.actions.publishing import (
+    propose_roster,
+    publish_roster,
+    return_roster,
+)
+from sejuk.plan.deployment.actions.substituting import substitute
+
+__all__ = [
+    "drop_roster",
+    "make_draft",
+    "move_person",
+    "place_person",
+    "propose_roster",
+    "publish_roster",
+    "return_roster",
+    "substitute",
+]
