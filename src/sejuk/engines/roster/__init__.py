@@ -42,6 +42,7 @@ from sejuk.engines.roster.public_format import (
 )
 from sejuk.engines.roster.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
 from sejuk.engines.roster.sentences import Sentence
+from sejuk.engines.roster.solving import Progress, Solution, solve
 from sejuk.engines.roster.unreadable import RosterUnreadable
 from sejuk.engines.roster.verifying import Change, Checker, Figures, Verdict, verify
 
@@ -70,12 +71,14 @@ __all__ = [
     "Post",
     "Posture",
     "Problem",
+    "Progress",
     "Roster",
     "RosterUnreadable",
     "Rule",
     "RuleCode",
     "Sentence",
     "Share",
+    "Solution",
     "Verdict",
     "Wish",
     "Worked",
@@ -84,6 +87,7 @@ __all__ = [
     "read_instance",
     "read_solution",
     "rule_of",
+    "solve",
     "verify",
     "write_instance",
     "write_solution",

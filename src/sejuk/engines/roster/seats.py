@@ -11,7 +11,7 @@ Equal seats of one demand form a *place*. Demands that nobody could stand both o
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from sejuk.engines.roster.problem import Demand, Mix, Needs, Person, Problem
 
@@ -23,16 +23,6 @@ class Place:
     demand: int
     count: int
     needs: Needs
-
-
-def minutes_since(day: date, instant: datetime) -> int:
-    """
-    Return the minutes from the first midnight (UTC) of the day.
-
-    >>> minutes_since(date(2024, 11, 1), datetime(2024, 11, 2, 1, tzinfo=UTC))
-    1500
-    """
-    return round((instant - datetime.combine(day, time(), UTC)).total_seconds() / 60)
 
 
 def meets(person: Person, needs: Needs) -> bool:
@@ -84,11 +74,13 @@ def both(one: Needs, other: Needs) -> Needs | None:
 
 
 def places_of(problem: Problem) -> tuple[Place, ...]:
-    """Return the places of all demands, in the order of the demands."""
+    """Return the places of all demands, in the order of the demands; of equal ids the first."""
     shifts: dict[tuple[str, date, str], list[int]] = defaultdict(list)
+    seen: set[str] = set()
     for number, demand in enumerate(problem.demands):
-        if demand.count > 0:
+        if demand.count > 0 and demand.id not in seen:
             shifts[demand.shift].append(number)
+        seen.add(demand.id)
     places: list[Place] = []
     for (post, _day, _band), numbers in shifts.items():
         mixes = [mix for mix in problem.mixes if mix.post in ("", post)]
@@ -143,15 +135,14 @@ def columns_of(demands: Sequence[Demand], rest: int) -> list[int]:
 
     `rest` is the least number of minutes that must lie between two duties.
 
+    >>> from datetime import UTC, datetime
     >>> def at(name: str, first: int, last: int) -> Demand:
     ...     hours = [datetime(2024, 11, 1, hour, tzinfo=UTC) for hour in (first, last)]
     ...     return Demand(name, "K", "P", date(2024, 11, 1), *hours, count=1)
     >>> columns_of([at("morning", 6, 14), at("evening", 14, 22), at("late", 15, 23)], rest=30)
     [0, 0, 1]
     """
-    order = sorted(
-        range(len(demands)), key=lambda at: (demands[at].day, demands[at].starts_at, at)
-    )
+    order = sorted(range(len(demands)), key=lambda at: (demands[at].day, demands[at].starts_at, at))
     columns = [0] * len(demands)
     column, day, latest = -1, None, None
     for at in order:
