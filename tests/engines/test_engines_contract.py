@@ -10,12 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from sejuk import engines
-from sejuk.engines import itinerary, warning
+from sejuk.engines import itinerary, roster, warning
 
 NOW = datetime(2024, 11, 5, 1, tzinfo=UTC)
 AREA = "16.01.08.2018"
@@ -25,6 +25,27 @@ RUMOURS = [
 ]
 INDEX = warning.IndexPart(0.4)
 INDICATOR = warning.Indicator("margin", warning.Dimension.CONTESTATION)
+NO_WATCH = roster.Problem(date(2024, 11, 4), 7, (), (), ())
+BUDI = roster.Person("budi", "Aipda Budi")
+MORNING = roster.Demand(
+    "kpu-1", "kpu", "Pagi", date(2024, 11, 5), NOW, NOW + timedelta(hours=8), count=1
+)
+GUARD = roster.Problem(date(2024, 11, 4), 7, (BUDI,), (roster.Post("kpu", "KPU"),), (MORNING,))
+BUDI_AT_KPU = (roster.Assignment("kpu-1", "budi"),)
+INSTANCE = """SECTION_HORIZON
+7
+SECTION_SHIFTS
+D,480,
+SECTION_STAFF
+A,D=5,2400,0,5,1,1,1
+SECTION_COVER
+0,D,1,100,1
+"""
+WARD = roster.read_instance(INSTANCE)
+A_ON_MONDAY = (roster.Assignment("000-D", "A"),)
+STATIONS = roster.DeploymentProblem(
+    tuple(roster.Station(f"T{n}", "rawan", AREA, AREA[:8], -4.1, 104.1) for n in range(3))
+)
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
 
@@ -59,6 +80,22 @@ CALLS = [
         [itinerary.Village(AREA, 396, date(2024, 10, 28), 1, PLACES[1])],
         week_starts_on=date(2024, 11, 4),
     ),
+    a_call(roster.complaints, GUARD),
+    a_call(roster.deploy, STATIONS),
+    a_call(roster.loads, GUARD, BUDI_AT_KPU),
+    a_call(roster.pattern_of, "2:8:16"),
+    a_call(roster.problem_from_json, roster.problem_to_json(GUARD)),
+    a_call(roster.problem_to_json, GUARD),
+    a_call(roster.read_instance, INSTANCE),
+    a_call(roster.read_solution, roster.write_solution(WARD, A_ON_MONDAY), WARD),
+    a_call(roster.roster_from_json, roster.roster_to_json(BUDI_AT_KPU)),
+    a_call(roster.roster_to_json, BUDI_AT_KPU),
+    a_call(roster.rule_of, GUARD, roster.RuleCode.REST),
+    a_call(roster.solve, NO_WATCH, seed=1),
+    a_call(roster.verify, GUARD, BUDI_AT_KPU),
+    a_call(roster.verify_deployment, STATIONS, roster.deploy(STATIONS)),
+    a_call(roster.write_instance, WARD),
+    a_call(roster.write_solution, WARD, A_ON_MONDAY),
 ]
 ENGINES = [f"sejuk.engines.{found.name}" for found in pkgutil.iter_modules(engines.__path__)]
 each_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.function.__name__)
@@ -67,6 +104,12 @@ each_engine = pytest.mark.parametrize("engine", ENGINES)
 
 def values_in(answer: object) -> list[object]:
     return list(answer) if isinstance(answer, tuple) else [answer]
+
+
+def plain(value: object) -> object:
+    if isinstance(value, roster.Problem):  # its times and sets have a format of their own
+        return roster.problem_to_json(value)
+    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
 
 
 def test_every_public_function_has_its_line():
@@ -104,11 +147,7 @@ def test_the_answer_cannot_be_changed(call):
 
 @each_call
 def test_the_answer_can_be_written_as_json(call):
-    plain = [
-        dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
-        for value in values_in(call())
-    ]
-    assert json.loads(json.dumps(plain)) is not None
+    assert json.loads(json.dumps([plain(value) for value in values_in(call())])) is not None
 
 
 @each_engine

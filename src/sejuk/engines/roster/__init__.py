@@ -13,7 +13,14 @@ Who stands where and when: rosters made, judged, mended and explained.
 from sejuk.engines.roster.breaches import Breach
 from sejuk.engines.roster.carried import Kind, Load, Share, loads
 from sejuk.engines.roster.complaints import complaints
+from sejuk.engines.roster.deploying import Deployment, KecamatanForce, deploy
 from sejuk.engines.roster.faults import Complaint
+from sejuk.engines.roster.json_format import (
+    problem_from_json,
+    problem_to_json,
+    roster_from_json,
+    roster_to_json,
+)
 from sejuk.engines.roster.problem import (
     Absence,
     Assignment,
@@ -40,18 +47,39 @@ from sejuk.engines.roster.public_format import (
     write_instance,
     write_solution,
 )
+from sejuk.engines.roster.reserves import PlacedPlatoon, Reserve
 from sejuk.engines.roster.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
 from sejuk.engines.roster.sentences import Sentence
+from sejuk.engines.roster.shortfalls import Shortfall, StationsWayOut
 from sejuk.engines.roster.solving import Progress, Solution, solve
+from sejuk.engines.roster.station_groups import StationGroup
+from sejuk.engines.roster.stations import (
+    CALM_PATTERNS,
+    PATTERNS,
+    Border,
+    DeploymentProblem,
+    DeploymentRefused,
+    PadalCandidate,
+    Pattern,
+    Platoon,
+    Station,
+    StationClass,
+    WaitingPlace,
+    pattern_of,
+)
 from sejuk.engines.roster.unreadable import RosterUnreadable
 from sejuk.engines.roster.verifying import Change, Checker, Figures, Verdict, verify
+from sejuk.engines.roster.verifying_deployment import verify_deployment
 
 __all__ = [
     "BREACHES",
+    "CALM_PATTERNS",
     "DEFAULTS",
+    "PATTERNS",
     "SENTENCES",
     "Absence",
     "Assignment",
+    "Border",
     "Breach",
     "Broken",
     "Burden",
@@ -59,36 +87,58 @@ __all__ = [
     "Checker",
     "Complaint",
     "Demand",
+    "Deployment",
+    "DeploymentProblem",
+    "DeploymentRefused",
     "Figures",
+    "KecamatanForce",
     "Kind",
     "Level",
     "Limits",
     "Load",
     "Mix",
     "Needs",
+    "PadalCandidate",
+    "Pattern",
     "Person",
     "Pin",
+    "PlacedPlatoon",
+    "Platoon",
     "Post",
     "Posture",
     "Problem",
     "Progress",
+    "Reserve",
     "Roster",
     "RosterUnreadable",
     "Rule",
     "RuleCode",
     "Sentence",
     "Share",
+    "Shortfall",
     "Solution",
+    "Station",
+    "StationClass",
+    "StationGroup",
+    "StationsWayOut",
     "Verdict",
+    "WaitingPlace",
     "Wish",
     "Worked",
     "complaints",
+    "deploy",
     "loads",
+    "pattern_of",
+    "problem_from_json",
+    "problem_to_json",
     "read_instance",
     "read_solution",
+    "roster_from_json",
+    "roster_to_json",
     "rule_of",
     "solve",
     "verify",
+    "verify_deployment",
     "write_instance",
     "write_solution",
 ]

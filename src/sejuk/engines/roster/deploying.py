@@ -68,13 +68,14 @@ def deploy(problem: DeploymentProblem) -> Deployment:
     """
     Return the fewest officers for all polling stations, in the most compact groups found.
 
+    >>> from sejuk.engines.roster.stations import Station
     >>> calm = [Station(f"T{n}", "kurang_rawan", "V", "K", -4.1, 104.1) for n in range(9)]
     >>> grave = Station("T9", "sangat_rawan", "V", "K", -4.1, 104.1)
     >>> found = deploy(DeploymentProblem((*calm, grave), officers={"K": 4}, pool=1))
     >>> found.officers, found.least_officers, found.linmas, found.short
     (6, 6, 20, 1)
     >>> [(one.station_class, len(one.stations), one.is_manned) for one in found.groups]
-    [('sangat_rawan', 1, True), ('kurang_rawan', 8, True), ('kurang_rawan', 1, False)]
+    [('sangat_rawan', 1, True), ('kurang_rawan', 5, True), ('kurang_rawan', 4, False)]
     """
     stations = sound_stations(problem)
     points = points_of(stations)
@@ -127,12 +128,12 @@ def _cheapest_first(
 ) -> Iterator[tuple[StationGroup, int]]:
     """Yield the groups of one class with what each takes from the pool, the least first."""
     still = dict(left)
-    asked: list[tuple[int, str, StationGroup]] = []
-    for group in groups:
+    asked: list[tuple[int, StationGroup]] = []
+    for group in sorted(groups, key=lambda one: (-len(one.stations), one.id)):
         own = min(group.officers, still.get(group.kecamatan, 0))
         still[group.kecamatan] = still.get(group.kecamatan, 0) - own
-        asked.append((group.officers - own, group.id, group))
-    for taken, _, group in sorted(asked, key=lambda one: one[:2]):
+        asked.append((group.officers - own, group))
+    for taken, group in sorted(asked, key=lambda one: (one[0], -len(one[1].stations))):
         yield group, taken
 
 
