@@ -89,6 +89,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "forces:person": FORCES,
     "forces:link": ADMINISTRATOR,
     "forces:unlink": ADMINISTRATOR,
+    "forces:invite": ADMINISTRATOR,
     "forces:add_leave": LEAVES,
     "forces:withdraw_leave": LEAVES,
     "forces:add_care": LEAVES,

@@ -30,15 +30,26 @@ class Invited:
 
 @traced
 def invite_person(
-    *, display_name: str, grants: Sequence[Grant], actor: Actor, now: datetime
+    *,
+    display_name: str,
+    grants: Sequence[Grant],
+    person_id: int | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Invited:
     """
     Make a one-time link for somebody who will hold `grants`.
 
+    With `person_id` the account will be that person's of the joint force; earlier links for him
+    lapse. Whether he may be linked is for the caller to know.
+
     :raises Refused: when a role or area is not the actor's to give.
     """
     rules.may_invite(grants, actor=actor).or_refuse()
-    return _invite(display_name, grants, None, actor, now)
+    if person_id is not None:
+        earlier = Invitation.objects.filter(person_id=person_id, used_at__isnull=True)
+        earlier.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    return _invite(display_name, grants, None, actor, now, person_id=person_id)
 
 
 @traced
@@ -120,14 +131,25 @@ def accept_invitation(
     assert invitation is not None  # noqa: S101 - only an open one passes
     if invitation.renews is None:
         user = _joined(username, password, display_name, queries.grants_in(invitation))
+        _link(invitation, user)
     else:
         user = _renewed(invitation.renews, password)
     invitation.used_at, invitation.used_by = now, user
     invitation.save(update_fields=["used_at", "used_by"])
+    himself = replace(actor, name=user.username, user_id=user.pk)
+    if invitation.person_id is not None and invitation.renews is None:
+        record(
+            verb="forces.person.linked",
+            subject=f"forces.person:{invitation.person_id}",
+            actor=himself,
+            now=now,
+            area_code=rules.area_of(queries.grants_in(invitation)),
+            detail={"user": user.pk, "invited_by": invitation.invited_by},
+        )
     record(
         verb="accounts.user.renewed" if invitation.renews else "accounts.user.joined",
         subject=user,
-        actor=replace(actor, name=user.username, user_id=user.pk),
+        actor=himself,
         now=now,
         area_code=rules.area_of(queries.grants_in(invitation)),
         detail={"roles": invitation.roles, "invited_by": invitation.invited_by},
@@ -232,7 +254,13 @@ def end_sessions(*, actor: Actor, now: datetime) -> User:
 
 
 def _invite(
-    display_name: str, grants: Sequence[Grant], renews: User | None, actor: Actor, now: datetime
+    display_name: str,
+    grants: Sequence[Grant],
+    renews: User | None,
+    actor: Actor,
+    now: datetime,
+    *,
+    person_id: int | None = None,
 ) -> Invited:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     roles = [[grant.role.value, grant.area_code] for grant in grants]
@@ -244,6 +272,7 @@ def _invite(
         invited_at=now,
         expires_at=now + rules.INVITATION_LASTS,
         renews=renews,
+        person_id=person_id,
     )
     record(
         verb="accounts.invitation.made" if renews is None else "accounts.invitation.renewed",
@@ -277,6 +306,21 @@ def _joined(username: str, password: str, display_name: str, grants: Sequence[Gr
         HeldRole(user=user, role=grant.role, area_id=grant.area_code or None) for grant in grants
     )
     return user
+
+
+def _link(invitation: Invitation, user: User) -> None:
+    """
+    Let the account be the person's for whom the invitation was made.
+
+    :raises Refused: when he has been linked with another meanwhile
+    """
+    person = invitation.person
+    if person is None:
+        return
+    # By the column: forces know accounts, so accounts cannot import forces.
+    free = type(person)._default_manager.filter(pk=person.pk, is_active=True, user__isnull=True)
+    if not free.update(user=user):
+        rules.may_accept(rules.InvitationState.WITHDRAWN).or_refuse()
 
 
 def _renewed(user: User, password: str) -> User:

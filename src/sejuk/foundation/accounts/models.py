@@ -71,6 +71,10 @@ class Invitation(models.Model):
     used_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     # Set when the link is for somebody who has an account and cannot get in any more.
     renews = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # Whom of the joint force the new account will be, when it is known.
+    person = models.ForeignKey(
+        "forces.Person", on_delete=models.CASCADE, null=True, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

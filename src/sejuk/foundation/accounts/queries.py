@@ -118,7 +118,14 @@ def hash_of_token(token: str) -> str:
 
 
 def holds_as_then(invitation: Invitation) -> bool:
-    """Test whether who is to come in again holds what he held when the link was made."""
+    """
+    Test whether what a link was made for still stands.
+
+    Who is to come in again holds what he held then; whom it links with a person is the first.
+    """
+    person = invitation.person
+    if person is not None and (person.user_id is not None or not person.is_active):
+        return False
     if invitation.renews is None:
         return True
     return set(grants_of(invitation.renews)) == set(grants_in(invitation))

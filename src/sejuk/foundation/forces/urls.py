@@ -10,6 +10,7 @@ urlpatterns = [
     path("satuan/", views.units, name="units"),
     path("rekap/", views.strength, name="strength"),
     path("desa-binaan/", views.care, name="care"),
+    path("undang/", views.invite, name="invite"),
     path("<int:person_id>/", views.person, name="person"),
     path("<int:person_id>/akun", views.link, name="link"),
     path("<int:person_id>/akun/lepas", views.unlink, name="unlink"),

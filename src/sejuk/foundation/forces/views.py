@@ -1,15 +1,22 @@
 """Pages of the joint force: people, units, strength, villages in care."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sejuk.foundation.accounts.web import actor_of, allow
+from sejuk.foundation.accounts.rules import INVITATION_LASTS
+from sejuk.foundation.accounts.web import actor_of, allow, real_now
 from sejuk.foundation.forces import actions, queries, rules
 from sejuk.foundation.forces.forms import CareForm, LastDay, LeaveForm, LinkForm, PeopleFilter
 from sejuk.foundation.forces.models import Person
@@ -20,6 +27,16 @@ from sejuk.kit.actors import Actor, Role
 from sejuk.kit.official import official_date
 
 ROWS = 50
+INVITED_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInvitation:
+    title: str
+    unit: str
+    link: str
+    qr: str
+    expires_at: datetime
 
 
 @require_GET
@@ -35,7 +52,12 @@ def people(request: HttpRequest) -> HttpResponse:
         away_on=today if form.chosen("away") else None,
     )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": pages.shown_people(page, today)}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": pages.shown_people(page, today),
+        "may_invite": actor_of(request).holds(Role.ADMINISTRATOR),
+    }
     return TemplateResponse(request, "forces/people.html", context)
 
 
@@ -96,6 +118,32 @@ def unlink(request: HttpRequest, person_id: int) -> HttpResponse:
     actions.link_user(person_id=person_id, user_id=None, actor=actor, now=now)
     messages.success(request, gettext("The account is linked no more."))
     return redirect("forces:person", person_id)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@allow(Role.ADMINISTRATOR)
+def invite(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if request.method == "POST":
+        ids = [int(text) for text in request.POST.getlist("person") if text.isdecimal()]
+        made = actions.invite_people(person_ids=ids[:INVITED_AT_ONCE], actor=actor, now=real_now())
+        context = {"invitations": [_invitation(request, one) for one in made]}
+        return TemplateResponse(request, "forces/invitations.html", context)
+    text = request.GET.get("q", "").strip()[:60]
+    waiting = queries.people(actor.scope, text=text, has_account=False)
+    page = Paginator(waiting, INVITED_AT_ONCE).get_page(request.GET.get("page"))
+    today = localdate(now_of(request))
+    context = {"page": page, "rows": pages.shown_people(page, today), "search": text}
+    context["days"] = INVITATION_LASTS.days
+    return TemplateResponse(request, "forces/invite.html", context)
+
+
+def _invitation(request: HttpRequest, made: actions.InvitedPerson) -> ShownInvitation:
+    """Show a one-time link, this once: only its hash is kept."""
+    link = request.build_absolute_uri(reverse("accounts:accept", args=[made.token]))
+    qr = segno.make(link, error="m").svg_inline(border=2, omitsize=True)
+    return ShownInvitation(made.title, made.unit, link, qr, made.expires_at)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from sejuk.foundation.forces.actions.duties import (
     withdraw_leave,
 )
 from sejuk.foundation.forces.actions.files import CARE, LEAVE, ORGANISATIONS, PEOPLE, UNITS
+from sejuk.foundation.forces.actions.inviting import InvitedPerson, invite_people
 
 __all__ = [
     "CARE",
@@ -15,8 +16,10 @@ __all__ = [
     "ORGANISATIONS",
     "PEOPLE",
     "UNITS",
+    "InvitedPerson",
     "end_care",
     "give_care",
+    "invite_people",
     "link_user",
     "record_leave",
     "withdraw_leave",

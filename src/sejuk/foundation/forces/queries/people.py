@@ -27,6 +27,7 @@ def people(
     scope: Scope,
     *,
     text: str = "",
+    has_account: bool | None = None,
     unit: str = "",
     organisation: str = "",
     qualification: Qualification | None = None,
@@ -36,6 +37,8 @@ def people(
     found = Person.objects.filter(within(scope, UNIT_AREA), is_active=True)
     for word in text.split():
         found = found.filter(Q(name__icontains=word) | Q(service_number__startswith=word))
+    if has_account is not None:
+        found = found.filter(user__isnull=not has_account)
     if unit:
         found = found.filter(unit__code=unit)
     if organisation:
