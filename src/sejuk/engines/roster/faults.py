@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from sejuk.engines.roster.carried import minute_of
 from sejuk.engines.roster.sentences import N_, Sentence
 
 TOLD: Final = 20  # chosen: a page of them; whoever mends these asks again
@@ -74,7 +75,7 @@ def times(where: str, what: object, starts_at: datetime, ends_at: datetime) -> I
     if not is_aware(starts_at, ends_at):
         text = N_("The times of %(what)s say no time zone. Give each with its zone.")
         yield complaint(where, text, what=what)
-    elif ends_at <= starts_at:
+    elif minute_of(ends_at) <= minute_of(starts_at):
         text = N_("%(what)s ends (%(ends)s) before it starts (%(starts)s). Mend the times.")
         ends, starts = clock(ends_at), clock(starts_at)
         yield complaint(where, text, what=what, ends=ends, starts=starts)

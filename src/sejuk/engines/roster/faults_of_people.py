@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
 
 from sejuk.engines.roster.breaches import duty_words, lacking, length_words, listed
+from sejuk.engines.roster.carried import minute_of
 from sejuk.engines.roster.faults import Complaint, clock, complaint, is_aware, times
 from sejuk.engines.roster.problem import Absence, Demand, Limits, Person, Pin, Post, Problem
 from sejuk.engines.roster.sentences import N_, Sentence
@@ -53,11 +53,11 @@ def absences(problem: Problem) -> Iterator[Complaint]:
         if not wrong:
             by_person[absence.person].append(absence)
     for person, own in by_person.items():
-        in_order = sorted(own, key=lambda one: (one.starts_at, one.ends_at))
+        in_order = sorted(own, key=lambda one: (minute_of(one.starts_at), minute_of(one.ends_at)))
         for earlier, later in pairwise(in_order):
-            if later.starts_at < earlier.ends_at:
+            if minute_of(later.starts_at) < minute_of(earlier.ends_at):
                 text = N_("%(person)s is away twice at one time from %(from)s to %(to)s.")
-                ends = min(earlier.ends_at, later.ends_at)
+                ends = min(earlier.ends_at, later.ends_at, key=minute_of)
                 values = {"from": clock(later.starts_at), "to": clock(ends)}
                 name = names.get(person, person)
                 yield complaint(f"absences:{person}", text, person=name, **values)
@@ -143,8 +143,8 @@ def _pinned_while_away(
 ) -> Iterator[Complaint]:
     for absence in problem.absences:
         if absence.person == person.id and is_aware(absence.starts_at, absence.ends_at):
-            starts: datetime = max(absence.starts_at, demand.starts_at)
-            if starts < min(absence.ends_at, demand.ends_at):
+            starts = max(minute_of(absence.starts_at), minute_of(demand.starts_at))
+            if starts < min(minute_of(absence.ends_at), minute_of(demand.ends_at)):
                 text = N_("%(person)s is fixed to %(duty)s and away at that time.")
                 yield _of_pin(problem, pin, person, demand, text)
 
@@ -153,9 +153,9 @@ def _pinned_at_one_time(
     problem: Problem, people: dict[str, Person], by_person: dict[str, list[Demand]]
 ) -> Iterator[Complaint]:
     for person, own in by_person.items():
-        in_order = sorted(own, key=lambda demand: (demand.starts_at, demand.id))
+        in_order = sorted(own, key=lambda demand: (minute_of(demand.starts_at), demand.id))
         for earlier, later in pairwise(in_order):
-            if later.starts_at < earlier.ends_at:
+            if minute_of(later.starts_at) < minute_of(earlier.ends_at):
                 text = N_("%(person)s is fixed to two duties at one time: %(one)s and %(other)s.")
                 words = {"one": named(problem, earlier), "other": named(problem, later)}
                 yield complaint(f"pins:{later.id}", text, person=people[person].name, **words)

@@ -73,7 +73,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One of the force. `rank` grows with seniority; latitude and longitude are of the home unit."""
+    """One of the force. `rank` grows with seniority; the point is that of the home unit."""
 
     id: str
     name: str
@@ -140,7 +140,8 @@ class Demand:
         """Return the counted minutes of one seat."""
         if self.counted_minutes is not None:
             return self.counted_minutes
-        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+        # Of two times of one zone Python subtracts the clocks; what counts is the time that passes.
+        return round((self.ends_at.timestamp() - self.starts_at.timestamp()) / 60)
 
     @property
     def shift(self) -> tuple[str, date, str]:
