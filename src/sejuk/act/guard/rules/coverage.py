@@ -1,0 +1,91 @@
+"""How many are needed, placed and there, hour by hour. No Django, no clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat from when until when, whether somebody is placed, and when he was there."""
+
+    starts_at: datetime
+    ends_at: datetime
+    is_placed: bool
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+
+    def is_needed(self, at: datetime) -> bool:
+        return self.starts_at <= at < self.ends_at
+
+    def is_there(self, at: datetime) -> bool:
+        """Tell whether its holder is there: who has not checked out stays until the end."""
+        if self.arrived_at is None:
+            return False
+        return self.arrived_at <= at < (self.left_at or self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class HourOfPost:
+    """The worst moment of an hour; `there` is None while nobody can know yet."""
+
+    begins_at: datetime
+    needed: int
+    placed: int
+    there: int | None
+
+    @property
+    def gap(self) -> int:
+        """Return how many are lacking: of those placed, or once it was, of those there."""
+        have = self.placed if self.there is None else self.there
+        return max(0, self.needed - have)
+
+
+def hours_of(
+    seats: Sequence[Seat], *, begins_at: datetime, hours: int, now: datetime
+) -> tuple[HourOfPost, ...]:
+    """
+    Return each hour at its worst moment: relief in the middle of an hour may leave a gap there.
+
+    >>> from datetime import UTC
+    >>> six = datetime(2024, 11, 5, 6, tzinfo=UTC)
+    >>> half = HOUR / 2
+    >>> seats = [Seat(six, six + HOUR, True), Seat(six + HOUR, six + 2 * HOUR, False)]
+    >>> [(one.needed, one.placed, one.there, one.gap)
+    ...  for one in hours_of(seats, begins_at=six, hours=3, now=six)]
+    [(1, 1, None, 0), (1, 0, None, 1), (0, 0, None, 0)]
+    """
+    return tuple(
+        _hour([seat for seat in seats if _meets(seat, begins)], begins, now)
+        for begins in (begins_at + number * HOUR for number in range(hours))
+    )
+
+
+def _meets(seat: Seat, begins: datetime) -> bool:
+    return seat.starts_at < begins + HOUR and seat.ends_at > begins
+
+
+def _hour(seats: Sequence[Seat], begins: datetime, now: datetime) -> HourOfPost:
+    moments = sorted({begins, *_changes(seats, begins)})
+    found = [_at(seats, moment, begins, now) for moment in moments]
+    return max(found, key=lambda one: (one.gap, one.needed))
+
+
+def _changes(seats: Iterable[Seat], begins: datetime) -> Iterable[datetime]:
+    """Yield when, inside the hour, somebody comes, goes, or is needed anew."""
+    for seat in seats:
+        for at in (seat.starts_at, seat.ends_at, seat.arrived_at, seat.left_at):
+            if at is not None and begins < at < begins + HOUR:
+                yield at
+
+
+def _at(seats: Sequence[Seat], at: datetime, begins: datetime, now: datetime) -> HourOfPost:
+    needed = [seat for seat in seats if seat.is_needed(at)]
+    return HourOfPost(
+        begins_at=begins,
+        needed=len(needed),
+        placed=sum(seat.is_placed for seat in needed),
+        there=sum(seat.is_there(at) for seat in needed) if at < now else None,
+    )
