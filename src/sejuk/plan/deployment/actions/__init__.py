@@ -11,9 +11,11 @@ from sejuk.plan.deployment.actions.publishing import (
     publish_roster,
     return_roster,
 )
+from sejuk.plan.deployment.actions.solving import ask_solve, stop_solve
 from sejuk.plan.deployment.actions.substituting import substitute
 
 __all__ = [
+    "ask_solve",
     "drop_roster",
     "make_draft",
     "move_person",
@@ -21,5 +23,6 @@ __all__ = [
     "propose_roster",
     "publish_roster",
     "return_roster",
+    "stop_solve",
     "substitute",
 ]

@@ -78,6 +78,12 @@ def open_solve(roster: Roster) -> Solve | None:
     return roster.solves.filter(state__in=states).first()
 
 
+def is_solve_open(solve_id: int) -> bool:
+    """Tell whether a computing waits or runs."""
+    states = [state.value for state in OPEN_SOLVES]
+    return Solve.objects.filter(id=solve_id, state__in=states).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
     """A duty that changed hands in the published roster, which a draft does not know yet."""
