@@ -1,6 +1,7 @@
 """The launcher's parts: no packages needed, nothing left behind, clear words when it cannot."""
 
 import contextlib
+import importlib
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from procrastinate.contrib.django import app
 
 from sejuk.project.launcher import locks, testing, tracked, up
 from sejuk.project.launcher.children import Child, stop_all
@@ -192,3 +194,19 @@ def test_the_launcher_explains_itself() -> None:
     assert told.returncode == 0
     for command in ("up", "test", "check", "fix", "manage", "bench", "demo"):
         assert f"    {command} " in told.stdout
+
+
+def test_each_queue_has_its_worker() -> None:
+    import_all_tasks()
+    queues = {task.queue for task in app.tasks.values() if not task.name.startswith("builtin")}
+    served_queues = {
+        str(child.command[-1])
+        for child in up._children(up.LOOPBACK, 8000)
+        if "--queues" in map(str, child.command)
+    }
+    assert queues == served_queues == {"default", "solve"}
+
+
+def import_all_tasks() -> None:
+    for path in (SOURCES / "sejuk").glob("*/*/tasks*"):
+        importlib.import_module(".".join(path.relative_to(SOURCES).with_suffix("").parts))

@@ -25,6 +25,8 @@ LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only with --lan, and with a warning
 WATCH_SECONDS = 0.5
 THREADS_PER_WORKER = 8
+# A roster is computed for minutes, by a worker of its own (plan.deployment.actions.solving.QUEUE).
+DEFAULT_QUEUE, SOLVE_QUEUE = "default", "solve"
 
 
 class Stopped(Exception):
@@ -90,12 +92,13 @@ def prepare(arguments: list[str]) -> None:
 
 
 def _serve(host: str, port: int, began: float) -> None:
-    web, worker = children = _children(host, port)
+    web, *workers = children = _children(host, port)
     try:
         with step("web server"):
             web.start()
             _await_answer(port, web)
-        worker.start()
+        for worker in workers:
+            worker.start()
         print(f"ready after {time.monotonic() - began:.1f} s\n")
         _greet(host, port)
         _watch(children)
@@ -116,8 +119,15 @@ def _children(host: str, port: int) -> list[Child]:
         *("--respawn-failed-workers", "--workers-kill-timeout", "8"),
         "sejuk.project.wsgi:application",
     ]
-    worker: list[str | Path] = [PYTHON, "-m", "django", "procrastinate", "worker"]
-    return [Child("web server", web, env), Child("worker", worker, env)]
+    return [
+        Child("web server", web, env),
+        Child("worker", _worker(DEFAULT_QUEUE), env),
+        Child("solver", _worker(SOLVE_QUEUE), env),
+    ]
+
+
+def _worker(queue: str) -> list[str | Path]:
+    return [PYTHON, "-m", "django", "procrastinate", "worker", "--queues", queue]
 
 
 def _await_answer(port: int, web: Child) -> None:
