@@ -109,7 +109,7 @@ def needs_words(needs: Needs) -> Sentence:
     >>> str(needs_words(Needs(frozenset({"driver"}), is_woman=True)))
     'driver, a woman'
     """
-    return listed(_asked(needs))
+    return listed(_asked(needs) or [Sentence(N_("anybody"))])
 
 
 def _asked(needs: Needs) -> list[str | Sentence]:

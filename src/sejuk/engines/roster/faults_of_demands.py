@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sejuk.engines.roster.breaches import lacking, needs_words
 from sejuk.engines.roster.carried import absent_minutes, minute_of
@@ -103,41 +103,47 @@ def shortages(problem: Problem) -> Iterator[Complaint]:
         able = [person.id for person in _able(problem.people, needs)]
         worst = _worst(own, able, away)
         if worst is not None and able:
-            demand, asked, there = worst
-            values = {"when": clock(demand.starts_at), "asked": asked, "there": there}
+            instant, asked, there = worst
+            demand = next(one for one in own if _is_on(one, instant))
+            when = datetime.fromtimestamp(instant * 60, demand.starts_at.tzinfo)
+            values = {"when": clock(when), "asked": asked, "there": there}
             if needs == Needs():
-                text = N_("On %(when)s %(asked)s people are asked for and %(there)s are there.")
+                text = N_("On %(when)s there are %(asked)s seats; people for them: %(there)s.")
                 yield complaint(f"demands:{demand.id}", text, **values)
             else:
                 text = N_(
-                    "On %(when)s %(asked)s people are asked for who are or have %(needs)s, and "
-                    "%(there)s are there."
+                    "On %(when)s there are %(asked)s seats for %(needs)s; such people: %(there)s."
                 )
                 yield complaint(f"demands:{demand.id}", text, **values, needs=needs_words(needs))
 
 
+def _is_on(demand: Demand, instant: int) -> bool:
+    starts, ends = minute_of(demand.starts_at), minute_of(demand.ends_at)
+    return demand.count > 0 and starts <= instant < ends
+
+
 def _worst(
     demands: Iterable[Demand], able: Iterable[str], away: Mapping[str, list[tuple[int, int]]]
-) -> tuple[Demand, int, int] | None:
-    """Return the demand at whose start most is missing, with the seats asked and people there."""
+) -> tuple[int, int, int] | None:
+    """Return the instant at which most is missing, with the seats asked and the people there."""
     people = list(able)
     absences = [span for person in people for span in away.get(person, ())]
-    starts: dict[int, Demand] = {}
     changes: dict[int, int] = defaultdict(int)
     for demand in demands:
         start, end = minute_of(demand.starts_at), minute_of(demand.ends_at)
         if demand.count > 0 and start < end:
-            starts.setdefault(start, demand)
             changes[start] += demand.count
             changes[end] -= demand.count
-    asked, worst, most = 0, None, 0
-    for instant in sorted(changes):
-        asked += changes[instant]
-        if instant not in starts or asked <= len(people) - len(absences) + most:
+    asked, most = 0, 0
+    worst: tuple[int, int, int] | None = None
+    # What is missing grows only where a duty or an absence starts.
+    for instant in sorted({*changes, *(start for start, _ in absences)}):
+        asked += changes.get(instant, 0)
+        if asked <= len(people) - len(absences) + most:
             continue
         there = len(people) - sum(start <= instant < end for start, end in absences)
         if asked - there > most:
-            most, worst = asked - there, (starts[instant], asked, there)
+            most, worst = asked - there, (instant, asked, there)
     return worst
 
 
