@@ -309,13 +309,13 @@ def read_solution(text: str, problem: Problem) -> Roster:
     :raises RosterUnreadable: with each person, day and shift that the problem does not have
     """
     people = {person.id for person in problem.people}
-    demands = {(one.day, one.band): one.id for one in problem.demands}
+    demands = {((one.day - problem.first_day).days, one.band): one.id for one in problem.demands}
     found, wrong = [], []
     for name, block in _EMPLOYEE.findall(text):
         for duty in _ASSIGN.findall(block):
             day, shift = _DAY.search(duty), _SHIFT.search(duty)
             person, band = unescape(name), unescape(shift[1]) if shift else ""
-            on = problem.first_day + timedelta(days=int(day[1])) if day else date.min
+            on = int(day[1]) if day else -1
             if person not in people or (on, band) not in demands:
                 wrong.append(_wrong_duty(person, day[1] if day else "", band))
             else:
