@@ -15,7 +15,16 @@ from sejuk.foundation.operations.models import Operation, Stage, StageVersion
 from sejuk.foundation.places.models import Area, AreaName
 from sejuk.foundation.places.rules import Level, parent_code, search_keys
 from sejuk.kit.actors import Actor, Grant, Role
-from sejuk.plan.deployment.models import Band, Duty, Need, Pattern, Post, PostKind, Roster
+from sejuk.plan.deployment.models import (
+    Band,
+    Duty,
+    Need,
+    Pattern,
+    Post,
+    PostKind,
+    Roster,
+    StationPlan,
+)
 from sejuk.plan.programme.models import Proposal, VisitNote
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import Form, Kind
@@ -315,3 +324,23 @@ def a_need(operation: Operation | None = None, *, count: int = 1, **columns: obj
     """Make a need of the current operation for all posts; `kind` or `post` make it narrower."""
     whose = operation or Operation.objects.filter(is_current=True).first() or an_operation()
     return Need.objects.create(**{"operation": whose, "count": count} | columns)
+
+
+def a_station_plan(operation: Operation) -> StationPlan:
+    """Make a plan of polling stations that was asked for and not computed yet."""
+    return StationPlan.objects.create(
+        operation=operation,
+        name="Pam TPS",
+        day=date(2024, 11, 27),
+        asked={
+            "patterns": {"rawan": "2:2:4"},
+            "within": "kecamatan",
+            "most_minutes": 30,
+            "platoons": 0,
+            "platoon_size": 30,
+            "goal_minutes": 30,
+            "ungraded": "rawan",
+        },
+        created_by="alya",
+        created_at=NOON,
+    )

@@ -16,6 +16,7 @@ from sejuk.foundation.places.actions import AREAS, SITES
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.importing import DESK
+from sejuk.plan.deployment.actions.station_files import STATION_GRADES
 from sejuk.sense.signals.actions import SIGNALS
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ SET_UP = SetUp(
         CARE,
         LEAVE,
         SITES,
+        STATION_GRADES,
         PARTNERS,
         CONTACTS,
         INDICATORS,

@@ -14,7 +14,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment import rules
-from sejuk.plan.deployment.actions import solving
+from sejuk.plan.deployment.actions import solving, stations
 from sejuk.plan.deployment.actions.pulse import Pulse
 from sejuk.plan.deployment.queries.rosters import is_solve_open
 
@@ -64,6 +64,18 @@ def run_solve(solve_id: int) -> None:
         log.exception("computing %s failed", solve_id)
         text = N_("The computing failed. The administrator finds the reason in the log.")
         solving.fail_solve(begun=begun, sentence=Sentence(text), actor=COMPUTER, now=_now())
+
+
+@app.task(name=stations.COMPUTE, queue=solving.QUEUE)
+def compute_station_plan(plan_id: int) -> None:
+    """Deploy the officers of a plan to its polling stations."""
+    try:
+        stations.compute_station_plan(plan_id=plan_id, actor=COMPUTER, now=_now())
+    except (NotYours, Refused):
+        log.warning("plan %s of polling stations is no draft any more", plan_id)
+    except Exception:
+        log.exception("computing plan %s of polling stations failed", plan_id)
+        stations.note_failed_computing(plan_id=plan_id, actor=COMPUTER, now=_now())
 
 
 @app.task(name=solving.WATCH, pass_context=False)

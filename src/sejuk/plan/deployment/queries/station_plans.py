@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from sejuk.foundation.places import queries as places
@@ -115,20 +115,28 @@ class PlanPage:
 
 def station_plans(scope: Scope) -> list[ListedPlan]:
     """Return the plans of operations in `scope` that were not dropped, newest first."""
-    plans = StationPlan.objects.filter(within(scope, "operation__area_id"))
-    return [
-        ListedPlan(
-            id=plan.pk,
-            name=plan.name,
-            day=plan.day,
-            state=RosterState(plan.state),
-            state_words=gettext(RosterState(plan.state).label),
-            officers=plan.figures.get("officers"),
-            short=plan.figures.get("short"),
-            is_computing=plan.computed_at is None and not plan.message,
-        )
-        for plan in plans.exclude(state=RosterState.DROPPED).order_by("-created_at", "-id")
-    ]
+    plans = StationPlan.objects.filter(_of(scope)).exclude(state=RosterState.DROPPED)
+    return [listed_plan(plan) for plan in plans.order_by("-created_at", "-id")]
+
+
+def _of(scope: Scope) -> Q:
+    """Return the filter for plans that hold one of the areas, or lie in one."""
+    parts = [code.split(".") for code in scope]
+    above = {".".join(one[:length]) for one in parts for length in range(1, len(one))}
+    return within(scope, "operation__area_id") | Q(operation__area__in=above)
+
+
+def listed_plan(plan: StationPlan) -> ListedPlan:
+    return ListedPlan(
+        id=plan.pk,
+        name=plan.name,
+        day=plan.day,
+        state=RosterState(plan.state),
+        state_words=gettext(RosterState(plan.state).label),
+        officers=plan.figures.get("officers"),
+        short=plan.figures.get("short"),
+        is_computing=plan.computed_at is None and not plan.message,
+    )
 
 
 def plan_called(plan_id: int, actor: Actor) -> StationPlan:
@@ -139,14 +147,11 @@ def plan_called(plan_id: int, actor: Actor) -> StationPlan:
 
     :raises NotYours: when there is none
     """
-    plan = StationPlan.objects.select_related("operation").filter(pk=plan_id).first()
-    if plan is None or not _concerns(actor, plan.operation.area_id):
+    plans = StationPlan.objects.select_related("operation").filter(_of(actor.scope), pk=plan_id)
+    plan = plans.first()
+    if plan is None:
         raise NotYours(f"station plan {plan_id}")
     return plan
-
-
-def _concerns(actor: Actor, area_code: str) -> bool:
-    return actor.covers(area_code) or any(code.startswith(f"{area_code}.") for code in actor.scope)
 
 
 def plan_to_change(plan_id: int, actor: Actor) -> StationPlan:
@@ -165,7 +170,7 @@ def plan_to_change(plan_id: int, actor: Actor) -> StationPlan:
 def plan_page(plan: StationPlan, actor: Actor) -> PlanPage:
     """Return what the page of a plan shows: of a sector chief's, his own kecamatan alone."""
     figures = cast("Kept", plan.figures)
-    seen = [one for one in _forces(plan) if actor.covers(one.code)]
+    seen = shown_forces(plan, actor)
     codes = [str(one["kecamatan"]) for one in cast("list[Kept]", figures.get("forces", []))]
     names = places.area_labels(codes)
     officers, least = _number(figures, "officers"), _number(figures, "least_officers")
@@ -217,8 +222,10 @@ def _groups(plan: StationPlan, actor: Actor) -> QuerySet[StationGroup]:
     return plan.groups.filter(within(actor.scope, "kecamatan_id"))
 
 
-def _forces(plan: StationPlan) -> list[ShownForce]:
-    forces = cast("list[Kept]", plan.figures.get("forces", []))
+def shown_forces(plan: StationPlan, actor: Actor) -> list[ShownForce]:
+    """Return what each kecamatan of the actor needs and gets."""
+    everywhere = cast("list[Kept]", plan.figures.get("forces", []))
+    forces = [one for one in everywhere if actor.covers(str(one["kecamatan"]))]
     names = places.area_labels([str(one["kecamatan"]) for one in forces])
     padal = {
         one.area_id: _title(one.person)

@@ -9,7 +9,7 @@ from sejuk.kit.exports import INVENTED, Table
 from sejuk.kit.official import official_date
 from sejuk.kit.papers import Column, Paper, PaperTable, Section, Signature
 from sejuk.plan.deployment.models import StationPlan
-from sejuk.plan.deployment.queries.station_plans import PlanPage, ShownForce, ShownGroup
+from sejuk.plan.deployment.queries.station_plans import ShownForce, ShownGroup
 
 COLUMNS = (
     Column("Kel.", is_number=True),
@@ -27,12 +27,11 @@ CONDUCT = (
 
 
 def plotting_paper(
-    plan: StationPlan, page: PlanPage, code: str, groups: Sequence[ShownGroup]
+    plan: StationPlan, force: ShownForce | None, code: str, groups: Sequence[ShownGroup]
 ) -> Paper:
     """Return who stands at which polling stations of a kecamatan."""
     with override("id"):
         letterhead, name = places.letterhead(plan.operation.area_id)
-        force = next((one for one in page.forces if one.code == code), None)
         where = force.name if force else code
         return Paper(
             letterhead=letterhead,

@@ -122,7 +122,7 @@ def station_groups(request: HttpRequest, plan_id: int, code: str) -> HttpRespons
     actor = actor_of(request)
     plan = plans.plan_called(plan_id, actor)
     context = {
-        "plan": plans.plan_page(plan, actor),
+        "plan": plans.listed_plan(plan),
         "code": code,
         "groups": plans.shown_groups(plan, code, actor),
         "name": places.area_called(code, actor.scope).name,
@@ -137,8 +137,9 @@ def plotting(request: HttpRequest, plan_id: int, code: str, kind: str) -> HttpRe
     actor = actor_of(request)
     plan = plans.plan_called(plan_id, actor)
     groups = plans.shown_groups(plan, code, actor)
-    page = plans.plan_page(plan, actor)
     if kind != "pdf":
         return table_file(plotting_table(groups, code), kind, is_invented=is_invented(request))
-    content = as_pdf(plotting_paper(plan, page, code, groups), at=now_of(request))
+    forces = plans.shown_forces(plan, actor)
+    force = next((one for one in forces if one.code == code), None)
+    content = as_pdf(plotting_paper(plan, force, code, groups), at=now_of(request))
     return paper_file(content, f"plotting-tps-{code}", is_invented=is_invented(request))
