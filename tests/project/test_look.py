@@ -10,7 +10,9 @@ STATIC = SOURCES / "project/static"
 TEMPLATES = sorted(SOURCES.rglob("templates/**/*.html"))
 STYLESHEET = (STATIC / "sejuk.css").read_text()
 STYLE_PAGE = (SOURCES.parents[1] / "docs/reference/style.md").read_text()
-CLASSES = set(re.findall(r"\.([a-z][\w-]*)", STYLESHEET))
+# The board has a stylesheet of its own: no other page needs it.
+LOOKS = STYLESHEET + (STATIC / "board.css").read_text()
+CLASSES = set(re.findall(r"\.([a-z][\w-]*)", LOOKS))
 # Hooks for htmx, scripts and allauth, without a look of their own.
 HOOKS = {"theme", "area-list", "areas", "maplibregl-map", "post-day"}
 ICONS = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "icons.svg").read_text()))

@@ -3,10 +3,31 @@
 from django.urls import path
 
 from sejuk.foundation.places import web  # noqa: F401 - knows <area_code:…>
-from sejuk.plan.deployment.views import documents, stations
+from sejuk.plan.deployment.views import (
+    board,
+    board_changes,
+    documents,
+    figures,
+    solving,
+    stations,
+)
 
 app_name = "deployment"
 urlpatterns = [
+    path("bandingkan/", figures.compare, name="compare"),
+    path("<int:roster_id>/papan/", board.board, name="board"),
+    path("<int:roster_id>/papan/isi.json", board.board_cells_json, name="board_cells"),
+    path("<int:roster_id>/papan/putusan/", board_changes.verdict, name="verdict"),
+    path("<int:roster_id>/papan/pindah/", board_changes.move, name="move"),
+    path("<int:roster_id>/papan/pin/", board_changes.pin, name="pin"),
+    path("<int:roster_id>/hitung/", solving.solve, name="solve"),
+    path("<int:roster_id>/hitung/kemajuan/", solving.progress, name="progress"),
+    path("<int:roster_id>/hitung/henti/", solving.stop_solve, name="stop_solve"),
+    path("<int:roster_id>/keadilan/", figures.fairness_page, name="fairness"),
+    path(
+        "<int:roster_id>/keadilan/unduh.<str:kind>", figures.export_fairness, name="export_fairness"
+    ),
+    path("<int:roster_id>/versi/", figures.versions, name="versions"),
     path("<int:roster_id>/sprin.pdf", documents.order, name="order"),
     path("<int:roster_id>/daftar-dinas.pdf", documents.sheet, name="sheet"),
     path("<int:roster_id>/kartu/<int:person_id>.pdf", documents.card, name="card"),
