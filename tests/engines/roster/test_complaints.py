@@ -115,14 +115,14 @@ FAULTS = {
         wanting(starts_at=SIX.replace(tzinfo=None)),
         (
             "demands:m",
-            "The times of KPU Pagi 4 Nov say no time zone. Give each with its zone.",
+            "KPU Pagi 4 Nov has times without a time zone. Give each with its zone.",
         ),
     ),
     "an absence without a zone": (
         asked(absences=(replace(away(1, 2), starts_at=SIX.replace(tzinfo=None)),)),
         (
             "absences:budi",
-            "The times of An absence of Budi say no time zone. Give each with its zone.",
+            "An absence of Budi has times without a time zone. Give each with its zone.",
         ),
     ),
     "an unknown post": (

@@ -73,7 +73,7 @@ def is_aware(*instants: datetime) -> bool:
 def times(where: str, what: object, starts_at: datetime, ends_at: datetime) -> Iterator[Complaint]:
     """Yield what is wrong with a stretch of time."""
     if not is_aware(starts_at, ends_at):
-        text = N_("The times of %(what)s say no time zone. Give each with its zone.")
+        text = N_("%(what)s has times without a time zone. Give each with its zone.")
         yield complaint(where, text, what=what)
     elif minute_of(ends_at) <= minute_of(starts_at):
         text = N_("%(what)s ends (%(ends)s) before it starts (%(starts)s). Mend the times.")
