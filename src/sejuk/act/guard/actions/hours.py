@@ -25,8 +25,7 @@ def ask_correction(
     :raises NotYours: when there is no such duty of his
     :raises Refused: when it has not begun, the reason is missing, or he has asked already
     """
-    person_id = person_id_of(actor)
-    duty = queries.own_stood_duty(duty_id, person_id=person_id, actor=actor)
+    duty, person_id = queries.own_stood_duty(duty_id, actor=actor)
     may_ask(minutes=minutes, reason=reason, has_begun=duty.starts_at <= now).or_refuse()
     try:
         with transaction.atomic():

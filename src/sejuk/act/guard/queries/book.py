@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.act.guard.models import BookEntry
+from sejuk.act.guard.queries.posts import OpenedPost, opened_post
 from sejuk.act.guard.queries.shifts import person_id_of
 from sejuk.act.guard.rules import LEADERS, EntryKind
 from sejuk.act.guard.rules.book import AROUND_A_SHIFT
 from sejuk.foundation.forces import queries as forces
 from sejuk.kit.actors import Actor
+from sejuk.kit.decisions import NotYours
+from sejuk.kit.grids import Cell
 from sejuk.plan.deployment.queries.duties import published_duties
 from sejuk.plan.deployment.queries.posts import posts
 
@@ -142,3 +145,47 @@ def _on_duty(actor: Actor, now: datetime) -> dict[int, tuple[str, str]]:
         covert=False,
     )
     return {duty.post_id: (duty.post_name, duty.post_code) for duty in duties}
+
+
+def entry_called(entry_id: int, *, actor: Actor, now: datetime) -> tuple[ShownEntry, OpenedPost]:
+    """
+    Return a line of a book that the actor may open, and its post.
+
+    :raises NotYours: and Refused as `opened_post` does
+    """
+    row = BookEntry.objects.filter(id=entry_id).select_related("corrects").first()
+    if row is None:
+        raise NotYours(f"entry {entry_id}")
+    post = opened_post(row.post_id, actor=actor, now=now)
+    [shown] = shown_entries([row])
+    return shown, post
+
+
+def book_columns() -> list[str]:
+    return [
+        gettext("No."),
+        gettext("Happened"),
+        gettext("Recorded"),
+        gettext("Kind"),
+        gettext("What happened"),
+        gettext("Corrects no."),
+        gettext("Corrected by no."),
+        gettext("Written by"),
+    ]
+
+
+def book_cells(entries: Iterable[ShownEntry]) -> list[list[Cell]]:
+    """Return lines of the book as lines of a file."""
+    return [
+        [
+            one.number,
+            f"{timezone.localtime(one.happened_at):%Y-%m-%d %H:%M}",
+            f"{timezone.localtime(one.recorded_at):%Y-%m-%d %H:%M}",
+            one.kind_words,
+            one.text,
+            one.corrects,
+            ", ".join(str(number) for number in one.corrected_by),
+            one.author,
+        ]
+        for one in entries
+    ]

@@ -104,14 +104,12 @@ def _summed(rows: list[PostRow]) -> tuple[HourOfPost, ...]:
             begins_at=hours[0].begins_at,
             needed=sum(one.needed for one in hours),
             placed=sum(one.placed for one in hours),
-            there=None if all(one.there is None for one in hours) else sum(map(_have, hours)),
+            there=None
+            if all(one.there is None for one in hours)
+            else sum(one.have for one in hours),
         )
         for hours in zip(*(row.hours for row in rows), strict=True)
     )
-
-
-def _have(hour: HourOfPost) -> int:
-    return hour.placed if hour.there is None else hour.there
 
 
 def coverage_columns() -> list[str]:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import TypedDict, cast
 from uuid import UUID, uuid5
 
-from sejuk.act.guard.models import BookEntry, CheckIn, Handover
-from sejuk.act.guard.queries.posts import OpenedPost, items_of, opened_post
+from sejuk.act.guard.models import BookEntry, CheckIn, Handover, PostItem
+from sejuk.act.guard.queries.posts import OpenedPost, items_of, led_post, opened_post
 from sejuk.act.guard.queries.shifts import Shift, after, before, shifts_of
 from sejuk.act.guard.rules import EARLIEST
 from sejuk.act.guard.rules.handing import CountedItem, Matter, carried, may_close, may_open
@@ -17,6 +17,10 @@ from sejuk.plan.deployment.queries.duties import StandingDuty
 
 # A name of its own for each shift, so that it is opened once: from a number drawn at random.
 _OPENINGS = UUID("5a3f0b52-7c1e-4a37-9d0e-6c2b8f1d4e90")
+
+
+# Chosen: three days of three shifts.
+SHOWN_AT_ONCE = 9
 
 
 class KeptItem(TypedDict):
@@ -114,7 +118,7 @@ def course_of(shifts: Sequence[Shift]) -> Course:
     by_opening = {opening_key(one): one.key for one in shifts}
     rows = Handover.objects.filter(
         post_id__in={one.post_id for one in shifts}, day__in={one.day for one in shifts}
-    ).select_related("giver", "taker", "given_by", "taken_by")
+    ).select_related("post", "giver", "taker", "given_by", "taken_by")
     handovers = {(row.post_id, row.day, row.band_code): row for row in rows}
     arrived = CheckIn.objects.filter(duty_id__in=by_duty).values_list("duty_id", flat=True)
     opened = {
@@ -249,3 +253,21 @@ def handover_called(handover_id: int, *, actor: Actor, now: datetime) -> Handove
         raise NotYours(f"handover {handover_id}")
     opened_post(row.post_id, actor=actor, now=now)
     return row
+
+
+def latest_handovers(post_id: int) -> list[Handover]:
+    """Return the handovers of a post that both have signed, the last ones first."""
+    rows = Handover.objects.filter(post_id=post_id, taken_at__isnull=False)
+    return list(rows.select_related("giver", "taker").order_by("-ends_at", "-id")[:SHOWN_AT_ONCE])
+
+
+def item_called(item_id: int, *, actor: Actor) -> tuple[PostItem, OpenedPost]:
+    """
+    Return a thing of a post that the actor leads, and the post.
+
+    :raises NotYours: when there is none
+    """
+    row = PostItem.objects.filter(id=item_id).first()
+    if row is None:
+        raise NotYours(f"item {item_id}")
+    return row, led_post(row.post_id, actor=actor)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.act.guard.models import CheckIn, HoursCorrection
-from sejuk.act.guard.queries.shifts import seen_duties
+from sejuk.act.guard.queries.shifts import person_id_of, seen_duties
 from sejuk.act.guard.rules import Decided
 from sejuk.act.guard.rules.working import Stood
 from sejuk.foundation.forces.queries.members import Member, members
@@ -34,6 +34,22 @@ class Hours:
     stood: int = 0
     counted: int = 0
     corrected: int = 0
+
+    @property
+    def planned_hours(self) -> float:
+        return self.planned / 60
+
+    @property
+    def stood_hours(self) -> float:
+        return self.stood / 60
+
+    @property
+    def counted_hours(self) -> float:
+        return self.counted / 60
+
+    @property
+    def corrected_hours(self) -> float:
+        return self.corrected / 60
 
     def __add__(self, other: "Hours") -> "Hours":
         return Hours(
@@ -79,6 +95,14 @@ class ShownCorrection:
     decided_by: str
     decided_at: datetime | None
     decision_reason: str
+
+    @property
+    def hours(self) -> float:
+        return self.minutes / 60
+
+    @property
+    def planned_hours(self) -> float:
+        return self.planned / 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +209,9 @@ def _people(
     for (_, person_id), one in stood.items():
         sums[person_id] = sums.get(person_id, Hours()) + _hours(one, now)
     rows = [
-        PersonHours(person_id, one.title, one.organisation, one.unit, hours)
+        PersonHours(person_id, who.title, who.organisation, who.unit, hours)
         for person_id, hours in sums.items()
-        if (one := known.get(person_id))
+        if (who := known.get(person_id))
     ]
     return tuple(sorted(rows, key=lambda row: (row.organisation, row.title, row.person_id)))
 
@@ -298,12 +322,13 @@ def _duty_hours(
     )
 
 
-def own_stood_duty(duty_id: int, *, person_id: int | None, actor: Actor) -> StandingDuty:
+def own_stood_duty(duty_id: int, *, actor: Actor) -> tuple[StandingDuty, int]:
     """
-    Return a published duty that is the person's, or that he began.
+    Return a published duty that is the actor's own, or that he began, and who he is.
 
     :raises NotYours: when it is neither
     """
+    person_id = person_id_of(actor)
     if person_id is None:
         raise NotYours(f"duty {duty_id}")
     began = (
@@ -313,7 +338,7 @@ def own_stood_duty(duty_id: int, *, person_id: int | None, actor: Actor) -> Stan
     duty = duty_called(duty_id, actor=actor, person_id=holder_id)
     if began is None and duty.person_id != person_id:
         raise NotYours(f"duty {duty_id}")
-    return duty
+    return duty, person_id
 
 
 def hours_columns() -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sejuk.act.guard.rules.standing import LEADERS, EntryKind
+from sejuk.act.guard.rules.standing import LEADERS, ON_DUTY, EntryKind
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
@@ -10,6 +10,8 @@ from sejuk.sense.signals.rules import LONGEST_TEXT, may_be_stored
 
 # Chosen: who comes early reads what happened; who left late still writes it down.
 AROUND_A_SHIFT = timedelta(hours=1)
+# Whoever may be on duty at a post, and who leads.
+OPENERS = tuple(dict.fromkeys((*ON_DUTY, *LEADERS)))
 # What a person writes; the other kinds are written by what happened itself.
 WRITTEN_KINDS = (
     EntryKind.PATROL,

@@ -37,10 +37,13 @@ class HourOfPost:
     there: int | None
 
     @property
+    def have(self) -> int:
+        """Return how many are there, or while nobody can know yet, placed."""
+        return self.placed if self.there is None else self.there
+
+    @property
     def gap(self) -> int:
-        """Return how many are lacking: of those placed, or once it was, of those there."""
-        have = self.placed if self.there is None else self.there
-        return max(0, self.needed - have)
+        return max(0, self.needed - self.have)
 
 
 def hours_of(

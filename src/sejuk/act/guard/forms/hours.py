@@ -1,0 +1,49 @@
+"""Periods, and what is asked and decided about hours."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from sejuk.act.guard.forms.saying import SayingForm
+from sejuk.act.guard.queries.hours import MOST_DAYS
+from sejuk.act.guard.rules.working import MOST_MINUTES
+from sejuk.kit.days import day_in
+from sejuk.sense.signals.rules import LONGEST_REASON
+
+
+class AskForm(SayingForm):
+    """For how many hours a duty counts, and why."""
+
+    duty = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    hours = forms.DecimalField(
+        min_value=Decimal(0),
+        max_value=Decimal(MOST_MINUTES // 60),
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        label=_("Hours"),
+    )
+    reason = forms.CharField(max_length=LONGEST_REASON, label=_("Why"))
+
+    @property
+    def minutes(self) -> int:
+        return int(self.cleaned_data["hours"] * 60)
+
+
+class DecideForm(SayingForm):
+    """Yes, or no with a reason."""
+
+    grants = forms.BooleanField(required=False)
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
+
+
+def asked_period(params: QueryDict, *, today: date) -> tuple[date, date]:
+    """Return the days of an address: this month unless others are named, at most a quarter."""
+    first = day_in(params.get("dari", "")) or today.replace(day=1)
+    last = day_in(params.get("sampai", "")) or max(first, today)
+    if last < first:
+        first, last = last, first
+    return first, min(last, first + timedelta(days=MOST_DAYS - 1))

@@ -1,0 +1,62 @@
+"""A handover as its page and its sheet show it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext
+
+from sejuk.act.guard.models import Handover
+from sejuk.act.guard.queries.handing import items_from, matters_from
+from sejuk.act.guard.rules import ItemKind
+from sejuk.act.guard.rules.handing import CountedItem, Matter
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHandover:
+    """One handover with all that was stated and signed."""
+
+    id: int
+    post_id: int
+    post_name: str
+    area_code: str
+    day: date
+    band_code: str
+    ends_at: datetime
+    giver: str
+    taker: str
+    people_present: int
+    items: tuple[tuple[str, CountedItem], ...]
+    situation: str
+    matters: tuple[Matter, ...]
+    given_at: datetime
+    given_account: str
+    taken_at: datetime | None
+    taken_account: str
+    remarks: str
+
+    @property
+    def is_signed(self) -> bool:
+        return self.taken_at is not None
+
+
+def shown_handover(row: Handover) -> ShownHandover:
+    return ShownHandover(
+        id=row.pk,
+        post_id=row.post_id,
+        post_name=row.post.name,
+        area_code=row.post.area_id,
+        day=row.day,
+        band_code=row.band_code,
+        ends_at=row.ends_at,
+        giver=str(row.giver),
+        taker=str(row.taker) if row.taker else "",
+        people_present=row.people_present,
+        items=tuple((gettext(ItemKind(one.kind).label), one) for one in items_from(row.items)),
+        situation=row.situation,
+        matters=matters_from(row.open_matters),
+        given_at=row.given_at,
+        given_account=row.given_by.get_username(),
+        taken_at=row.taken_at,
+        taken_account=row.taken_by.get_username() if row.taken_by else "",
+        remarks=row.remarks,
+    )
