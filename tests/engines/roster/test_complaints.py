@@ -227,6 +227,10 @@ FAULTS = {
         asked(people=(replace(BUDI, latitude=104.0, longitude=-4.0), SITI)),
         ("people:budi", "The point of Budi is not on the earth: 104.0, -4.0."),
     ),
+    "a home nowhere": (
+        asked(people=(replace(BUDI, latitude=float("nan"), longitude=104.0), SITI)),
+        ("people:budi", "The point of Budi is not on the earth: nan, 104.0."),
+    ),
     "on and off": (
         asked(wishes=(Wish("budi", MONDAY, is_off=True), Wish("budi", MONDAY, is_off=False))),
         ("wishes:budi", "budi asks to be both on and off duty on 2024-11-04."),
@@ -238,6 +242,18 @@ FAULTS = {
             "A duty that budi stood before ends (2024-11-04 05:00) before it starts "
             "(2024-11-04 06:00). Mend the times.",
         ),
+    ),
+    "terms below nought": (
+        with_terms(most_weekends=-1),
+        ("people:budi", "The terms of Budi hold a number below 0."),
+    ),
+    "a mix of fewer than nobody": (
+        asked(mixes=(Mix(-1, Needs()),)),
+        ("mixes:0", "A mix asks for fewer than 0 people: anybody."),
+    ),
+    "two posts of one name": (
+        asked(posts=(Post("kpu", "KPU"), Post("kpu", "KPU Provinsi"))),
+        ("posts:kpu", 'Two posts are called "kpu".'),
     ),
     "two demands of one name": (
         asked(demands=(MORNING, replace(MORNING, band="Malam"))),

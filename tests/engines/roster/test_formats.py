@@ -115,6 +115,21 @@ def test_each_wrong_line_of_an_instance_is_said():
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("E,480,", "E,1081,"),
+        ("B,E=5|L=0,2400,0,5,1,1,1", "A,E=5|L=0,2400,0,5,1,1,1"),
+        ("A,1,E,4", "A,1,N,4"),
+        ("0,L,1,50,2", "0,E,1,50,2"),
+        ("1,E,1,100,1", "1,E,-1,100,1"),
+    ],
+)
+def test_a_line_that_cannot_be_meant_is_refused(line, wrong):
+    with pytest.raises(RosterUnreadable, match=wrong.split("|")[0]):
+        read_instance(WARD.replace(line, wrong))
+
+
 @pytest.mark.parametrize("text", ["", "SECTION_HORIZON\n0\n", "nonsense", "SECTION_COVER\n0,E"])
 def test_a_text_that_is_no_instance_is_refused(text):
     with pytest.raises(RosterUnreadable, match="SECTION_HORIZON"):
@@ -165,6 +180,20 @@ def test_an_instant_keeps_its_zone():
     assert "13:00:00+07:00[Asia/Jakarta]" in problem_to_json(problem_from_json(text))
 
 
+@pytest.mark.parametrize(
+    ("clock", "offset"),
+    [
+        ("2024-10-27T02:30:00", "+02:00"),
+        ("2024-10-27T02:30:00", "+01:00"),
+        ("2024-03-31T02:30:00", "+01:00"),  # an hour that does not come
+    ],
+)
+def test_an_hour_that_comes_twice_or_not_at_all_is_kept(clock, offset):
+    written = f"{clock}{offset}[Europe/Berlin]"
+    text = problem_to_json(read_instance(WARD)).replace("2024-01-01T06:00:00+00:00", written)
+    assert written in problem_to_json(problem_from_json(text))
+
+
 def test_a_roster_as_json_comes_back_as_it_was():
     assert roster_from_json(roster_to_json(BY_HAND)) == BY_HAND
 
@@ -188,6 +217,7 @@ def changed(**parts: object) -> str:
             'first_day is "3 Nov"; wanted is a day such as 2024-11-03.',
         ),
         (changed(posts={}), "posts is {}; wanted is a list."),
+        (changed(posts=["p"]), 'posts[0] is "p"; wanted is an object.'),
         (changed(posts=[{"id": "p"}]), "posts[0].name is missing."),
         (
             changed(posts=[{"id": "p", "name": "P", "colour": 1}]),

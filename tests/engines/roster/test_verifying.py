@@ -436,6 +436,14 @@ def test_whoever_is_named_and_unknown_is_said():
     ]
 
 
+def test_a_change_that_breaks_what_nobody_may_break_is_not_legal():
+    checker = Checker(a_problem(PAGI, MALAM, pins=(Pin("Malam0", "budi", is_forbidden=True),)))
+    good = checker.verdict_of_change((), (), stood("budi", PAGI))
+    bad = checker.verdict_of_change(stood("budi", PAGI), (), stood("budi", MALAM))
+    assert (good.is_legal, bad.is_legal) == (True, False)
+    assert (good.cost, len(good.healed)) == (-1000, 1)
+
+
 def a_random_roster(problem: Problem, seed: int) -> tuple[Assignment, ...]:
     rng = random.Random(seed)
     pairs = [(demand.id, person.id) for demand in problem.demands for person in problem.people]

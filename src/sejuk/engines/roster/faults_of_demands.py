@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sejuk.engines.roster.breaches import lacking, needs_words
 from sejuk.engines.roster.carried import absent_minutes, minute_of
@@ -29,14 +29,14 @@ def named_twice(problem: Problem) -> Iterator[Complaint]:
 
 
 def times_of_demands(problem: Problem) -> Iterator[Complaint]:
-    after = problem.first_day + timedelta(days=max(problem.days, 0))
+    first = problem.first_day.toordinal()
     for demand in problem.demands:
         where, words = f"demands:{demand.id}", named(problem, demand)
         wrong = [*times(where, words, demand.starts_at, demand.ends_at)]
         yield from wrong
         if not wrong and demand.ends_at - demand.starts_at > LONGEST_DUTY:
             yield complaint(where, N_("%(duty)s lasts longer than seven days."), duty=words)
-        if not problem.first_day <= demand.day < after:
+        if not 0 <= demand.day.toordinal() - first < problem.days:
             text = N_("%(duty)s lies outside the time that is planned.")
             yield complaint(where, text, duty=words)
         elif abs((demand.starts_at.date() - demand.day).days) > 1:

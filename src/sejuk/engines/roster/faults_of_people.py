@@ -36,7 +36,7 @@ def homes(problem: Problem) -> Iterator[Complaint]:
     for kind, place in places:
         north, east = place.latitude, place.longitude
         is_half = (north is None) != (east is None)
-        if is_half or abs(north or 0) > NORTH or abs(east or 0) > EAST:
+        if is_half or not (abs(north or 0) <= NORTH and abs(east or 0) <= EAST):
             text = N_("The point of %(name)s is not on the earth: %(latitude)s, %(longitude)s.")
             values = {"latitude": str(north), "longitude": str(east)}
             yield complaint(f"{kind}:{place.id}", text, name=place.name, **values)

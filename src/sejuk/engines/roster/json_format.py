@@ -284,7 +284,9 @@ def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(written)
     if not zone:
         return instant
-    at_home = instant.astimezone(ZoneInfo(zone))
-    if at_home.utcoffset() != instant.utcoffset():
-        raise ValueError(text)
-    return at_home
+    # An hour that comes twice, or not at all, is told by its offset.
+    for fold in (0, 1):
+        at_home = instant.replace(tzinfo=ZoneInfo(zone), fold=fold)
+        if at_home.utcoffset() == instant.utcoffset():
+            return at_home
+    raise ValueError(text)

@@ -279,6 +279,8 @@ def verify(problem: Problem, roster: Iterable[Assignment]) -> Verdict:
     """
     Return what is broken in a roster, what it costs and what everybody carries.
 
+    The problem is one that `complaints` has nothing against, except that seats may be too many.
+
     >>> from sejuk.engines.roster.public_format import read_instance
     >>> problem = read_instance("SECTION_HORIZON\\n7\\nSECTION_SHIFTS\\nD,480,\\n"
     ...                         "SECTION_COVER\\n0,D,1,100,1")
