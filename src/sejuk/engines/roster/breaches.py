@@ -99,7 +99,8 @@ def role_words(role: str) -> Sentence:
     >>> str(role_words("deputy")), str(role_words("100% cook"))
     ('deputy leader', '100% cook')
     """
-    return Sentence(ROLE_WORDS.get(role, role))
+    # A word that nobody marked is no msgid: of an empty one the catalogue would answer its header.
+    return Sentence(ROLE_WORDS[role]) if role in ROLE_WORDS else listed([role])
 
 
 def needs_words(needs: Needs) -> Sentence:

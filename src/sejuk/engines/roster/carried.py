@@ -167,7 +167,7 @@ def marks_of(demand: Demand, holidays: frozenset[date]) -> Marks:
 def all_marks(problem: Problem) -> dict[str, Marks]:
     """Return the marks of each demand by its id; what has the same times is looked at once."""
     known: dict[tuple[object, ...], Marks] = {}
-    found = {}
+    found: dict[str, Marks] = {}
     for demand in problem.demands:
         starts_at, ends_at = demand.starts_at, demand.ends_at
         # Equal instants of two zones are not equal nights, so the zone is part of the key.
@@ -175,7 +175,7 @@ def all_marks(problem: Problem) -> dict[str, Marks]:
         key = (*clock, demand.day, demand.counted_minutes)
         if key not in known:
             known[key] = marks_of(demand, problem.holidays)
-        found[demand.id] = known[key]
+        found.setdefault(demand.id, known[key])
     return found
 
 
