@@ -5,6 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from sejuk.act.guard.models import (
+    Absence,
+    Alarm,
+    BookEntry,
+    Handover,
+    HoursCorrection,
+    PostItem,
+    SickNotice,
+    Swap,
+    Watch,
+)
 from sejuk.act.outreach.models import Photo
 from sejuk.foundation.accounts.models import Invitation
 from sejuk.foundation.channels.models import Message
@@ -12,6 +23,7 @@ from sejuk.foundation.forces.models import Leave
 from sejuk.foundation.operations.models import Order, Stage
 from sejuk.foundation.partners.models import Partner
 from sejuk.kit.actors import Role
+from sejuk.plan.deployment.models import Duty, RuleSetting
 from sejuk.review.sitreps.actions import draft_sitrep
 from sejuk.sense.signals.models import ApiKey, SealedIdentity
 from tests.builders import (
@@ -19,6 +31,8 @@ from tests.builders import (
     NOON,
     VILLAGE,
     a_duty,
+    a_need,
+    a_person,
     a_post,
     a_proposal,
     a_signal,
@@ -98,6 +112,57 @@ def examples(db) -> dict[str, object]:
         "post_id": duty.post_id,
         "roster_id": duty.roster_id,
         "duty_id": duty.pk,
+        "need_id": a_need(operation, post=duty.post).pk,
+        "setting_id": RuleSetting.objects.create(
+            operation=operation, code="rest", level="warn", reason="-", set_by="-", set_at=NOON
+        ).pk,
         "plan_id": a_station_plan(operation).pk,
         "to": "proposed",
+        **at_a_post(duty),
+        **silent_and_changing(duty),
+    }
+
+
+def at_a_post(duty: Duty) -> dict[str, object]:
+    """Make a line of the book of a post, a handover, a thing it keeps, and hours in question."""
+    giver = a_user(Role.GUARD)
+    entry = BookEntry.objects.create(
+        post=duty.post, number=1, kind="other", text="-", happened_at=NOON, recorded_at=NOON,
+        author_name="-", key="00000000-0000-0000-0000-000000000001",
+    )  # fmt: skip
+    handover = Handover.objects.create(
+        post=duty.post, day=duty.day, band_code=duty.band_code, ends_at=duty.ends_at,
+        giver=duty.person, people_present=1, situation="-", given_at=NOON, given_by=giver,
+    )  # fmt: skip
+    correction = HoursCorrection.objects.create(
+        duty=duty, person=duty.person, minutes=480, reason="-", asked_by="-", asked_at=NOON
+    )
+    item = PostItem.objects.create(post=duty.post, kind="key", name="-", count=1)
+    return {
+        "entry_id": entry.pk,
+        "handover_id": handover.pk,
+        "correction_id": correction.pk,
+        "item_id": item.pk,
+    }
+
+
+def silent_and_changing(duty: Duty) -> dict[str, object]:
+    """Make a silence of a post, somebody who did not come, a swap and a sick notice."""
+    watch = Watch.objects.create(
+        post=duty.post, period_minutes=30, grace_minutes=10, set_by="-", set_at=NOON
+    )
+    alarm = Alarm.objects.create(watch=watch, due_at=NOON, rung="post", raised_at=NOON)
+    absence = Absence.objects.create(duty=duty, person=duty.person, kind="late", raised_at=NOON)
+    swap = Swap.objects.create(
+        duty=duty, asker=duty.person, colleague=a_person(), state="accepted", asked_at=NOON
+    )
+    notice = SickNotice.objects.create(
+        person=duty.person, starts_at=NOON, ends_on=NOON.date(), told_by="-", told_at=NOON
+    )
+    return {
+        "alarm_id": alarm.pk,
+        "absence_id": absence.pk,
+        "swap_id": swap.pk,
+        "notice_id": notice.pk,
+        "scanned_post": duty.post_id,
     }

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from sejuk.foundation.accounts.models import HeldRole, User
 from sejuk.foundation.imports.models import Upload
 from sejuk.kit.actors import Role
-from tests.architecture.opens import OPENS, PUBLIC
+from tests.architecture.opens import ON_DUTY, OPENS, PUBLIC
 from tests.builders import (
     DISTRICT,
     NOON,
@@ -34,6 +34,8 @@ OTHERS = {
     "api:openapi-json": CLOSED,
     "api:post_signal": CLOSED,
     "api:list_signals": CLOSED,
+    "api:post_arrival": CLOSED,
+    "api:list_blockers": CLOSED,
     "api:api-root": CLOSED,
     "set_language": OPEN,
     "account_login": OPEN,
@@ -62,7 +64,8 @@ NAMES_A_RECORD = {
     "area_code", "code", "signal_id", "proposal_id", "visit_id", "photo_id", "sitrep_id", "user_id",
     "held_role_id", "invitation_id", "person_id", "leave_id", "care_id", "partner_id", "upload_id",
     "key_id", "message_id", "operation_id", "stage_id", "order_id", "post_id", "roster_id",
-    "duty_id", "plan_id",
+    "duty_id", "plan_id", "alarm_id", "absence_id", "swap_id", "notice_id", "entry_id", "handover_id", "item_id", "correction_id",
+    "need_id", "setting_id",
 }  # fmt: skip
 
 
@@ -117,12 +120,20 @@ def test_a_resident_without_an_account_chooses_his_language():
 
 
 # A role may open the page and yet not this record: partners read no rumours; photos are internal.
+OWN_DUTY = ("guard:check_in", "guard:check_out", "guard:ask_swap")
+LED_DUTY = (
+    "guard:duty", "guard:screen", "guard:swap", "guard:move_swap", "guard:withdraw_sick",
+)  # fmt: skip
 READS_LESS = {
+    # A duty is its holder's, and his leaders'; the examples' is somebody else's.
+    *((name, role) for name in OWN_DUTY for role in ON_DUTY),
+    *((name, role) for name in LED_DUTY for role in (Role.GUARD, Role.VILLAGE_OFFICER)),
     ("signals:signal", Role.PARTNER),
     ("outreach:photo", Role.PARTNER),
     ("outreach:photo", Role.AUDITOR),
 }
 SPECIAL = {
+    "guard:move_swap": {"deed": "setujui"},
     "risk:kecamatan": {"area_code": "16.01.08"},
     "risk:district": {"area_code": DISTRICT},
     "imports:upload": {"code": "areas"},

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import TypedDict, cast
 from uuid import UUID, uuid5
 
+from django.db.models import QuerySet
+
 from sejuk.act.guard.models import BookEntry, CheckIn, Handover, PostItem
 from sejuk.act.guard.queries.posts import OpenedPost, items_of, led_post, opened_post
 from sejuk.act.guard.queries.shifts import Shift, after, before, shifts_of
@@ -21,6 +23,8 @@ _OPENINGS = UUID("5a3f0b52-7c1e-4a37-9d0e-6c2b8f1d4e90")
 
 # Chosen: three days of three shifts.
 SHOWN_AT_ONCE = 9
+# More than the shifts of the days that are looked at.
+MOST_AT_ONCE = 60
 
 
 class KeptItem(TypedDict):
@@ -111,14 +115,12 @@ class Course:
         )
 
 
-def course_of(shifts: Sequence[Shift]) -> Course:
-    """Return shifts with what is known of each, in three questions."""
+def course_of(shifts: Sequence[Shift], known: Iterable[Handover] | None = None) -> Course:
+    """Return shifts with what is known of each; `known` are their handovers, when at hand."""
     keys = {one.key for one in shifts}
     by_duty = {duty.duty_id: one.key for one in shifts for duty in one.duties}
     by_opening = {opening_key(one): one.key for one in shifts}
-    rows = Handover.objects.filter(
-        post_id__in={one.post_id for one in shifts}, day__in={one.day for one in shifts}
-    ).select_related("post", "giver", "taker", "given_by", "taken_by")
+    rows = _handovers_of(shifts) if known is None else known
     handovers = {(row.post_id, row.day, row.band_code): row for row in rows}
     arrived = CheckIn.objects.filter(duty_id__in=by_duty).values_list("duty_id", flat=True)
     opened = {
@@ -131,6 +133,16 @@ def course_of(shifts: Sequence[Shift]) -> Course:
         stood=frozenset({by_duty[one] for one in arrived} | opened),
         opened=frozenset(opened),
     )
+
+
+def _handovers_of(shifts: Sequence[Shift]) -> QuerySet[Handover]:
+    return _with_people().filter(
+        post_id__in={one.post_id for one in shifts}, day__in={one.day for one in shifts}
+    )
+
+
+def _with_people() -> QuerySet[Handover]:
+    return Handover.objects.select_related("post", "giver", "taker", "given_by", "taken_by")
 
 
 def may_check_out(duty: StandingDuty) -> Decision:
@@ -165,6 +177,8 @@ class Turn:
     items: tuple[CountedItem, ...]
     # The shift that is to be opened by hand, because no handover opens it.
     to_open: Shift | None
+    # The handovers that both have signed, the last ones first.
+    signed: tuple[Handover, ...]
 
 
 def turn_of(post_id: int, *, actor: Actor, now: datetime) -> Turn:
@@ -174,16 +188,19 @@ def turn_of(post_id: int, *, actor: Actor, now: datetime) -> Turn:
     :raises NotYours: and Refused as `opened_post` does
     """
     post = opened_post(post_id, actor=actor, now=now)
-    course = course_of(shifts_of(post_id, around=now))
+    recent = list(_with_people().filter(post_id=post_id).order_by("-ends_at", "-id")[:MOST_AT_ONCE])
+    signed = [one for one in recent if one.taken_at is not None]
+    course = course_of(shifts_of(post_id, around=now), recent)
     ending = _ending(course, now)
     return Turn(
         post=post,
         ending=ending,
         following=after(ending, course.shifts) if ending else None,
         handover=course.handovers.get(ending.key) if ending else None,
-        matters=open_matters(post_id),
+        matters=carried(matters_from(signed[0].open_matters)) if signed else (),
         items=things_to_count(post_id),
         to_open=_to_open(course, now),
+        signed=tuple(signed[:SHOWN_AT_ONCE]),
     )
 
 
@@ -247,18 +264,11 @@ def handover_called(handover_id: int, *, actor: Actor, now: datetime) -> Handove
 
     :raises NotYours: and Refused as `opened_post` does
     """
-    found = Handover.objects.select_related("post", "giver", "taker", "given_by", "taken_by")
-    row = found.filter(id=handover_id).first()
+    row = _with_people().filter(id=handover_id).first()
     if row is None:
         raise NotYours(f"handover {handover_id}")
     opened_post(row.post_id, actor=actor, now=now)
     return row
-
-
-def latest_handovers(post_id: int) -> list[Handover]:
-    """Return the handovers of a post that both have signed, the last ones first."""
-    rows = Handover.objects.filter(post_id=post_id, taken_at__isnull=False)
-    return list(rows.select_related("giver", "taker").order_by("-ends_at", "-id")[:SHOWN_AT_ONCE])
 
 
 def item_called(item_id: int, *, actor: Actor) -> tuple[PostItem, OpenedPost]:

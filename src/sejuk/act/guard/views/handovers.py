@@ -14,7 +14,7 @@ from sejuk.act.guard.actions.handing import give_handover, open_shift, take_hand
 from sejuk.act.guard.actions.items import set_item
 from sejuk.act.guard.forms.handing import HandoverForm, ItemForm, TakeForm
 from sejuk.act.guard.queries import handing as queries
-from sejuk.act.guard.queries.posts import OpenedPost, items_of, led_post
+from sejuk.act.guard.queries.posts import OpenedPost, items_of, led_post, opened_post
 from sejuk.act.guard.queries.sheets import shown_handover
 from sejuk.act.guard.rules import LEADERS, ItemKind
 from sejuk.act.guard.rules.book import OPENERS
@@ -98,7 +98,7 @@ def _handover_page(
         "given": shown_handover(given) if given else None,
         "take": take or TakeForm(initial={"given_at": given.given_at.isoformat() if given else ""}),
         "is_own": given is not None and given.given_by_id == request.user.pk,
-        "latest": queries.latest_handovers(turn.post.id),
+        "latest": turn.signed,
     }
     return render(request, "guard/handover.html", context, status=422 if wrong else 200)
 
@@ -133,13 +133,14 @@ def _instant(text: str) -> datetime | None:
 @allow(*OPENERS)
 @require_POST
 def begin(request: HttpRequest, post_id: int) -> HttpResponse:
-    day, band_code = request.POST.get("day", ""), request.POST.get("band", "")
+    actor, now = actor_of(request), now_of(request)
+    opened_post(post_id, actor=actor, now=now)
     open_shift(
         post_id=post_id,
-        day=_day(day),
-        band_code=band_code,
-        actor=actor_of(request),
-        now=now_of(request),
+        day=_day(request.POST.get("day", "")),
+        band_code=request.POST.get("band", ""),
+        actor=actor,
+        now=now,
     )
     messages.success(request, gettext("The shift is open."))
     return redirect("guard:post_book", post_id)
