@@ -35,7 +35,7 @@ export function startDragging(root, board) {
     drag.ghost = drag.chip.cloneNode(true);
     drag.ghost.classList.add("board-ghost");
     drag.ghost.removeAttribute("data-duty");
-    document.body.append(drag.ghost);
+    root.append(drag.ghost);
     root.classList.add("board-dragging");
     drag.timer = setInterval(scrollAtEdges, 16);
   }

@@ -129,9 +129,9 @@ export class BoardGrid {
       element.innerHTML = `<div role="rowheader" class="board-name"><b>${esc(this.roster.groups[row.group])}</b> <span>${count}</span></div>`;
       return element;
     }
-    element.className = "board-row";
+    element.className = "board-row board-person";
     const cells = this.roster.days.map((day, place) => this.cell(index, row.person, day, place));
-    element.innerHTML = `<div role="rowheader" class="board-name" title="${esc(row.person.title)}">${esc(row.person.title)}</div>${cells.join("")}`;
+    element.innerHTML = `<div role="rowheader" class="board-name" title="${esc(row.person.title)}"><span>${esc(row.person.name)}</span><small>${esc(row.person.rank)}</small></div>${cells.join("")}`;
     return element;
   }
 
@@ -167,7 +167,7 @@ export class BoardGrid {
     const duties = this.roster.at(person.id, day);
     const away = this.roster.away(person.id, day);
     const what = duties.map((duty) => {
-      const name = this.roster.dutyName(duty, { withDay: false });
+      const name = this.roster.dutyWords(duty);
       return `${name}${duty.covert ? `, ${words.covert}` : ""}${duty.pinned ? `, ${words.pinned}` : ""}`;
     });
     if (away) what.push(this.roster.fill("away", { why: away }));

@@ -21,10 +21,10 @@ export class Roster {
   take(sent) {
     const { revision, canEdit, days, bands, posts, groups, people, roles, words } = sent;
     Object.assign(this, { revision, canEdit, groups, roles, words });
-    this.days = days.map(([weekday, number, name, isWeekend]) => ({ weekday, number, name, isWeekend }));
+    this.days = days.map(([weekday, number, name, brief, isWeekend]) => ({ weekday, number, name, brief, isWeekend }));
     this.bands = bands.map(([letter, look, name, hours]) => ({ letter, look, name, hours }));
     this.posts = posts.map(([id, short, name]) => ({ id, short, name }));
-    this.people = people.map(([id, title, group]) => ({ id, title, group, search: title.toLowerCase() }));
+    this.people = people.map(([id, rank, name, group]) => ({ id, rank, name, title: `${rank} ${name}`, group, search: `${rank} ${name}`.toLowerCase() }));
     this.personById = new Map(this.people.map((person) => [person.id, person]));
     this.duties = new Map();
     for (const [id, post, day, band, role, covert, person, pinned] of sent.duties) {
@@ -81,10 +81,14 @@ export class Roster {
     return this.words[word].replace(/\{(\w+)\}/g, (_, name) => blanks[name] ?? "");
   }
 
-  dutyName(duty, { withDay = true } = {}) {
+  // A duty in a sentence, and all that a cell tells of it.
+  dutyName(duty) {
+    return this.fill("brief", { post: this.posts[duty.post].name, band: this.bands[duty.band].name, day: this.days[duty.day].brief });
+  }
+
+  dutyWords(duty) {
     const { name, hours } = this.bands[duty.band];
-    const what = this.fill("duty", { post: this.posts[duty.post].name, band: name, hours, role: this.roles[duty.role] });
-    return withDay ? `${what}, ${this.days[duty.day].name}` : what;
+    return this.fill("duty", { post: this.posts[duty.post].name, band: name, hours, role: this.roles[duty.role] });
   }
 
   // The changes that dropping a duty on a target asks for, with a sentence; or why there are none.

@@ -129,7 +129,7 @@ export class Tray {
   showVerdict(found, verdict, { isFinal }) {
     const words = this.roster.words;
     const look = !verdict.isLegal ? "board-bad" : verdict.broken.some(({ level }) => level === "warn") ? "board-warn" : "board-good";
-    const list = (items, sign) => items.map(({ level, word, text }) => `<li class="board-${sign}-${level}"><b>${esc(word)}</b> ${esc(text)}</li>`).join("");
+    const list = (items, sign) => items.map(({ level, word, text }) => `<li class="board-${sign}-${level}"><b>${esc(sign === "healed" ? words.healed : word)}</b> ${esc(text)}</li>`).join("");
     const keep = verdict.isLegal && isFinal ? `<button type="button" data-do="keep">${esc(look === "board-warn" ? words.keepAnyway : words.keep)}</button>` : "";
     const buttons = isFinal ? `<p class="form-actions">${keep}<button type="button" class="secondary" data-do="back">${esc(words.putBack)}</button></p>` : "";
     this.fillVerdict(look, `<p class="small">${esc(found.text)}</p><p><strong>${esc(verdict.summary)}</strong></p><ul class="board-breaches">${list(verdict.broken, "new")}${list(verdict.healed, "healed")}</ul>${buttons}`);

@@ -40,21 +40,22 @@ class Board {
     this.carried = duty;
     this.proposal = null;
     this.grid?.redraw();
-    const what = this.roster.fill("filled", { person: this.roster.nameOf(duty.person), duty: this.roster.dutyName(duty) });
-    const picked = this.roster.fill("pickedUp", { what: duty.person ? what : this.roster.dutyName(duty) });
+    const name = this.roster.dutyName(duty);
+    const picked = this.roster.fill("pickedUp", { what: duty.person ? `${this.roster.nameOf(duty.person)}, ${name}` : name });
     this.tray.showCarried(duty, picked);
     this.say(picked);
   }
 
   putBack({ silent = false } = {}) {
     const had = this.carried || this.proposal;
+    // Before its buttons go: the focus would fall out of the board with them.
+    this.focusBack();
     this.carried = null;
     this.proposal = null;
     this.asked += 1;
     this.grid?.redraw();
     this.tray.clearVerdict();
     if (had && !silent) this.say(this.words.putBackSaid);
-    this.focusBack();
   }
 
   focusBack() {
@@ -118,12 +119,12 @@ class Board {
     }
     if (answer.refused) return this.tell(answer.refused);
     const undoing = this.roster.apply(found.changes, answer.revision);
+    this.focusBack();
     this.proposal = null;
     const kept = this.roster.fill("kept", { what: found.text });
     this.redraw();
     this.tray.showKept(kept, { text: this.words.undo, changes: undoing });
     this.say(kept);
-    this.focusBack();
   }
 
   async pin(duty) {

@@ -56,6 +56,7 @@ class BoardDay:
     weekday: str
     number: int
     name: str
+    brief: str
     is_weekend: bool
 
 
@@ -98,8 +99,13 @@ class BoardPerson:
     """A row of the board; `group` counts in the board's groups."""
 
     id: int
-    title: str
+    rank: str
+    name: str
     group: int
+
+    @property
+    def title(self) -> str:
+        return f"{self.rank} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +252,14 @@ def days_of(roster: Roster) -> tuple[BoardDay, ...]:
 
 
 def _day(day: date) -> BoardDay:
-    name = date_format(day, "l, j F Y")
-    return BoardDay(day, date_format(day, "D"), day.day, name, day.weekday() >= SATURDAY)
+    return BoardDay(
+        day=day,
+        weekday=date_format(day, "D"),
+        number=day.day,
+        name=date_format(day, "l, j F Y"),
+        brief=date_format(day, "D j M"),
+        is_weekend=day.weekday() >= SATURDAY,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +274,7 @@ class _Row:
     posture: str
     is_pinned: bool
     person_id: int | None
-    person: tuple[str, str, str]
+    person: tuple[str, str, str, str]
 
 
 def _duty_rows(seen: Q) -> Sequence[_Row]:
@@ -286,7 +298,7 @@ def _duty_rows(seen: Q) -> Sequence[_Row]:
             posture=own[10],
             is_pinned=own[11],
             person_id=own[12],
-            person=(f"{own[13]} {own[14]}", own[15], own[16]) if own[12] else ("", "", ""),
+            person=own[13:17],
         )
         for own in rows
     ]
@@ -389,20 +401,17 @@ def _people(
     serving = forces.people(scope).values_list(
         "id", "rank", "name", "unit__name", "unit__organisation__name"
     )
-    found = {
-        pk: (organisation, unit, name, f"{rank} {name}")
-        for pk, rank, name, unit, organisation in serving
-    }
+    found = {pk: (organisation, unit, name, rank) for pk, rank, name, unit, organisation in serving}
     for row in rows:
         if row.person_id and row.person_id not in found:
-            title, unit, organisation = row.person
-            found[row.person_id] = organisation, unit, title, title
+            rank, name, unit, organisation = row.person
+            found[row.person_id] = organisation, unit, name, rank
     ordered = sorted(found.items(), key=lambda one: (one[1], one[0]))
     groups = list(dict.fromkeys((organisation, unit) for _, (organisation, unit, *_) in ordered))
     places = {group: place for place, group in enumerate(groups)}
     people = tuple(
-        BoardPerson(pk, title, places[organisation, unit])
-        for pk, (organisation, unit, _, title) in ordered
+        BoardPerson(pk, rank, name, places[organisation, unit])
+        for pk, (organisation, unit, name, rank) in ordered
     )
     return tuple(BoardGroup(*group) for group in groups), people
 

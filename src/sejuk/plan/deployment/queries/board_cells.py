@@ -26,11 +26,14 @@ def cells_of(board: Board) -> str:
     sent = {
         "revision": board.revision,
         "canEdit": board.can_edit,
-        "days": [[one.weekday, one.number, one.name, int(one.is_weekend)] for one in board.days],
+        "days": [
+            [day.weekday, day.number, day.name, day.brief, int(day.is_weekend)]
+            for day in board.days
+        ],
         "bands": [[one.letter, one.look, one.name, one.hours] for one in board.bands],
         "posts": [[one.id, one.short, one.name] for one in board.posts],
         "groups": [one.name for one in board.groups],
-        "people": [[one.id, one.title, one.group] for one in board.people],
+        "people": [[one.id, one.rank, one.name, one.group] for one in board.people],
         "roles": [gettext(role.label) for role in roles],
         "duties": [
             [
@@ -58,6 +61,8 @@ def words() -> dict[str, str]:
         "covert": gettext("covert"),
         "cell": gettext("{person}, {day}: {what}"),
         "duty": gettext("{post}, {band} {hours}, {role}"),
+        "brief": gettext("{post}, {band}, {day}"),
+        "healed": gettext("Healed"),
         "people": gettext("{count} people"),
         "emptyOn": gettext("Empty seats on {day}: {count}"),
         "noEmpty": gettext("No empty seat on {day}."),
@@ -79,7 +84,7 @@ def words() -> dict[str, str]:
         "asking": gettext("Asking the rules …"),
         "nothingToPick": gettext("There is no duty here to pick up."),
         "noSeatThere": gettext("On {day} there is no empty seat of this kind."),
-        "sameperson": gettext("He or she stands it already."),
+        "sameperson": gettext("He or she stands this duty already."),
         "pinnedStays": gettext("This duty is pinned. Unpin it first (P)."),
         "moveTo": gettext("{duty}: from {from} to {to}"),
         "exchange": gettext("{one} and {other} exchange {duty} and {duty2}"),

@@ -11,6 +11,8 @@ HOURS = 24
 SLOTS = HOURS * 2
 MINUTES_OF_SLOT = 30
 MINUTES_OF_DAY = 24 * 60
+# Chosen: three hours hold a letter and the number of seats side by side.
+SLOTS_OF_A_LINE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Stretch:
     shift: Shift | None
     band: BoardBand | None
     begins_before: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        """Return whether its words take two lines."""
+        return self.slots < SLOTS_OF_A_LINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from sejuk.plan.deployment.rules import RosterState
 
 # Chosen: what a list to choose from holds.
 MOST_OFFERED = 30
+# Chosen: what fits a line of the table; the rest opens below it.
+MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,27 @@ class DutyName:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Duties that somebody has in one of the rosters alone: the first of them, and the rest."""
+
+    duties: tuple[DutyName, ...]
+
+    @property
+    def told(self) -> tuple[DutyName, ...]:
+        return self.duties[:MOST_TOLD]
+
+    @property
+    def rest(self) -> tuple[DutyName, ...]:
+        return self.duties[MOST_TOLD:]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Whose duties differ: those he has in the first roster alone, and in the second alone."""
 
     person: str
     unit: str
-    first: tuple[DutyName, ...]
-    second: tuple[DutyName, ...]
+    sides: tuple[Own, Own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +184,14 @@ def differences(first: Roster, second: Roster, *, actor: Actor) -> list[Differen
         Difference(
             person=who[1],
             unit=who[0],
-            first=_only(one.get(who, {}), other.get(who, {})),
-            second=_only(other.get(who, {}), one.get(who, {})),
+            sides=(
+                _only(one.get(who, {}), other.get(who, {})),
+                _only(other.get(who, {}), one.get(who, {})),
+            ),
         )
         for who in sorted(one.keys() | other.keys())
     )
-    return [difference for difference in found if difference.first or difference.second]
+    return [difference for difference in found if any(side.duties for side in difference.sides)]
 
 
 Who = tuple[str, str, int]
@@ -192,6 +210,6 @@ def _stood(roster: Roster, days: Q, *, actor: Actor) -> dict[Who, dict[str, Duty
     return found
 
 
-def _only(here: dict[str, DutyName], there: dict[str, DutyName]) -> tuple[DutyName, ...]:
+def _only(here: dict[str, DutyName], there: dict[str, DutyName]) -> Own:
     found = [duty for demand, duty in here.items() if demand not in there]
-    return tuple(sorted(found, key=lambda duty: (duty.day, duty.post)))
+    return Own(tuple(sorted(found, key=lambda duty: (duty.day, duty.post))))

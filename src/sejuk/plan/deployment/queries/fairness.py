@@ -227,7 +227,6 @@ def _chart(kind: engine.Kind, rows: Sequence[FairRow]) -> Svg:
     labels = (
         _label(2, HEIGHT - 6, number_format(least), "start"),
         _label(WIDTH - 2, HEIGHT - 6, number_format(most), "end"),
-        _label(WIDTH / 2, HEIGHT - 6, word, "middle"),
         _label(2, HEAD - 4, gettext("most often: %(count)s people") % {"count": highest}, "start"),
     )
     return drawing(
