@@ -91,6 +91,7 @@ CALLS = [
     a_call(roster.roster_from_json, roster.roster_to_json(BUDI_AT_KPU)),
     a_call(roster.roster_to_json, BUDI_AT_KPU),
     a_call(roster.rule_of, GUARD, roster.RuleCode.REST),
+    a_call(roster.shortage, GUARD),
     a_call(roster.solve, NO_WATCH, seed=1),
     a_call(roster.verify, GUARD, BUDI_AT_KPU),
     a_call(roster.verify_deployment, STATIONS, roster.deploy(STATIONS)),

@@ -12,6 +12,7 @@ Who stands where and when: rosters made, judged, mended and explained.
 
 from sejuk.engines.roster.breaches import Breach
 from sejuk.engines.roster.carried import Kind, Load, Share, loads
+from sejuk.engines.roster.clashes import Clash
 from sejuk.engines.roster.complaints import complaints
 from sejuk.engines.roster.deploying import Deployment, KecamatanForce, deploy
 from sejuk.engines.roster.faults import Complaint
@@ -50,6 +51,7 @@ from sejuk.engines.roster.public_format import (
 from sejuk.engines.roster.reserves import PlacedPlatoon, Reserve
 from sejuk.engines.roster.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
 from sejuk.engines.roster.sentences import Sentence
+from sejuk.engines.roster.shortage import Shortage, WeekOfHours, shortage
 from sejuk.engines.roster.shortfalls import Shortfall, StationsWayOut
 from sejuk.engines.roster.solving import Progress, Solution, solve
 from sejuk.engines.roster.station_groups import StationGroup
@@ -70,6 +72,7 @@ from sejuk.engines.roster.stations import (
 from sejuk.engines.roster.unreadable import RosterUnreadable
 from sejuk.engines.roster.verifying import Change, Checker, Figures, Verdict, verify
 from sejuk.engines.roster.verifying_deployment import verify_deployment
+from sejuk.engines.roster.ways_out import WayOut
 
 __all__ = [
     "BREACHES",
@@ -85,6 +88,7 @@ __all__ = [
     "Burden",
     "Change",
     "Checker",
+    "Clash",
     "Complaint",
     "Demand",
     "Deployment",
@@ -115,6 +119,7 @@ __all__ = [
     "RuleCode",
     "Sentence",
     "Share",
+    "Shortage",
     "Shortfall",
     "Solution",
     "Station",
@@ -123,6 +128,8 @@ __all__ = [
     "StationsWayOut",
     "Verdict",
     "WaitingPlace",
+    "WayOut",
+    "WeekOfHours",
     "Wish",
     "Worked",
     "complaints",
@@ -136,6 +143,7 @@ __all__ = [
     "roster_from_json",
     "roster_to_json",
     "rule_of",
+    "shortage",
     "solve",
     "verify",
     "verify_deployment",
