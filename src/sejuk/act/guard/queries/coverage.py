@@ -119,7 +119,7 @@ def coverage_columns() -> list[str]:
         gettext("Needed"),
         gettext("Placed"),
         gettext("There"),
-        gettext("Gap"),
+        gettext("Lacking"),
     ]
 
 

@@ -11,7 +11,7 @@ class PostState(Choice):
     """How a post stands now; the first needs somebody most."""
 
     ALARM = "alarm", N_("No answer")
-    GAP = "gap", N_("Gap")
+    GAP = "gap", N_("Lacking")
     LATE = "late", N_("Late")
     COMING = "coming", N_("Relief under way")
     MANNED = "manned", N_("Manned")
