@@ -27,7 +27,12 @@ from tests.builders import (
 
 MOST_QUERIES = 12
 # No page but what the map loads once: all days, in a process fresh from its start.
-MAP_DATA = {"risk:map_temperatures": 14}
+MAP_DATA = {
+    "risk:map_temperatures": 14,
+    # They put a question to the roster's engine, which is told the whole roster.
+    "guard:swap": 20,
+    "guard:replacements": 22,
+}
 # Addresses of the packages we build on: whether they open without signing in.
 OPEN, CLOSED = True, False
 OTHERS = {

@@ -15,6 +15,7 @@ from sejuk.kit.refusals import explained
 # Closed unless a router says otherwise: a session, with its CSRF token.
 api = NinjaAPI(title="Sejuk", version="1", urls_namespace="api", docs_url=None, auth=SessionAuth())
 api.add_router("", "sejuk.sense.signals.api.router")
+api.add_router("", "sejuk.act.guard.api.router")
 
 
 @api.exception_handler(Refused)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from sejuk.kit.choices import N_
 from sejuk.kit.env import env_database, env_flag, env_list, env_text
+from sejuk.project.duty_worker import let_worker_serve_duties
 from sejuk.project.postgres import Server
 from sejuk.project.secrets import ensure_secret
 
@@ -209,6 +210,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = let_worker_serve_duties
 WHITENOISE_USE_FINDERS = not env_flag("SEJUK_COLLECTED")
 
 LOGGING = {

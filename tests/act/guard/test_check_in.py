@@ -184,7 +184,7 @@ def test_nobody_else_lets_a_colleague_in(duty, himself):
             actor=an_actor(Role.GUARD, user=other), now=NOON,
         )  # fmt: skip
     elsewhere = an_actor(Role.OPS_HEAD, area_code="16.09")
-    with pytest.raises(Refused):
+    with pytest.raises(NotYours):
         actions.check_in_colleague(duty_id=duty.pk, post_id=duty.post_id, actor=elsewhere, now=NOON)
 
 

@@ -9,6 +9,13 @@ from sejuk.act.guard.actions.arrivals import (
 )
 from sejuk.act.guard.actions.feed import make_feed_key, revoke_feed_key
 from sejuk.act.guard.actions.sickness import tell_sick, withdraw_sick
+from sejuk.act.guard.actions.swaps import (
+    answer_swap,
+    approve_swap,
+    ask_swap,
+    refuse_swap,
+    withdraw_swap,
+)
 from sejuk.act.guard.actions.watches import (
     answer_alarm,
     answer_watch,
@@ -20,7 +27,10 @@ from sejuk.act.guard.actions.watches import (
 
 __all__ = [
     "answer_alarm",
+    "answer_swap",
     "answer_watch",
+    "approve_swap",
+    "ask_swap",
     "check_in",
     "check_in_colleague",
     "check_out",
@@ -28,10 +38,12 @@ __all__ = [
     "make_feed_key",
     "note_wrong_code",
     "raise_alarms",
+    "refuse_swap",
     "renew_code",
     "revoke_feed_key",
     "see_absence",
     "set_watch",
     "tell_sick",
     "withdraw_sick",
+    "withdraw_swap",
 ]

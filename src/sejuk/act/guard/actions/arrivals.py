@@ -57,12 +57,12 @@ def check_in_colleague(*, duty_id: int, post_id: int, actor: Actor, now: datetim
     """
     Note for a colleague whose phone is dead that he has come: by who leads the shift, or the desk.
 
-    :raises NotYours: when the duty is none of this post and hour
-    :raises Refused: when the actor leads neither, or the colleague is there already
+    :raises NotYours: when post or duty are not the actor's to see
+    :raises Refused: when he leads neither, or the colleague is there already
     :raises Blocked: when a qualification is missing, or the duty is too far off
     """
-    post = post_called(post_id, (EVERYWHERE,))
     leads = shift_led(actor, post_id=post_id, now=now) is not None
+    post = post_called(post_id, (EVERYWHERE,) if leads else actor.scope)
     checking.may_mind_post(actor, area_code=post.area_id, leads_shift=leads).or_refuse()
     duty = queries.duty_at_post(duty_id, post_id=post_id, now=now)
     if duty.person_id is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sejuk.act.guard.models import FeedKey
 from sejuk.act.guard.queries.feed import feed_key_of, hash_of
-from sejuk.act.guard.queries.people import get_own_person
+from sejuk.act.guard.queries.people import get_own_person, own_person
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
@@ -41,12 +41,11 @@ def revoke_feed_key(*, actor: Actor, now: datetime) -> None:
     """
     Let the address of the actor's calendar open nothing any more.
 
-    :raises NotYours: while no person is linked with the account
     :raises Refused: when there is none
     """
-    person = get_own_person(actor)
-    row = feed_key_of(person.pk)
-    if row is None:
+    person = own_person(actor)
+    row = feed_key_of(person.pk) if person else None
+    if person is None or row is None:
         raise Refused(N_("There is no calendar address to revoke."))
     record(
         verb="guard.feedkey.revoked",

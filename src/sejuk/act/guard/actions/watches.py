@@ -63,11 +63,11 @@ def answer_watch(*, post_id: int, actor: Actor, now: datetime) -> Watch:
     """
     Say for a post that all is well: by who leads its shift, or by a leader who has reached it.
 
-    :raises NotYours: when the post is not watched
-    :raises Refused: when the actor may not answer for it
+    :raises NotYours: when the post is none of the actor's area and he does not lead its shift
+    :raises Refused: when he may not answer for it, or it is not watched
     """
-    post = post_called(post_id, (EVERYWHERE,))
     leads = shift_led(actor, post_id=post_id, now=now) is not None
+    post = post_called(post_id, (EVERYWHERE,) if leads else actor.scope)
     may_mind_post(actor, area_code=post.area_id, leads_shift=leads).or_refuse()
     return _answered(post_id, post.area_id, "", actor, now)
 

@@ -133,3 +133,9 @@ def duty_to_fill(duty_id: int, *, actor: Actor) -> StandingDuty:
     if not leads(actor, area_code=duty.area_code):
         raise NotYours(f"duty {duty_id}")
     return duty
+
+
+def is_ill(duty: StandingDuty, *, today: date) -> bool:
+    """Test whether whoever stands a duty has said that he is ill then."""
+    rows = running_notices(today).filter(person_id=duty.person_id)
+    return any(_is_hit(duty, row) for row in rows)

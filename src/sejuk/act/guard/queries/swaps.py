@@ -65,10 +65,9 @@ class ShownSwap:
         return any(breach.level == "hard" for breach in self.breaches)
 
 
-def swaps_seen_by(actor: Actor) -> QuerySet[Swap]:
+def swaps_seen_by(actor: Actor, *, own_id: int | None) -> QuerySet[Swap]:
     """Return the swaps of the actor's own duties, and those of the area that he leads."""
-    person = own_person(actor)
-    seen = Q(asker=person) | Q(colleague=person) if person else Q(pk__in=[])
+    seen = Q(asker=own_id) | Q(colleague=own_id) if own_id else Q(pk__in=[])
     led = within(actor.only(*LEADERS).scope, DUTY_AREA)
     if not actor.holds(*COVERT_READERS):
         led &= ~Q(duty__posture="covert")
@@ -83,7 +82,16 @@ def swap_called(swap_id: int, *, actor: Actor) -> Swap:
 
     :raises NotYours: when there is none that the actor sees
     """
-    row = swaps_seen_by(actor).filter(pk=swap_id).first()
+    return _called(swap_id, actor, _own_id(actor))
+
+
+def _own_id(actor: Actor) -> int | None:
+    person = own_person(actor)
+    return person.pk if person else None
+
+
+def _called(swap_id: int, actor: Actor, own_id: int | None) -> Swap:
+    row = swaps_seen_by(actor, own_id=own_id).filter(pk=swap_id).first()
     if row is None:
         raise NotYours(f"swap {swap_id}")
     return row
@@ -97,8 +105,9 @@ def has_open_swap(duty_id: int) -> bool:
 def open_swaps(actor: Actor) -> list[ShownSwap]:
     """Return the swaps that wait for somebody, the next duty first."""
     states = [state.value for state in OPEN_SWAPS]
-    rows = swaps_seen_by(actor).filter(state__in=states).order_by("duty__starts_at", "pk")
-    return [_shown_swap(row, actor, ()) for row in rows]
+    own_id = _own_id(actor)
+    rows = swaps_seen_by(actor, own_id=own_id).filter(state__in=states)
+    return [_shown_swap(row, actor, own_id, ()) for row in rows.order_by("duty__starts_at", "pk")]
 
 
 def shown_swap(swap_id: int, *, actor: Actor, now: datetime) -> ShownSwap:
@@ -107,19 +116,20 @@ def shown_swap(swap_id: int, *, actor: Actor, now: datetime) -> ShownSwap:
 
     :raises NotYours: when there is none that the actor sees
     """
-    row = swap_called(swap_id, actor=actor)
+    own_id = _own_id(actor)
+    row = _called(swap_id, actor, own_id)
     is_open = SwapState(row.state) in OPEN_SWAPS
     breaches = breaches_of(row, now=now) if is_open else ()
-    return _shown_swap(row, actor, breaches)
+    return _shown_swap(row, actor, own_id, breaches)
 
 
 def breaches_of(row: Swap, *, now: datetime) -> tuple[ShownBreach, ...]:
     return verdict_of_swap(row.duty_id, row.colleague_id, row.in_exchange_id, now=now)
 
 
-def _shown_swap(row: Swap, actor: Actor, breaches: tuple[ShownBreach, ...]) -> ShownSwap:
-    person = own_person(actor)
-    own_id = person.pk if person else None
+def _shown_swap(
+    row: Swap, actor: Actor, own_id: int | None, breaches: tuple[ShownBreach, ...]
+) -> ShownSwap:
     state = SwapState(row.state)
     given = row.in_exchange
     leading = leads(actor, area_code=row.duty.post.area_id)

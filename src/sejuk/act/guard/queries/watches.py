@@ -180,6 +180,12 @@ def watched_posts(actor: Actor, *, now: datetime, post_id: int | None = None) ->
     return sorted(shown, key=lambda one: (not one.is_on, one.due_at or far_away))
 
 
+def watch_shown(post_id: int, *, now: datetime) -> WatchedPost | None:
+    """Return the watch of a post for its own screen; None while it has none."""
+    row = Watch.objects.filter(post_id=post_id).select_related("post").first()
+    return _watched(row, _shifts(now).get(post_id, ()), now) if row else None
+
+
 def _watched(row: Watch, shifts: Iterable[tuple[datetime, datetime]], now: datetime) -> WatchedPost:
     due_at = due_at_of(row, shifts, now) if row.is_on else None
     reached = (

@@ -1,0 +1,230 @@
+"""The pages of duty: each sees his own, the leader his posts, programs a reason."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from sejuk.act.guard import actions
+from sejuk.act.guard.models import CheckIn, Swap
+from sejuk.act.guard.queries.arrivals import code_of_post
+from sejuk.foundation.operations.models import Operation
+from sejuk.kit.actors import Role
+from sejuk.plan.deployment.models import Duty, Substitution
+from tests.builders import NOON, a_duty, a_person, a_post, a_user, an_actor, an_operation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def operation():
+    shift = round((NOON - timezone.now()).total_seconds()) + 10
+    return an_operation(is_demonstration=True, clock_shift_seconds=shift)
+
+
+def now_there():
+    return timezone.now() + timedelta(seconds=Operation.objects.get().clock_shift_seconds)
+
+
+def signed_in(*roles, person=None):
+    user = a_user(*roles)
+    if person is not None:
+        person.user = user
+        person.save(update_fields=["user"])
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def person():
+    return a_person("Budi Contoh")
+
+
+@pytest.fixture
+def phone(person):
+    return signed_in(Role.GUARD, person=person)
+
+
+@pytest.fixture
+def duty(person):
+    return a_duty(person=person, post=a_post(name="Kantor KPU"))
+
+
+def test_his_page_says_where_when_as_what_with_whom(duty, phone):
+    mate = a_person("Sari Contoh")
+    a_duty(person=mate, post=duty.post, role="leader")
+    hidden = a_duty(person=a_person("Tono Rahasia"), post=duty.post, posture="covert")
+    a_duty(person=duty.person, post=duty.post, starts_at=NOON + timedelta(days=1))
+    text = phone.get("/dinas/").text
+    assert "Kantor KPU" in text
+    assert "12.00–20.00" in text
+    assert "Sari Contoh" in text
+    assert hidden.person.name not in text
+    assert ">16,0<" in text
+    assert phone.get(f"/dinas/{duty.pk}/").status_code == 200
+
+
+def test_an_account_that_is_nobodys_is_told_what_to_do(operation):
+    client = signed_in(Role.GUARD)
+    for address in ("/dinas/", "/dinas/sakit/", "/dinas/kalender/"):
+        assert "administrator" in client.get(address).text
+
+
+def test_the_duty_of_another_is_not_found(duty):
+    stranger = signed_in(Role.GUARD, person=a_person())
+    covert = a_duty(person=a_person(), post=duty.post, posture="covert")
+    for page in ("", "tukar/"):
+        assert stranger.get(f"/dinas/{duty.pk}/{page}").status_code == 404
+    sector = signed_in(Role.SECTOR_CHIEF)
+    assert sector.get(f"/dinas/{duty.pk}/").status_code == 200
+    assert sector.get(f"/dinas/{covert.pk}/").status_code == 404
+
+
+def test_the_scanned_link_leads_to_one_button_and_the_button_checks_in(duty, phone):
+    code = code_of_post(duty.post_id, now_there())
+    page = phone.get(f"/dinas/masuk/{duty.post_id}/?kode={code}")
+    assert page.status_code == 200
+    assert f'value="{code}"' in page.text
+    sent = {"code": code, "key": str(uuid4()), "scanned": "yes"}
+    assert phone.post(f"/dinas/{duty.pk}/masuk", sent).status_code == 302
+    assert CheckIn.objects.get().method == "qr"
+    assert phone.post(f"/dinas/{duty.pk}/masuk", sent).status_code == 302
+    assert CheckIn.objects.count() == 1
+
+
+def test_who_scans_a_foreign_post_reads_where_he_is_awaited(duty, phone):
+    page = phone.get(f"/dinas/masuk/{a_post(name='Gudang').pk}/?kode=123456")
+    assert page.status_code == 409
+    assert "Kantor KPU" in page.text
+    assert "Gudang" not in page.text
+
+
+def test_a_wrong_code_is_said_beside_the_field(duty, phone):
+    page = phone.post(f"/dinas/{duty.pk}/masuk", {"code": "000000", "key": str(uuid4())})
+    assert page.status_code == 422
+    assert "alert" in page.text
+
+
+def arrival(phone, duty, **values):
+    sent = {
+        "person_id": duty.person_id,
+        "key": str(uuid4()),
+        "code": code_of_post(duty.post_id, now_there()),
+        "post_id": duty.post_id,
+    }
+    return phone.post("/api/v1/duty/arrivals", sent | values, content_type="application/json")
+
+
+def test_what_a_phone_kept_for_a_day_counts_once_for_its_minute(duty, phone, operation):
+    key, code = str(uuid4()), code_of_post(duty.post_id, NOON)
+    Operation.objects.update(clock_shift_seconds=operation.clock_shift_seconds + 86_400)
+    ago = round((now_there() - NOON).total_seconds())
+    answers = [arrival(phone, duty, key=key, code=code, seconds_ago=ago) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 200]
+    [row] = CheckIn.objects.all()
+    assert abs(row.arrived_at - NOON) < timedelta(seconds=5)
+    assert row.recorded_at - row.arrived_at > timedelta(hours=23)
+
+
+def test_a_missing_qualification_is_told_to_programs_and_people(duty, phone):
+    Duty.objects.update(qualification="medic")
+    answer = arrival(phone, duty)
+    assert answer.status_code == 409
+    [blocker] = answer.json()["blockers"]
+    assert (blocker["code"], blocker["qualification"]) == ("qualification_missing", "medic")
+    assert blocker["sentence"] == answer.json()["detail"]
+    told = phone.get(f"/api/v1/duty/arrivals?duty_id={duty.pk}").json()
+    assert told["blockers"] == [blocker]
+
+
+def test_what_was_kept_for_another_who_used_the_phone_is_not_his(duty, phone):
+    assert arrival(phone, duty, person_id=a_person().pk).status_code == 403
+    assert arrival(phone, duty, post_id=a_post().pk).status_code == 404
+    assert Client().post("/api/v1/duty/arrivals", {}).status_code == 401
+    assert not CheckIn.objects.exists()
+
+
+def test_leaving_can_be_kept_too(duty, phone):
+    a_duty(person=a_person(), post=duty.post, role="leader")
+    assert arrival(phone, duty).status_code == 201
+    gone = arrival(phone, duty, leaves=True, duty_id=duty.pk)
+    assert gone.status_code == 200
+    assert CheckIn.objects.get().left_at is not None
+
+
+def test_the_screen_is_for_the_leader_of_the_shift_and_the_desk(duty, phone):
+    boss = a_person("Ketua Contoh")
+    leader = signed_in(Role.GUARD, person=boss)
+    a_duty(person=boss, post=duty.post, role="leader")
+    address = f"/dinas/pos/{duty.post_id}/layar/"
+    assert phone.get(address).status_code == 404
+    page = leader.get(address)
+    code = code_of_post(duty.post_id, now_there())
+    assert f"{code[:3]} {code[3:]}" in page.text
+    assert "<svg" in page.text
+    assert "style=" not in page.text
+    assert signed_in(Role.OPERATOR).get(address).status_code == 200
+    assert leader.post(f"/dinas/pos/{duty.post_id}/hadir/{duty.pk}").status_code == 302
+    assert CheckIn.objects.get().person == duty.person
+
+
+def test_the_desk_sees_silences_and_answers_them(duty):
+    desk = signed_in(Role.OPERATOR)
+    minutes = {"period_minutes": 5, "grace_minutes": 1, "is_on": "on"}
+    assert desk.post(f"/dinas/pos/{duty.post_id}/pengawasan", minutes).status_code == 302
+    later = now_there() + timedelta(minutes=31)
+    actions.raise_alarms(actor=an_actor(Role.OPERATOR), now=later)
+    page = desk.get("/dinas/alarm/")
+    assert page.text.count("Kantor KPU") >= 2
+    [answer] = set(re.findall(r"/dinas/alarm/\d+/jawab", page.text))
+    assert desk.post(answer, {"answer": "Aman."}).status_code == 302
+
+
+@pytest.mark.slow
+def test_ill_then_replaced_and_both_read_it(duty, phone):
+    Duty.objects.update(starts_at=NOON + timedelta(hours=20), ends_at=NOON + timedelta(hours=28))
+    other = a_person("Sari Contoh")
+    days = {"starts_at": "2024-11-19T12:00", "ends_on": "2024-11-20"}
+    assert phone.post("/dinas/sakit/", days).status_code == 302
+    desk = signed_in(Role.OPERATOR)
+    assert "Budi Contoh" in desk.get("/dinas/pengganti/").text
+    page = desk.get(f"/dinas/pengganti/{duty.pk}/")
+    assert "Sari Contoh" in page.text
+    sent = {"person": other.pk, "expected": duty.person_id, "reason": "Menggantikan yang sakit."}
+    assert desk.post(f"/dinas/pengganti/{duty.pk}/ganti", sent).status_code == 302
+    assert Substitution.objects.get().cause == "sick"
+    assert (
+        "Budi Contoh"
+        not in desk.get("/dinas/pengganti/").text.split("<table")[-1].split("</table")[0]
+        or "<table" not in desk.get("/dinas/pengganti/").text
+    )
+    for client in (phone, signed_in(Role.GUARD, person=other)):
+        assert "Kantor KPU" in client.get("/dinas/").text
+
+
+@pytest.mark.slow
+def test_a_swap_is_looked_at_asked_accepted_and_approved(person, phone):
+    post, other = a_post(), a_person("Sari Contoh")
+    colleague = signed_in(Role.GUARD, person=other)
+    mine, his = (
+        a_duty(person=who, post=post, starts_at=NOON + timedelta(hours=hours))
+        for who, hours in ((person, 20), (other, 44))
+    )
+    choice = {"colleague": f"{other.pk}-{his.pk}"}
+    looked = phone.post(f"/dinas/{mine.pk}/tukar/", {**choice, "look": "yes"})
+    assert looked.status_code == 200
+    assert not Swap.objects.exists()
+    assert phone.post(f"/dinas/{mine.pk}/tukar/", {**choice, "ask": "yes"}).status_code == 302
+    swap = Swap.objects.get()
+    assert f"/dinas/tukar/{swap.pk}/" in colleague.get("/dinas/").text
+    assert colleague.post(f"/dinas/tukar/{swap.pk}/terima").status_code == 302
+    head = signed_in(Role.OPS_HEAD)
+    assert head.get(f"/dinas/tukar/{swap.pk}/").status_code == 200
+    reason = {"reason": "Keduanya sepakat."}
+    assert head.post(f"/dinas/tukar/{swap.pk}/setujui", reason).status_code == 302
+    mine.refresh_from_db()
+    assert mine.person == other
