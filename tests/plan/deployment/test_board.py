@@ -250,7 +250,7 @@ def test_a_late_form_is_told_on_the_board(morning, ani, budi):
 )
 def test_a_broken_address_is_answered_with_a_sentence(morning, asked):
     answer = signed_in(Role.OPERATOR).get(url("verdict", morning.roster), asked)
-    assert answer.status_code == 400
+    assert answer.status_code == 409
 
 
 # How it is drawn

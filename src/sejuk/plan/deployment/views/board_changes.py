@@ -3,7 +3,6 @@
 from dataclasses import asdict
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
+from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
 from sejuk.plan.deployment.actions import board as actions
@@ -24,6 +24,7 @@ from sejuk.plan.deployment.rules import PLANNERS
 MOST_CHANGES = 20
 # Below what a column of numbers holds.
 LONGEST_NUMBER = 10
+INCOMPLETE = N_("The address is incomplete: go back to the board.")
 
 
 @allow(*PLANNERS)
@@ -31,9 +32,8 @@ LONGEST_NUMBER = 10
 def verdict(request: HttpRequest, roster_id: int) -> HttpResponse:
     actor = actor_of(request)
     roster = boards.roster_to_plan(roster_id, actor=actor)
-    changes = _changes(request.GET)
+    changes, is_stale = _changes(request.GET), _revision(request.GET) != roster.revision
     found = judging.verdict_on(roster, changes)
-    is_stale = _revision(request.GET) != roster.revision
     if _asks_json(request):
         return JsonResponse(_sent(found) | {"revision": roster.revision, "stale": is_stale})
     seen = boards.board_of(roster, actor=actor)
@@ -51,13 +51,17 @@ def verdict(request: HttpRequest, roster_id: int) -> HttpResponse:
 @allow(*PLANNERS)
 @require_POST
 def move(request: HttpRequest, roster_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    boards.roster_to_plan(roster_id, actor=actor)
     changes = _changes(request.POST)
+    if not changes:
+        raise Refused(INCOMPLETE)
     try:
         roster = actions.change_seats(
             roster_id=roster_id,
             revision=_revision(request.POST),
             changes=changes,
-            actor=actor_of(request),
+            actor=actor,
             now=now_of(request),
         )
     except Refused as error:
@@ -71,6 +75,8 @@ def move(request: HttpRequest, roster_id: int) -> HttpResponse:
 @allow(*PLANNERS)
 @require_POST
 def pin(request: HttpRequest, roster_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    boards.roster_to_plan(roster_id, actor=actor)
     duty_id = _number(request.POST.get("tugas", ""))
     try:
         roster = actions.pin_seat(
@@ -78,7 +84,7 @@ def pin(request: HttpRequest, roster_id: int) -> HttpResponse:
             roster_id=roster_id,
             revision=_revision(request.POST),
             is_pinned=request.POST.get("pin") == "1",
-            actor=actor_of(request),
+            actor=actor,
             now=now_of(request),
         )
     except Refused as error:
@@ -109,14 +115,14 @@ def _changes(asked: QueryDict) -> list[judging.SeatChange]:
     """
     Read changes as the script sends them, `ubah=duty:person`, or as one form does.
 
-    :raises BadRequest: when they are no numbers, or too many
+    :raises Refused: when they are no numbers, or too many
     """
     sent = [str(one) for one in asked.getlist("ubah")]
     if "tugas" in asked and not sent:
         sent = [f"{asked['tugas']}:{asked.get('orang', '')}"]
     pairs = [one.partition(":")[::2] for one in sent]
     if len(pairs) > MOST_CHANGES:
-        raise BadRequest(gettext("So many changes at once are not made on the board."))
+        raise Refused(N_("So many changes at once are not made on the board."))
     return [
         judging.SeatChange(_number(duty), _number(person) if person else None)
         for duty, person in pairs
@@ -129,7 +135,7 @@ def _revision(asked: QueryDict) -> int:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER):
-        raise BadRequest(gettext("The address is incomplete: go back to the board."))
+        raise Refused(INCOMPLETE)
     return int(text)
 
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
-from sejuk.kit.decisions import NotYours
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import actions
 from sejuk.plan.deployment.queries import board as boards
 from sejuk.plan.deployment.queries.heads import head_of
@@ -52,7 +53,7 @@ def stop_solve(request: HttpRequest, roster_id: int) -> HttpResponse:
     number = request.POST.get("hitungan", "")
     found = solve_called(roster, int(number)) if number.isdecimal() else None
     if found is None:
-        raise NotYours(f"solve {number}")
+        raise Refused(N_("This computing is over."))
     actions.stop_solve(solve_id=found.pk, actor=actor, now=now_of(request))
     return redirect("deployment:board", roster_id)
 
