@@ -80,6 +80,7 @@ CALLS = [
         [itinerary.Village(AREA, 396, date(2024, 10, 28), 1, PLACES[1])],
         week_starts_on=date(2024, 11, 4),
     ),
+    a_call(roster.candidates, GUARD, (), "kpu-1"),
     a_call(roster.complaints, GUARD),
     a_call(roster.deploy, STATIONS),
     a_call(roster.loads, GUARD, BUDI_AT_KPU),
@@ -95,6 +96,8 @@ CALLS = [
     a_call(roster.solve, NO_WATCH, seed=1),
     a_call(roster.verify, GUARD, BUDI_AT_KPU),
     a_call(roster.verify_deployment, STATIONS, roster.deploy(STATIONS)),
+    a_call(roster.why, GUARD, BUDI_AT_KPU, BUDI_AT_KPU[0]),
+    a_call(roster.why_not, GUARD, (), "kpu-1", "budi"),
     a_call(roster.write_instance, WARD),
     a_call(roster.write_solution, WARD, A_ON_MONDAY),
 ]

@@ -15,6 +15,7 @@ from sejuk.engines.roster.carried import Kind, Load, Share, loads
 from sejuk.engines.roster.clashes import Clash
 from sejuk.engines.roster.complaints import complaints
 from sejuk.engines.roster.deploying import Deployment, KecamatanForce, deploy
+from sejuk.engines.roster.explaining import Candidate, candidates, why, why_not
 from sejuk.engines.roster.faults import Complaint
 from sejuk.engines.roster.json_format import (
     problem_from_json,
@@ -86,6 +87,7 @@ __all__ = [
     "Breach",
     "Broken",
     "Burden",
+    "Candidate",
     "Change",
     "Checker",
     "Clash",
@@ -132,6 +134,7 @@ __all__ = [
     "WeekOfHours",
     "Wish",
     "Worked",
+    "candidates",
     "complaints",
     "deploy",
     "loads",
@@ -147,6 +150,8 @@ __all__ = [
     "solve",
     "verify",
     "verify_deployment",
+    "why",
+    "why_not",
     "write_instance",
     "write_solution",
 ]
