@@ -276,6 +276,38 @@ def may_propose(*, user_id: int | None, hard: int, is_solving: bool) -> Decision
     return Decision.yes()
 
 
+def may_set_rules(actor: Actor, *, area_code: str) -> Decision:
+    """Test whether the actor sets the rules of the roster: who leads the operation."""
+    if actor.holds(*PUBLISHERS, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(
+        N_("The rules of the roster are set by the head of operations or the Kapolres.")
+    )
+
+
+# What nobody can order: to be in two places, on duty while on leave, what one has not learnt.
+ALWAYS_HARD = frozenset({"one_duty", "present", "qualified", "forbidden", "fixed"})
+
+
+def may_weaken(code: str, level: str) -> Decision:
+    """
+    Test whether a rule may hold at a level.
+
+    >>> may_weaken("one_duty", "warn").allowed, may_weaken("rest", "warn").allowed
+    (False, True)
+    """
+    if code in ALWAYS_HARD and level != "hard":
+        return Decision.no(N_("This rule is always hard."), where="level")
+    return Decision.yes()
+
+
+def may_stand(starts_on: date, ends_on: date) -> Decision:
+    """Test whether a post may stand from one day to another."""
+    if ends_on < starts_on:
+        return Decision.no(N_("The last day lies before the first."), where="ends_on")
+    return Decision.yes()
+
+
 def may_return(actor: Actor, *, area_code: str) -> Decision:
     """Test whether the actor gives a proposed roster back: who plans, and who publishes."""
     if actor.holds(*PLANNERS, *PUBLISHERS, area_code=area_code):

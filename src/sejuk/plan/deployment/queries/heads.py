@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from sejuk.kit.actors import Actor
 from sejuk.plan.deployment.models import Duty, Roster
 from sejuk.plan.deployment.queries.board import Board, can_edit, seen_duties
-from sejuk.plan.deployment.rules import RosterState
+from sejuk.plan.deployment.rules import RosterState, may_see_covert
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class RosterHead:
     seats: int
     empty: int
     can_edit: bool
+    # Whether the reader may look at what proposing and publishing asks.
+    decides: bool
 
 
 def head_of(roster: Roster, *, actor: Actor) -> RosterHead:
@@ -31,15 +33,27 @@ def head_of(roster: Roster, *, actor: Actor) -> RosterHead:
     counted = Duty.objects.filter(seen_duties(roster, actor=actor)).aggregate(
         seats=Count("id"), empty=Count("id", filter=Q(person__isnull=True))
     )
-    return _head(roster, counted["seats"], counted["empty"], edits=can_edit(roster, actor=actor))
+    return _head(
+        roster,
+        counted["seats"],
+        counted["empty"],
+        edits=can_edit(roster, actor=actor),
+        decides=may_see_covert(actor, area_code=roster.operation.area_id),
+    )
 
 
 def head_of_board(roster: Roster, board: Board) -> RosterHead:
     """Return the head of a board that has been read already."""
-    return _head(roster, len(board.duties), board.empty_seats, edits=board.can_edit)
+    return _head(
+        roster,
+        len(board.duties),
+        board.empty_seats,
+        edits=board.can_edit,
+        decides=board.sees_covert,
+    )
 
 
-def _head(roster: Roster, seats: int, empty: int, *, edits: bool) -> RosterHead:
+def _head(roster: Roster, seats: int, empty: int, *, edits: bool, decides: bool) -> RosterHead:
     return RosterHead(
         id=roster.pk,
         name=roster.name,
@@ -50,4 +64,5 @@ def _head(roster: Roster, seats: int, empty: int, *, edits: bool) -> RosterHead:
         seats=seats,
         empty=empty,
         can_edit=edits,
+        decides=decides,
     )

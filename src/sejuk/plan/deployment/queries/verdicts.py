@@ -110,10 +110,15 @@ def broken_rules(figures: KeptFigures | None) -> list[BrokenRule]:
         BrokenRule(
             rule=one["rule"],
             level=one["level"],
-            asks=gettext(engine.SENTENCES[engine.RuleCode(one["rule"])]),
+            asks=asks_of(one["rule"]),
             count=one["count"],
             cost=one["cost"],
             sentences=tuple(told(read(sentence)) for sentence in one["sentences"]),
         )
         for one in (figures["broken"] if figures else ())
     ]
+
+
+def asks_of(rule: str) -> str:
+    """Return what a rule asks, in the reader's language."""
+    return gettext(engine.SENTENCES[engine.RuleCode(rule)])

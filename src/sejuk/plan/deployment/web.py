@@ -1,0 +1,42 @@
+"""What the pages of deployment take from a request, and how they tell a refusal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.forms import Form
+
+from sejuk.kit.decisions import Refused
+from sejuk.kit.refusals import explained
+
+# Chosen: a roster is mostly made for the next whole month.
+MIDDLE_OF_MONTH = 15
+
+
+@contextmanager
+def told_in(form: Form) -> Iterator[None]:
+    """Tell in the form itself, beside what was typed, why an action is refused."""
+    try:
+        yield
+    except Refused as refused:
+        where = str(refused.values.get("where", ""))
+        form.add_error(where if where in form.fields else None, explained(refused))
+
+
+def usual_days(today: date) -> tuple[date, date]:
+    """
+    Return the first and last day of the month that is mostly planned: this one, or the next.
+
+    >>> usual_days(date(2024, 10, 20))
+    (datetime.date(2024, 11, 1), datetime.date(2024, 11, 30))
+    >>> usual_days(date(2024, 11, 3))[0]
+    datetime.date(2024, 11, 1)
+    """
+    first = today.replace(day=1)
+    if today.day > MIDDLE_OF_MONTH:
+        first = _month_after(first)
+    return first, _month_after(first) - timedelta(days=1)
+
+
+def _month_after(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
