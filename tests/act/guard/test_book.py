@@ -7,12 +7,15 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from sejuk.act.guard.actions.arrivals import check_in, check_out
 from sejuk.act.guard.actions.book import correct_entry, record_entry, report_incident, write_entry
-from sejuk.act.guard.models import BookEntry
+from sejuk.act.guard.actions.watches import answer_watch, raise_alarms
+from sejuk.act.guard.models import BookEntry, Watch
+from sejuk.act.guard.queries.arrivals import code_of_post
 from sejuk.act.guard.queries.book import entries_of, entries_on, shown_entries
-from sejuk.act.guard.rules import EntryKind
+from sejuk.act.guard.rules import EntryKind, Method
 from sejuk.foundation.ledger.models import Entry
-from sejuk.kit.actors import Role
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import Form, Kind
@@ -215,3 +218,38 @@ def test_numbers_have_no_gaps_however_many_write_at_once():
     assert numbers == set(BookEntry.objects.values_list("number", flat=True))
     assert numbers == set(range(1, len(numbers) + 1))
     assert BookEntry.objects.filter(text="Sama.").count() == 1
+
+
+def test_who_comes_and_goes_stands_in_the_book_but_for_covert_duties(duty, himself):
+    def came_and_went(of):
+        at = of.starts_at
+        check_in(
+            duty_id=of.pk, code=code_of_post(of.post_id, at), method=Method.CODE, key=uuid4(),
+            at=at, actor=himself, now=NOON,
+        )  # fmt: skip
+        check_out(duty_id=of.pk, at=NOON, actor=himself, now=NOON)
+
+    a_duty(person=a_person(), post=duty.post, role="leader", starts_at=duty.starts_at)
+    came_and_went(duty)
+    lines = BookEntry.objects.order_by("number")
+    assert [(one.kind, one.happened_at) for one in lines] == [
+        ("arrival", duty.starts_at),
+        ("departure", NOON),
+    ]
+    assert "Aipda Budi" in lines[0].text
+
+    came_and_went(a_duty(person=duty.person, posture="covert", post=a_post()))
+    assert lines.count() == 2
+
+
+def test_a_silence_and_its_answer_stand_in_the_book(duty, himself):
+    Watch.objects.create(
+        post=duty.post, period_minutes=30, grace_minutes=10, set_by="-", set_at=NOON - 2 * HOUR
+    )
+    raise_alarms(actor=Actor.system("look"), now=NOON)
+    leader = an_actor(Role.OPS_HEAD, user=a_user(Role.OPS_HEAD))
+    answer_watch(post_id=duty.post_id, actor=leader, now=NOON)
+
+    texts = [one.text for one in shown_entries(entries_of(duty.post_id))]
+    assert [one.author_name for one in BookEntry.objects.filter(text=texts[-1])] == ["Sejuk"]
+    assert "Padal" in " ".join(texts)

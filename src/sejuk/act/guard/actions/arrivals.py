@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
+from sejuk.act.guard.actions.book import write_entry
 from sejuk.act.guard.models import CheckIn, PostCode, WrongCode
 from sejuk.act.guard.queries import arrivals as queries
+from sejuk.act.guard.queries.book_words import attendance_words
 from sejuk.act.guard.queries.handing import may_check_out
 from sejuk.act.guard.queries.people import get_own_person, shift_led
-from sejuk.act.guard.rules import Method, checking
+from sejuk.act.guard.rules import EntryKind, Method, checking
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import EVERYWHERE, Actor
@@ -97,6 +99,7 @@ def check_out(*, duty_id: int, at: datetime, actor: Actor, now: datetime) -> Che
     may_check_out(duty).or_refuse()
     row.left_at, row.left_recorded_at, row.left_recorded_by = at, now, actor.name
     row.save(update_fields=["left_at", "left_recorded_at", "left_recorded_by"])
+    _write_in_book(EntryKind.DEPARTURE, duty, actor, now, at=at)
     _record("guard.checkin.left", row, duty, actor, now, at=at)
     return row
 
@@ -194,6 +197,7 @@ def _arrived(
         raise Refused(
             N_("Checked in already at %(arrived_at)s. It counts once."), arrived_at=arrived_at
         ) from None
+    _write_in_book(EntryKind.ARRIVAL, duty, actor, now, at=at)
     _record("guard.checkin.arrived", row, duty, actor, now, at=at)
     return row
 
@@ -215,4 +219,21 @@ def _record(
         now=now,
         area_code=duty.area_code,
         detail={"duty": duty.duty_id, "person": row.person_id, "at": at, "method": row.method},
+    )
+
+
+def _write_in_book(
+    kind: EntryKind, duty: StandingDuty, actor: Actor, now: datetime, *, at: datetime
+) -> None:
+    """Write who came or left into the book of the post, which covert duties have no part in."""
+    if duty.is_covert:
+        return
+    write_entry(
+        post_id=duty.post_id,
+        area_code=duty.area_code,
+        kind=kind,
+        text=attendance_words(kind, duty),
+        happened_at=min(at, now),
+        actor=actor,
+        now=now,
     )

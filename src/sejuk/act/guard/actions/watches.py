@@ -4,10 +4,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from sejuk.act.guard.actions.book import write_entry
 from sejuk.act.guard.models import Absence, Alarm, Watch
 from sejuk.act.guard.queries import watches as queries
+from sejuk.act.guard.queries.book_words import alarm_words, answered_words
 from sejuk.act.guard.queries.people import shift_led
-from sejuk.act.guard.rules import may_lead
+from sejuk.act.guard.rules import EntryKind, Rung, may_lead
 from sejuk.act.guard.rules.checking import may_mind_post
 from sejuk.act.guard.rules.watching import may_be_watched
 from sejuk.foundation.ledger.actions import Deed, record, record_many, subject_of, traced
@@ -118,6 +120,9 @@ def raise_alarms(*, actor: Actor, now: datetime) -> int:
     absences = [_absence(one, now) for one in queries.absences_due(now)]
     Alarm.objects.bulk_create(alarms)
     Absence.objects.bulk_create(absences)
+    for alarm in alarms:
+        words = alarm_words(Rung(alarm.rung), alarm.due_at)
+        _write_in_book(alarm.watch.post_id, alarm.watch.post.area_id, words, actor, now)
     deeds = [
         Deed(
             "guard.alarm.raised",
@@ -181,6 +186,8 @@ def _answered(post_id: int, area_code: str, answer: str, actor: Actor, now: date
     watch.answered_at, watch.answered_by = now, actor.name
     watch.save(update_fields=["answered_at", "answered_by"])
     closed = _close(watch, actor, now, answer=answer)
+    if closed:
+        _write_in_book(post_id, area_code, answered_words(answer), actor, now)
     record(
         verb="guard.watch.answered",
         subject=watch,
@@ -195,3 +202,15 @@ def _answered(post_id: int, area_code: str, answer: str, actor: Actor, now: date
 def _close(watch: Watch, actor: Actor, now: datetime, *, answer: str) -> int:
     rows = queries.open_rows().filter(watch=watch)
     return rows.update(answered_at=now, answered_by=actor.name, answer=answer)
+
+
+def _write_in_book(post_id: int, area_code: str, text: str, actor: Actor, now: datetime) -> None:
+    write_entry(
+        post_id=post_id,
+        area_code=area_code,
+        kind=EntryKind.OTHER,
+        text=text,
+        happened_at=now,
+        actor=actor,
+        now=now,
+    )

@@ -25,6 +25,8 @@ from sejuk.plan.deployment.queries.posts import posts
 
 # Chosen: what is written down within the quarter of an hour happened, for a reader, just then.
 SOON = timedelta(minutes=15)
+# Who writes what nobody did, such as that a post stayed silent.
+PROGRAM = "Sejuk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def next_entry_id() -> int:
 
 def author_words(actor: Actor) -> str:
     """Return how the book calls who writes: rank and name, or the name of the account."""
-    person = forces.person_of(actor.user_id) if actor.user_id is not None else None
+    if actor.user_id is None:
+        return PROGRAM
+    person = forces.person_of(actor.user_id)
     return str(person) if person else actor.name
 
 

@@ -1,11 +1,16 @@
 """What the book of a post says by itself, in Indonesian: it is a paper of the Indonesian police."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from sejuk.act.guard.models import Handover
 from sejuk.act.guard.queries.handing import items_from, matters_from
 from sejuk.act.guard.queries.shifts import Shift
+from sejuk.act.guard.rules import EntryKind, Rung
 from sejuk.act.guard.rules.handing import CountedItem
+from sejuk.plan.deployment.queries.duties import StandingDuty
 from sejuk.sense.signals.rules import LONGEST_TEXT
 
 
@@ -20,6 +25,31 @@ def opening_words(shift: Shift) -> str:
             "needed": len(shift.duties),
         }
     return f"{said} {names}."[:LONGEST_TEXT] if names else said
+
+
+def attendance_words(kind: EntryKind, duty: StandingDuty) -> str:
+    """Return who came to a shift, or left it."""
+    words = {"person": duty.person_title, "shift": duty.band_name}
+    with override("id"):
+        if kind is EntryKind.ARRIVAL:
+            return gettext("%(person)s is there (%(shift)s).") % words
+        return gettext("%(person)s has left (%(shift)s).") % words
+
+
+def alarm_words(rung: Rung, due_at: datetime) -> str:
+    """Return since when a post has been silent, and who is called."""
+    with override("id"):
+        return gettext("No answer since %(at)s; called: %(whom)s.") % {
+            "at": f"{timezone.localtime(due_at):%H.%M}",
+            "whom": gettext(rung.label),
+        }
+
+
+def answered_words(answer: str) -> str:
+    """Return what was found where a post had been silent."""
+    with override("id"):
+        found = answer or gettext("All is well (Aman)")
+        return gettext("The alarm is answered: %(answer)s") % {"answer": found}
 
 
 def handover_words(handover: Handover) -> str:
