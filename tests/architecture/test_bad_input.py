@@ -8,11 +8,7 @@ from django.urls import reverse
 
 from sejuk.foundation.accounts.models import User
 from sejuk.kit.actors import Role
-from tests.architecture.test_permissions import (  # noqa: F401 - `examples` is a fixture
-    ADDRESSES,
-    examples,
-    path_of,
-)
+from tests.architecture.test_permissions import ADDRESSES, path_of
 from tests.builders import VILLAGE, a_user
 
 ASKED = (
@@ -20,7 +16,8 @@ ASKED = (
     "area_code", "subject", "before", "after", "page", "wilayah", "kecamatan", "keadaan", "jenis",
     "petugas", "tahapan", "kind", "form", "channel", "rung", "severity", "overdue", "mine", "v",
     "gambar", "urut", "next", "desa", "code", "semua", "format", "qualification", "organisation",
-    "unit", "search", "order",
+    "unit", "search", "order", "kertas", "tertutup", "a", "b", "pos", "nama", "satuan", "hari_ke",
+    "awal", "akhir", "mulai", "tanggal", "roster", "revision", "duty", "person", "kode", "pada",
 )  # fmt: skip
 ODD = (
     "9999-12-31",
@@ -48,7 +45,7 @@ POSTED = {
 
 
 @pytest.fixture
-def everybody(examples) -> User:  # noqa: F811
+def everybody(examples) -> User:
     return a_user(*Role, username="everything")
 
 
@@ -61,7 +58,7 @@ def client(everybody) -> Client:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
-def test_odd_questions_break_no_address(name, client, examples, everybody):  # noqa: F811
+def test_odd_questions_break_no_address(name, client, examples, everybody):
     path = path_of(name, examples | {"token": "unknown"}, everybody)
     statuses = {odd: _status(client, path, odd) for odd in ODD}
 
@@ -78,7 +75,7 @@ def _status(client: Client, path: str, odd: str) -> int:
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "\0"])
 @pytest.mark.parametrize("name", sorted(POSTED))
-def test_odd_days_break_no_form(name, day, client, examples, everybody):  # noqa: F811
+def test_odd_days_break_no_form(name, day, client, examples, everybody):
     path = path_of(name, examples, everybody)
 
     answer = client.post(path, {key: text.format(day=day) for key, text in POSTED[name].items()})

@@ -5,12 +5,7 @@ import re
 import pytest
 
 from sejuk.kit.actors import Role
-from tests.architecture.test_permissions import (  # noqa: F401 - `examples` is a fixture
-    GUARDED,
-    examples,
-    opened,
-    path_of,
-)
+from tests.architecture.test_permissions import GUARDED, opened, path_of
 from tests.builders import a_user
 
 # They hold nothing that happened: empty forms to fill in, and a program.
@@ -18,7 +13,7 @@ EMPTY = {"imports:template_csv", "imports:template_xlsx", "audit:verifier", "out
 
 
 @pytest.mark.slow
-def test_every_file_of_a_demonstration_says_so(examples):  # noqa: F811
+def test_every_file_of_a_demonstration_says_so(examples):
     everything = a_user(*Role, username="everything")
     names = {}
     for name in GUARDED:
