@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.cells import Reader, Unfit, plain_key
@@ -103,6 +103,13 @@ class Plan:
         return tuple(found for found in self.findings if found.weight == Weight.WARNING)
 
 
+class Columned(Protocol):
+    """What rows are read by: an importer, or the columns of a file that goes to one record."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Importer:
     """One kind of file: what it holds, and the two functions that take it in."""
@@ -125,7 +132,7 @@ class Importer:
         return next(column for column in self.columns if column.name == name)
 
 
-def guessed_mapping(importer: Importer, headers: Sequence[str]) -> dict[str, str]:
+def guessed_mapping(importer: Columned, headers: Sequence[str]) -> dict[str, str]:
     """Return for each column of the importer the header that means it, where one does."""
     free = list(headers)
     mapping = {}
@@ -137,7 +144,7 @@ def guessed_mapping(importer: Importer, headers: Sequence[str]) -> dict[str, str
     return mapping
 
 
-def parsed_rows(importer: Importer, rows: Iterable[Row]) -> tuple[list[Record], list[Finding]]:
+def parsed_rows(importer: Columned, rows: Iterable[Row]) -> tuple[list[Record], list[Finding]]:
     """Return the rows as values, and a finding for each cell that is not what it must be."""
     records, findings = [], []
     for row in rows:
@@ -155,7 +162,7 @@ def parsed_rows(importer: Importer, rows: Iterable[Row]) -> tuple[list[Record], 
     return records, findings
 
 
-def absent_values(importer: Importer, records: Iterable[Record]) -> Iterator[Finding]:
+def absent_values(importer: Columned, records: Iterable[Record]) -> Iterator[Finding]:
     """Yield a finding for each required value that a row lacks."""
     required = [column.name for column in importer.columns if column.required]
     for record in records:
