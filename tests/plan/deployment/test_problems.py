@@ -118,7 +118,7 @@ def test_a_small_problem_whole(operation):
                 latitude=-4.1, longitude=104.1,
             ),
         ),
-        posts=(engine.Post(str(kpu.pk), kpu.name, "kantor", -4.5, 104.5),),
+        posts=(engine.Post(str(kpu.pk), kpu.name, "Kantor penyelenggara", -4.5, 104.5),),
         demands=(
             engine.Demand(
                 negotiator, **night, count=1, role="negotiator", posture=engine.Posture.COVERT,

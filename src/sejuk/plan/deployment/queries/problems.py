@@ -159,7 +159,7 @@ class Asked:
         found = Post.objects.filter(pk__in=wanted).select_related("kind", "site", "area")
         for post in found.defer("area__boundary", "area__outline").order_by("pk"):
             latitude, longitude = point_of(post)
-            yield engine.Post(str(post.pk), post.name, post.kind.code, latitude, longitude)
+            yield engine.Post(str(post.pk), post.name, post.kind.name, latitude, longitude)
 
     def _demands(self) -> Iterator[engine.Demand]:
         counts: dict[str, int] = {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sejuk.engines import roster as engine
+from sejuk.engines.itinerary import Point, distance_km
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.plan.deployment import rules
@@ -70,16 +71,18 @@ def replacements_for(
     )
     found = engine.candidates(problem, left, duty.demand)
     people = {person.id: person for person in problem.people}
+    post = next(post for post in problem.posts if post.id == str(duty.post_id))
     offered = [one for one in found if one.person != str(duty.person_id)]
-    return [_replacement(one, people[one.person]) for one in offered[:most]]
+    return [_replacement(one, people[one.person], post) for one in offered[:most]]
 
 
-def _replacement(found: engine.Candidate, person: engine.Person) -> Replacement:
+def _replacement(found: engine.Candidate, person: engine.Person, post: engine.Post) -> Replacement:
+    home, there = _point(person), _point(post)
     return Replacement(
         person_id=int(person.id),
         title=person.name,
         unit=person.unit,
-        distance_km=found.kilometres,
+        distance_km=distance_km(home, there) if home and there else None,
         warnings=tuple(
             told(breach.sentence)
             for breach in found.breaches
@@ -88,6 +91,12 @@ def _replacement(found: engine.Candidate, person: engine.Person) -> Replacement:
         reasons=tuple(told(sentence) for sentence in found.reasons),
         is_legal=found.is_legal,
     )
+
+
+def _point(where: engine.Person | engine.Post) -> Point | None:
+    if where.latitude is None or where.longitude is None:
+        return None
+    return Point(where.latitude, where.longitude)
 
 
 def verdict_of_swap(
