@@ -61,6 +61,7 @@ class Viewer:
 
 
 FIELD = (*DESK, Role.VILLAGE_OFFICER)
+ON_DUTY = (Role.GUARD, Role.VILLAGE_OFFICER)
 SEEING = (*FIELD, Role.PUBLIC_RELATIONS, Role.PARTNER)
 
 GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
@@ -78,6 +79,19 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(N_("Outreach week"), "programme:week", "calendar", FIELD),
             Place(N_("Record a visit"), "outreach:record", "pencil", FIELD),
             Place(N_("Coverage"), "programme:coverage", "grid", (*SEEING, Role.AUDITOR)),
+        ),
+    ),
+    (
+        N_("Guarding"),
+        (
+            Place(N_("My duties"), "guard:my_duties", "clock", ON_DUTY),
+            Place(N_("Posts now"), "guard:wall", "shield", DESK),
+            Place(N_("Rosters"), "deployment:rosters", "calendar", DESK),
+            Place(N_("Posts and needs"), "deployment:posts", "place", DESK),
+            Place(N_("Polling stations"), "deployment:stations", "check", DESK),
+            Place(N_("Occurrence books"), "guard:book", "document", (*DESK, *ON_DUTY)),
+            Place(N_("Hours"), "guard:hours", "grid", DESK),
+            Place(N_("Strength"), "guard:strength", "people", DESK),
         ),
     ),
     (

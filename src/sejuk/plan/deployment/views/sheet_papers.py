@@ -45,11 +45,11 @@ def sheet_paper(roster: Roster, sheet: Sheet, *, size: str) -> Paper:
 
 
 def _unit_sections(sheet: Sheet, size: str) -> Iterator[Section]:
-    for number, (unit, people) in enumerate(sheet.by_unit()):
+    for unit, people in sheet.by_unit():
         wide = DAYS_ON[size]
         spans = [sheet.days[first : first + wide] for first in range(0, len(sheet.days), wide)]
         tables = tuple(_table(people, days) for days in spans)
-        yield Section(unit, tables=tables, begins_page=number > 0)
+        yield Section(unit, tables=tables)
 
 
 def _table(people: Sequence[SheetPerson], days: Sequence[date]) -> PaperTable:

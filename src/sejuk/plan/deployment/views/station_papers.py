@@ -1,6 +1,7 @@
 """The plotting list of a kecamatan's polling stations, in Indonesian, and as a table."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext, override
 
@@ -11,14 +12,16 @@ from sejuk.kit.papers import Column, Paper, PaperTable, Section, Signature
 from sejuk.plan.deployment.models import StationPlan
 from sejuk.plan.deployment.queries.station_plans import ShownForce, ShownGroup
 
+CAPTION = "Kelompok TPS; menit: jarak terjauh antara dua TPS dalam satu kelompok"
 COLUMNS = (
     Column("Kel.", is_number=True),
     Column("TPS"),
-    Column("Klasifikasi"),
+    Column("Klasifikasi", is_narrow=True),
     Column("Personel Polri"),
     Column("Linmas", is_number=True),
-    Column("Jarak terjauh (menit)", is_number=True),
+    Column("Menit", is_number=True),
 )
+_NUMBERED = re.compile(r"TPS (?P<number>\d+) (?P<village>.+)")
 CONDUCT = (
     "Kenali KPPS, PPS, dan pengawas TPS; berada di luar TPS kecuali diminta KPPS.",
     "Tidak mencatat hasil penghitungan suara.",
@@ -40,7 +43,7 @@ def plotting_paper(
             subtitle=f"{plan.name}, {official_date(plan.day)}",
             sections=(
                 Section("", terms=tuple(_terms(force, groups))),
-                Section("", tables=(PaperTable("Kelompok TPS", COLUMNS, _rows(groups)),)),
+                Section("", tables=(PaperTable(CAPTION, COLUMNS, _rows(groups)),)),
                 Section("Ketentuan", points=CONDUCT),
             ),
             author=letterhead[-1],
@@ -72,7 +75,7 @@ def _rows(groups: Sequence[ShownGroup]) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             str(group.number),
-            "; ".join(group.stations),
+            "; ".join(numbered(group.stations)),
             group.grade_words,
             "; ".join(group.people) or "(belum ada)",
             str(group.linmas),
@@ -80,6 +83,24 @@ def _rows(groups: Sequence[ShownGroup]) -> tuple[tuple[str, ...], ...]:
         )
         for group in groups
     )
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """
+    Return stations of one village as one: a list of many is read by village.
+
+    >>> numbered(["TPS 001 Umpam", "TPS 003 Umpam", "TPS Lapas"])
+    ['TPS 001, 003 Umpam', 'TPS Lapas']
+    """
+    villages: dict[tuple[str, str], list[str]] = {}
+    for name in names:
+        found = _NUMBERED.fullmatch(name)
+        key = ("TPS", found["village"]) if found else ("", name)
+        villages.setdefault(key, []).append(found["number"] if found else "")
+    return [
+        f"TPS {', '.join(numbers)} {name}" if tps else name
+        for (tps, name), numbers in villages.items()
+    ]
 
 
 def _watermark(plan: StationPlan) -> str:
