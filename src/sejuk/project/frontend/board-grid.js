@@ -68,8 +68,8 @@ export class BoardGrid {
   head() {
     const cells = this.roster.days.map(({ weekday, number, name, isWeekend }, day) => {
       const empty = this.roster.emptyByDay[day].length;
-      const label = empty ? `${name}: ${this.roster.fill("emptyOn", { count: empty, day: name })}` : name;
-      return `<div role="columnheader" class="board-day${isWeekend ? " board-weekend" : ""}" aria-colindex="${day + 2}"><button type="button" tabindex="-1" data-day-head="${day}" aria-label="${esc(label)}"><span>${esc(weekday)}</span><b>${number}</b>${empty ? `<i>${empty}</i>` : ""}</button></div>`;
+      const mark = empty ? `<i aria-hidden="true">${empty}</i><span class="visually-hidden">, ${esc(this.roster.fill("emptyCount", { count: empty }))}</span>` : "";
+      return `<div role="columnheader" class="board-day${isWeekend ? " board-weekend" : ""}" aria-colindex="${day + 2}"><button type="button" tabindex="-1" data-day-head="${day}" title="${esc(name)}"><span>${esc(weekday)}</span><b>${number}</b>${mark}</button></div>`;
     });
     this.headRow.innerHTML = `<div role="columnheader" class="board-name" aria-colindex="1">${esc(this.roster.words.person)}</div>${cells.join("")}`;
   }
@@ -199,6 +199,13 @@ export class BoardGrid {
     const room = this.box.clientWidth - name.offsetWidth;
     if (left < this.box.scrollLeft) this.box.scrollLeft = left;
     else if (left + first.offsetWidth > this.box.scrollLeft + room) this.box.scrollLeft = left + first.offsetWidth - room;
+  }
+
+  // Bring a day to the left edge, where the eye begins.
+  jumpTo(day) {
+    const [, first] = this.headRow.children;
+    this.box.scrollLeft = Math.max(0, day - 1) * first.offsetWidth;
+    this.goTo(this.row, day);
   }
 
   target() {

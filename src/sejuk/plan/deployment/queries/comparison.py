@@ -14,7 +14,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.scoping import within
 from sejuk.plan.deployment.models import Duty, Roster
 from sejuk.plan.deployment.queries.board import seen_duties
-from sejuk.plan.deployment.queries.fairness import KIND_WORDS, Spread, spread_of
+from sejuk.plan.deployment.queries.fairness import KIND_WORDS, Spread, fair_rows, spread_of
 from sejuk.plan.deployment.queries.judging import judged
 from sejuk.plan.deployment.queries.verdicts import by_rule
 from sejuk.plan.deployment.rules import RosterState
@@ -122,15 +122,15 @@ def newest(actor: Actor) -> list[Roster]:
 def comparison_of(rosters: Sequence[Roster]) -> Comparison:
     """Return the figures of rosters, each judged as it stands."""
     verdicts = [judged(roster).verdict for roster in rosters]
-    spreads = [
-        [spread_of(kind, (load.of(kind) for load in verdict.figures.loads)) for kind in engine.Kind]
-        for verdict in verdicts
-    ]
+    columns = [list(zip(*(row.loads for row in fair_rows(one)), strict=True)) for one in rosters]
     return Comparison(
         sides=tuple(_side(*one) for one in zip(rosters, verdicts, strict=True)),
         rules=_rules(verdicts),
         kinds=tuple(
-            KindSpread(gettext(KIND_WORDS[kind]), tuple(own[place] for own in spreads))
+            KindSpread(
+                gettext(KIND_WORDS[kind]),
+                tuple(spread_of(own[place] if own else ()) for own in columns),
+            )
             for place, kind in enumerate(engine.Kind)
         ),
     )

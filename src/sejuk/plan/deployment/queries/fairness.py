@@ -30,6 +30,13 @@ KIND_WORDS = {
     engine.Kind.FRIDAYS: N_("Friday prayers"),
     engine.Kind.HOLIDAYS: N_("Holidays"),
 }
+FAIR_RULES = {
+    engine.Kind.MINUTES: engine.RuleCode.FAIR_HOURS,
+    engine.Kind.NIGHTS: engine.RuleCode.FAIR_NIGHTS,
+    engine.Kind.WEEKENDS: engine.RuleCode.FAIR_WEEKENDS,
+    engine.Kind.FRIDAYS: engine.RuleCode.FAIR_FRIDAYS,
+    engine.Kind.HOLIDAYS: engine.RuleCode.FAIR_HOLIDAYS,
+}
 WIDTH, HEIGHT, FOOT, HEAD = 420, 130, 24, 16
 QUIET = "#475956"
 # Chosen: more columns cannot be told apart on a phone.
@@ -133,18 +140,29 @@ def fairness_of(roster: Roster, asked: AskedFairness) -> Fairness:
 def fair_rows(roster: Roster) -> list[FairRow]:
     """Return everybody of the roster's force by organisation, unit and name."""
     found = judged(roster)
-    people = {person.id: person for person in found.people}
+    people = {person.id: person for person in found.problem.people}
     rows = [
         FairRow(
             person=people[load.person].name,
             unit=people[load.person].unit,
             organisation=people[load.person].organisation,
             days_present=load.days_present,
-            loads=tuple(_carried(kind, load.of(kind)) for kind in engine.Kind),
+            loads=carried_by(found.problem, load, people[load.person].organisation),
         )
         for load in found.verdict.figures.loads
     ]
     return sorted(rows, key=lambda row: (row.organisation, row.unit, _bare(row.person)))
+
+
+def carried_by(
+    problem: engine.Problem, load: engine.Load, organisation: str
+) -> tuple[Carried, ...]:
+    """Return a load in the order of the kinds; the fair share as wide as its rule leaves it."""
+    found = []
+    for kind in engine.Kind:
+        rule = engine.rule_of(problem, FAIR_RULES[kind], organisation)
+        found.append(_carried(kind, load.of(kind), rule.amount if rule else 0))
+    return tuple(found)
 
 
 def _bare(title: str) -> str:
@@ -152,13 +170,13 @@ def _bare(title: str) -> str:
     return title.partition(" ")[2]
 
 
-def _carried(kind: engine.Kind, share: engine.Share) -> Carried:
+def _carried(kind: engine.Kind, share: engine.Share, allowance: int) -> Carried:
     unit = MINUTES if kind is engine.Kind.MINUTES else 1
     return Carried(
         carried=round(share.carried / unit),
         before=round(share.before / unit),
-        low=share.low // unit,
-        high=-(-share.high // unit),
+        low=max(0, share.low - allowance) // unit,
+        high=-(-(share.high + allowance) // unit),
     )
 
 
@@ -171,12 +189,8 @@ def _is_asked(row: FairRow, asked: AskedFairness) -> bool:
     )
 
 
-def spread_of(kind: engine.Kind, shares: Iterable[engine.Share]) -> Spread:
-    """Return how a kind of load is spread over people; hours are whole."""
-    return _spread([_carried(kind, share) for share in shares])
-
-
-def _spread(loads: Sequence[Carried]) -> Spread:
+def spread_of(loads: Sequence[Carried]) -> Spread:
+    """Return how a kind of load is spread over people."""
     carried = [load.carried for load in loads]
     if not carried:
         return Spread(0, 0.0, 0, 0, 0)
@@ -190,7 +204,7 @@ def _group(organisation: str, everybody: Sequence[FairRow]) -> FairGroup:
     return FairGroup(
         organisation,
         len(rows),
-        tuple(_spread(loads) for loads in columns),
+        tuple(spread_of(loads) for loads in columns),
     )
 
 

@@ -64,9 +64,9 @@ class ToldVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A roster as it stands, with the whole verdict on it and the force it was made from."""
+    """A roster as it stands, with the question it answers and the whole verdict on it."""
 
-    people: tuple[engine.Person, ...]
+    problem: engine.Problem
     seats: int
     verdict: engine.Verdict
 
@@ -104,7 +104,7 @@ def judged(roster: Roster) -> Judged:
     if judge.verdict is None:
         judge.verdict = judge.checker.verdict(judge.placed)
     seats = sum(demand.count for demand in judge.problem.demands)
-    return Judged(judge.problem.people, seats, judge.verdict)
+    return Judged(judge.problem, seats, judge.verdict)
 
 
 def _assignments(
