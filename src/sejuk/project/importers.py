@@ -16,6 +16,16 @@ from sejuk.foundation.places.actions import AREAS, SITES
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.importing import DESK
+from sejuk.plan.deployment.actions.files import (
+    BANS,
+    HOLIDAYS,
+    NEEDS,
+    POST_KINDS,
+    POSTS,
+    SHIFT_PATTERNS,
+    SQUADS,
+    WISHES,
+)
 from sejuk.plan.deployment.actions.station_files import STATION_GRADES
 from sejuk.sense.signals.actions import SIGNALS
 
@@ -94,6 +104,14 @@ SET_UP = SetUp(
         LEAVE,
         SITES,
         STATION_GRADES,
+        SHIFT_PATTERNS,
+        POST_KINDS,
+        POSTS,
+        NEEDS,
+        SQUADS,
+        WISHES,
+        BANS,
+        HOLIDAYS,
         PARTNERS,
         CONTACTS,
         INDICATORS,

@@ -1,7 +1,9 @@
 """What files of organisations, units, people, leave and care would do."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sejuk.foundation.forces.models import Leave, Organisation, Person, Unit, VillageCare
 from sejuk.foundation.forces.rules import looped
@@ -121,8 +123,41 @@ def checked_leaves(records: Sequence[Record], actor: Actor) -> Plan:
         *repeated_keys(records, "service_number", "starts_on"),
         *_unknown_people(records, actor),
         *_wrong_periods(records),
+        *_overlapping(records),
     )
     return replace(compared(records, ("service_number", "starts_on"), there), findings=findings)
+
+
+def _overlapping(records: Sequence[Record]) -> Iterator[Finding]:
+    """Yield a finding for each leave that overlaps another of the same person: it counts once."""
+    periods: dict[str, list[tuple[date, date, int]]] = defaultdict(list)
+    brought = {
+        (record.text("service_number"), record.values.get("starts_on")) for record in records
+    }
+    kept = Leave.objects.filter(person__service_number__in=_texts(records, "service_number"))
+    for number, first, last in kept.values_list("person__service_number", "starts_on", "ends_on"):
+        # A row with the same first day is this leave itself, with new words.
+        if (number, first) not in brought:
+            periods[number].append((first, last, 0))
+    for record in records:
+        number = record.text("service_number")
+        first, last = record.values.get("starts_on"), record.values.get("ends_on")
+        if not (isinstance(first, date) and isinstance(last, date)):
+            continue
+        for other_first, other_last, line in periods[number]:
+            if first <= other_last and other_first <= last and first != other_first:
+                yield _overlap(record, other_first, other_last, line)
+        periods[number].append((first, last, record.line))
+
+
+def _overlap(record: Record, first: date, last: date, line: int) -> Finding:
+    value = record.text("starts_on")
+    if line:
+        why = N_("overlaps the leave of the same person in row %(line)s")
+        return Finding(record.line, "starts_on", value, why, {"line": line})
+    why = N_("overlaps a leave of the same person on record, %(first)s to %(last)s")
+    blanks = {"first": first.isoformat(), "last": last.isoformat()}
+    return Finding(record.line, "starts_on", value, why, blanks)
 
 
 def checked_care(records: Sequence[Record], actor: Actor) -> Plan:
