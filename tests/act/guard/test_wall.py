@@ -163,7 +163,7 @@ def test_an_hour_is_told_at_its_worst_moment(found, later):
         steps = [hour.begins_at + n * HOUR / 4 for n in range(4)]
         gaps = [
             sum(
-                one.is_needed(at) and not (one.is_there(at) if at < now else one.is_placed)
+                one.is_needed(at) and not (one.is_there(at, now) if at < now else one.is_placed)
                 for one in found
             )
             for at in steps

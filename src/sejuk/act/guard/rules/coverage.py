@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sejuk.act.guard.rules.standing import LATE_AFTER
+
 HOUR = timedelta(hours=1)
 
 
@@ -20,11 +22,18 @@ class Seat:
     def is_needed(self, at: datetime) -> bool:
         return self.starts_at <= at < self.ends_at
 
-    def is_there(self, at: datetime) -> bool:
-        """Tell whether its holder is there: who has not checked out stays until the end."""
+    def is_there(self, at: datetime, now: datetime) -> bool:
+        """
+        Tell whether its holder is there: who has not checked out stays until the end.
+
+        Chosen: a quarter of an hour at both ends is no gap, as nobody counts as late before it.
+        """
         if self.arrived_at is None:
-            return False
-        return self.arrived_at <= at < (self.left_at or self.ends_at)
+            return self.is_placed and now < self.starts_at + LATE_AFTER
+        on_time = self.arrived_at <= self.starts_at + LATE_AFTER
+        to_the_end = self.left_at is None or self.left_at >= self.ends_at - LATE_AFTER
+        begins = self.starts_at if on_time else self.arrived_at
+        return begins <= at < (self.ends_at if to_the_end else self.left_at or self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +99,5 @@ def _at(seats: Sequence[Seat], at: datetime, begins: datetime, now: datetime) ->
         begins_at=begins,
         needed=len(needed),
         placed=sum(seat.is_placed for seat in needed),
-        there=sum(seat.is_there(at) for seat in needed) if at < now else None,
+        there=sum(seat.is_there(at, now) for seat in needed) if at < now else None,
     )

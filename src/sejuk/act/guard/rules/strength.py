@@ -58,6 +58,11 @@ class OrganisationRows:
     whole: StrengthRow
     units: tuple[StrengthRow, ...]
 
+    @property
+    def parts(self) -> tuple[StrengthRow, ...]:
+        """Return the units, but for the one that is the organisation itself."""
+        return () if [one.name for one in self.units] == [self.whole.name] else self.units
+
 
 @dataclass(frozen=True, slots=True)
 class Muster:

@@ -1,6 +1,7 @@
 """Pages of hours: all people of a period, one's own, and what is asked and decided about them."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,11 +21,15 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.exports import Table, table_file
 
+PEOPLE_ON_A_PAGE = 50
+
 
 @allow(*LEADERS)
 @require_GET
 def hours(request: HttpRequest) -> HttpResponse:
-    return render(request, "guard/hours.html", {"page": _page(request)})
+    page = _page(request)
+    people = Paginator(page.people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "guard/hours.html", {"page": page, "people": people})
 
 
 @allow(*LEADERS)

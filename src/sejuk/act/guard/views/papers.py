@@ -244,10 +244,11 @@ def _strength_sections(found: Muster) -> Iterable[Section]:
         PaperTable(
             one.whole.name,
             (Column("Satuan"), *columns),
-            tuple((row.name, *_counts(row)) for row in one.units),
+            tuple((row.name, *_counts(row)) for row in one.parts),
             ("Jumlah", *_counts(one.whole)),
         )
         for one in found.organisations
+        if one.parts
     )
     if tables:
         yield Section("2. Kekuatan menurut satuan", tables=tables)
