@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from procrastinate.contrib.django import app
 
 from sejuk.act.guard import actions, tasks
 from sejuk.act.guard.models import Absence, Alarm, CheckIn, Watch
@@ -188,3 +189,9 @@ def test_who_did_not_come_in_plain_clothes_is_told_only_where_such_duties_are_se
     raised(after(31))
     assert queries.open_absences(DESK)
     assert not queries.open_absences(an_actor(Role.SECTOR_CHIEF, area_code=DISTRICT))
+
+
+def test_the_looks_are_in_the_timetable_of_the_worker():
+    names = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
+    assert names["guard.look_around"] == "* * * * *"
+    assert "guard.forget_jobs" in names

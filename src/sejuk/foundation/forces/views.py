@@ -128,14 +128,18 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         ids = [int(text) for text in request.POST.getlist("person") if text.isdecimal()]
         made = actions.invite_people(person_ids=ids[:INVITED_AT_ONCE], actor=actor, now=real_now())
-        context = {"invitations": [_invitation(request, one) for one in made]}
-        return TemplateResponse(request, "forces/invitations.html", context)
+        shown = [_invitation(request, one) for one in made]
+        return TemplateResponse(request, "forces/invitations.html", {"invitations": shown})
     text = request.GET.get("q", "").strip()[:60]
     waiting = queries.people(actor.scope, text=text, has_account=False)
     page = Paginator(waiting, INVITED_AT_ONCE).get_page(request.GET.get("page"))
     today = localdate(now_of(request))
-    context = {"page": page, "rows": pages.shown_people(page, today), "search": text}
-    context["days"] = INVITATION_LASTS.days
+    context = {
+        "page": page,
+        "rows": pages.shown_people(page, today),
+        "search": text,
+        "days": INVITATION_LASTS.days,
+    }
     return TemplateResponse(request, "forces/invite.html", context)
 
 

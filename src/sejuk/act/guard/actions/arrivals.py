@@ -88,7 +88,7 @@ def check_out(*, duty_id: int, at: datetime, actor: Actor, now: datetime) -> Che
     checking.may_count(at, now=now).or_refuse()
     row = (
         CheckIn.objects.select_for_update()
-        .filter(duty_id=duty_id, person_id=duty.person_id)
+        .filter(duty_id=duty_id, person_id=duty.person_id or 0)
         .first()
     )
     arrived_at, left_at = (row.arrived_at, row.left_at) if row else (None, None)

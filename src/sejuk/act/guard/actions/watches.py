@@ -173,7 +173,7 @@ def _alarm(due: queries.DueAlarm, now: datetime) -> Alarm:
 def _absence(due: queries.DueAbsence, now: datetime) -> Absence:
     return Absence(
         duty_id=due.duty.duty_id,
-        person_id=due.duty.person_id,
+        person_id=due.duty.person_id or 0,
         kind=due.kind.value,
         raised_at=now,
     )

@@ -61,7 +61,7 @@ def calendar_of(feed: FeedKey, *, is_invented: bool, now: datetime) -> bytes:
         calendar.add_missing_timezones(
             first_date=duties[0].starts_at.date(), last_date=(now + SHOWN_AHEAD).date()
         )
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(duty: StandingDuty, order: str, stamped_at: datetime) -> Event:

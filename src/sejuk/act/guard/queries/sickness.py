@@ -137,5 +137,5 @@ def duty_to_fill(duty_id: int, *, actor: Actor) -> StandingDuty:
 
 def is_ill(duty: StandingDuty, *, today: date) -> bool:
     """Test whether whoever stands a duty has said that he is ill then."""
-    rows = running_notices(today).filter(person_id=duty.person_id)
+    rows = running_notices(today).filter(person_id=duty.person_id or 0)
     return any(_is_hit(duty, row) for row in rows)
