@@ -1,5 +1,6 @@
 """A whole month of guard for a whole force, as a draft: made in bulk, one seat after the other."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -13,18 +14,25 @@ SHIFTS = (("pagi", "Pagi", 6), ("siang", "Siang", 14), ("malam", "Malam", 22))
 _serial = count(1)
 
 
-def a_month(*, people: int = 425, days: int = 31, seats: int = 66) -> Roster:
-    """Make a draft with `seats` for each of three shifts a day, all of them taken in turn."""
-    first = date(2024, 11, 1)
+def a_force(people: int) -> list[Person]:
+    """Make so many people of one unit."""
     unit = a_unit()
-    force = Person.objects.bulk_create(
+    return Person.objects.bulk_create(
         Person(
             service_number=f"9{next(_serial):07}", name=f"Orang {turn:03}", rank="Bripka", unit=unit
         )
         for turn in range(people)
     )
+
+
+def a_month(
+    force: Sequence[Person] = (), *, days: int = 31, seats: int = 66, empty_every: int = 0
+) -> Roster:
+    """Make a draft with `seats` for each of three shifts a day, taken in turn by all."""
+    people = force or a_force(425)
+    first = date(2024, 11, 1)
     roster = a_roster(starts_on=first, ends_on=first + timedelta(days=days - 1), published=False)
-    posts = [a_post(f"pos-{number:02}") for number in range(1, 12)]
+    posts = [a_post(f"papan-{number:02}") for number in range(1, 12)]
     turn = count()
     duties = []
     for day in (first + timedelta(days=later) for later in range(days)):
@@ -38,8 +46,13 @@ def a_month(*, people: int = 425, days: int = 31, seats: int = 66) -> Roster:
                         seat=place // len(posts) + 1, day=day, band_code=code, band_name=name,
                         starts_at=starts_at, ends_at=starts_at + timedelta(hours=8),
                         counted_minutes=480, posture="overt", role="member",
-                        person=force[next(turn) % people],
+                        person=_next(people, next(turn), empty_every),
                     )
                 )  # fmt: skip
     Duty.objects.bulk_create(duties, batch_size=2_000)
     return roster
+
+
+def _next(people: Sequence[Person], turn: int, empty_every: int) -> Person | None:
+    is_empty = empty_every and turn % empty_every == 0
+    return None if is_empty else people[turn % len(people)]
