@@ -115,6 +115,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "deployment:publish": PLANNERS | LEADERS,
     "deployment:return_roster": PLANNERS | LEADERS,
     "deployment:drop": PLANNERS,
+    "deployment:shortage": PLANNERS | LEADERS,
     "deployment:posts": DESK,
     "deployment:new_post": PLANNERS,
     "deployment:post": DESK,

@@ -31,6 +31,7 @@ MAP_DATA = {
     "risk:map_temperatures": 14,
     # They put a question to the roster's engine, which is told the whole roster.
     "deployment:fairness": 20,
+    "deployment:shortage": 20,
     "deployment:export_fairness": 18,
     "guard:swap": 20,
     "guard:replacements": 22,

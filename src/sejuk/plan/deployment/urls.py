@@ -9,7 +9,9 @@ from sejuk.plan.deployment.views import (
     documents,
     figures,
     posts,
+    roster_files,
     rosters,
+    shortage,
     solving,
     stations,
 )
@@ -22,6 +24,7 @@ urlpatterns = [
     path("<int:roster_id>/terbitkan/", rosters.publish, name="publish"),
     path("<int:roster_id>/kembalikan/", rosters.return_roster, name="return_roster"),
     path("<int:roster_id>/batalkan/", rosters.drop, name="drop"),
+    path("<int:roster_id>/kurang/", shortage.shortage, name="shortage"),
     path("pos/", posts.posts, name="posts"),
     path("pos/baru/", posts.new_post, name="new_post"),
     path("pos/<int:post_id>/", posts.post, name="post"),
@@ -40,6 +43,9 @@ urlpatterns = [
     path("<int:roster_id>/hitung/", solving.solve, name="solve"),
     path("<int:roster_id>/hitung/kemajuan/", solving.progress, name="progress"),
     path("<int:roster_id>/hitung/henti/", solving.stop_solve, name="stop_solve"),
+    path("<int:roster_id>/impor/", roster_files.import_roster, name="import_roster"),
+    path("<int:roster_id>/impor/simpan/", roster_files.keep_import, name="keep_import"),
+    path("<int:roster_id>/unduh.<str:kind>", roster_files.export_roster, name="export_roster"),
     path("<int:roster_id>/keadilan/", figures.fairness_page, name="fairness"),
     path(
         "<int:roster_id>/keadilan/unduh.<str:kind>", figures.export_fairness, name="export_fairness"

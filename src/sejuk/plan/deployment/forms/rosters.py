@@ -113,3 +113,20 @@ def asked_state(params: QueryDict) -> str:
     form = ListAsked(params)
     form.is_valid()
     return str(form.cleaned_data.get("keadaan") or "")
+
+
+class WindowAsked(forms.Form):
+    """From which day until which day something is looked at."""
+
+    dari = DayField(required=False)
+    sampai = DayField(required=False)
+
+
+def asked_window(params: QueryDict) -> tuple[date, date] | None:
+    """Read two days from an address. What cannot be read is as if it were not there."""
+    form = WindowAsked(params)
+    form.is_valid()
+    first, last = form.cleaned_data.get("dari"), form.cleaned_data.get("sampai")
+    if not isinstance(first, date):
+        return None
+    return first, last if isinstance(last, date) else first
