@@ -81,6 +81,7 @@ CALLS = [
         week_starts_on=date(2024, 11, 4),
     ),
     a_call(roster.candidates, GUARD, (), "kpu-1"),
+    a_call(roster.bound, GUARD),
     a_call(roster.complaints, GUARD),
     a_call(roster.deploy, STATIONS),
     a_call(roster.loads, GUARD, BUDI_AT_KPU),

@@ -10,6 +10,7 @@ Who stands where and when: rosters made, judged, mended and explained.
     Share(carried=480, before=0, low=480, high=480)
 """
 
+from sejuk.engines.roster.bounding import Bound, bound
 from sejuk.engines.roster.breaches import Breach
 from sejuk.engines.roster.carried import Kind, Load, Share, loads
 from sejuk.engines.roster.clashes import Clash
@@ -84,6 +85,7 @@ __all__ = [
     "Absence",
     "Assignment",
     "Border",
+    "Bound",
     "Breach",
     "Broken",
     "Burden",
@@ -134,6 +136,7 @@ __all__ = [
     "WeekOfHours",
     "Wish",
     "Worked",
+    "bound",
     "candidates",
     "complaints",
     "deploy",

@@ -8,6 +8,8 @@ people knows what each move costs without judging the whole roster again.
 All loops that call each other are in this file: compiled code is kept on disk by file.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,9 +24,27 @@ MINUTES, HOUR = 0, 60
 LOADS = 5
 # Of the exchanges that are tried: how many take a stretch of days, how many two single days.
 # Chosen by trial on the guard problem.
-LONG_CHANCE, LONGEST, TWICE_CHANCE = 0.5, 14, 0.5
+LONG_CHANCE, LONGEST, TWICE_CHANCE = 0.6, 14, 0.7
 
 Row = NDArray[np.int32]
+
+
+class State(NamedTuple):
+    """Where a search stands: rows, and of each person the loads, and what he pays so far."""
+
+    rows: Rows
+    loads: Floats
+    strains: Floats
+    unfairs: Floats
+
+
+class Desk(NamedTuple):
+    """Room to write down two people's rows before they are exchanged."""
+
+    rows: Rows
+    loads: Floats
+    strains: Floats
+    unfairs: Floats
 
 
 @compiled
@@ -220,60 +240,98 @@ def column_prices(grid: Grid, rows: Rows, loads: Floats, column: int) -> Floats:
 
 
 @compiled
-def _taken_over(  # noqa: PLR0917 - compiled loops take their values by position
-    grid: Grid, person: int, row: Row, other: Row, first: int, last: int, loads: Floats
-) -> float:
-    """Write the other's duties of some columns into a row; return their price, `loads` follow."""
+def _ways(grid: Grid, rows: Rows, pair: Ints, first: int, last: int) -> float:
+    """Return what it costs two people on their places to exchange their duties of some columns."""
+    one, other = pair[0], pair[1]
     price = 0.0
     for column in range(first, last):
-        old, new = row[column], other[column]
-        if old >= 0:
-            price -= grid.costs[person, old]
-            loads -= grid.kinds.marks[grid.kind[old]]
-        if new >= 0:
-            if grid.costs[person, new] >= NEVER:
+        mine, yours = rows[one, column], rows[other, column]
+        if mine == yours:
+            continue
+        if mine >= 0:
+            cost = grid.costs[other, mine]
+            if cost >= NEVER:
                 return NEVER
-            price += grid.costs[person, new]
-            loads += grid.kinds.marks[grid.kind[new]]
-        row[column] = new
+            price += cost - grid.costs[one, mine]
+        if yours >= 0:
+            cost = grid.costs[one, yours]
+            if cost >= NEVER:
+                return NEVER
+            price += cost - grid.costs[other, yours]
     return price
 
 
 @compiled
+def _take_over(grid: Grid, row: Row, other: Row, loads: Floats, stretch: Ints) -> None:
+    """Write the other's duties of some columns into a row; its loads follow."""
+    for column in range(stretch[0], stretch[1]):
+        old, new = row[column], other[column]
+        if old >= 0:
+            loads -= grid.kinds.marks[grid.kind[old]]
+        if new >= 0:
+            loads += grid.kinds.marks[grid.kind[new]]
+        row[column] = new
+
+
+@compiled
+def _write_down(grid: Grid, state: State, pair: Ints, stretches: Ints, desk: Desk) -> float:
+    """Write both rows after an exchange on the desk; return what they would be unfair."""
+    for side in range(2):
+        person, other = pair[side], pair[1 - side]
+        desk.rows[side] = state.rows[person]
+        desk.loads[side] = state.loads[person]
+        for stretch in range(2):
+            row, loads = desk.rows[side], desk.loads[side]
+            _take_over(grid, row, state.rows[other], loads, stretches[stretch])
+        desk.unfairs[side] = unfair(grid, person, desk.loads[side])
+    return float(desk.unfairs[0] + desk.unfairs[1])
+
+
+@compiled
+def _judge_order(grid: Grid, state: State, pair: Ints, stretches: Ints, desk: Desk) -> float:
+    """Return the strain of both rows on the desk."""
+    low, high = span(grid, stretches[0, 0], stretches[0, 1])
+    if stretches[1, 1] > 0:
+        low_2, high_2 = span(grid, stretches[1, 0], stretches[1, 1])
+        low, high = min(low, low_2), max(high, high_2)
+    for side in range(2):
+        person = pair[side]
+        desk.strains[side] = strain(grid, person, desk.rows[side], low, high)
+        if state.strains[person] > 0:
+            before = strain(grid, person, state.rows[person], low, high)
+            desk.strains[side] += state.strains[person] - before
+    return float(desk.strains[0] + desk.strains[1])
+
+
+@compiled
 def _exchange(  # noqa: PLR0917
-    grid: Grid, rows: Rows, loads: Floats, pair: Ints, stretches: Ints, most: float, scratch: Rows
+    grid: Grid, state: State, pair: Ints, stretches: Ints, most: float, desk: Desk
 ) -> float:
     """
     Exchange two people's duties of one or two stretches of columns, when that costs at most `most`.
 
     Return what it cost, or NEVER and leave everything as it was.
     """
-    after = np.empty((2, LOADS))
-    low, high = span(grid, stretches[0, 0], stretches[0, 1])
-    if stretches[1, 1] > 0:
-        low_2, high_2 = span(grid, stretches[1, 0], stretches[1, 1])
-        low, high = min(low, low_2), max(high, high_2)
-    price = 0.0
-    for side in range(2):
-        person, other = pair[side], pair[1 - side]
-        scratch[side] = rows[person]
-        after[side] = loads[person]
-        for stretch in range(2):
-            first, last = stretches[stretch]
-            price += _taken_over(grid, person, scratch[side], rows[other], first, last, after[side])
-            if price >= NEVER / 2:
-                return NEVER
-    for side in range(2):
-        person = pair[side]
-        price += strain(grid, person, scratch[side], low, high)
-        price -= strain(grid, person, rows[person], low, high)
-        price += unfair(grid, person, after[side]) - unfair(grid, person, loads[person])
+    # No order of duties and no load costs less than nothing, so most are refused by the ways alone.
+    price = -(state.strains[pair[0]] + state.strains[pair[1]])
+    price -= state.unfairs[pair[0]] + state.unfairs[pair[1]]
+    for stretch in range(2):
+        price += _ways(grid, state.rows, pair, stretches[stretch, 0], stretches[stretch, 1])
+    if price > most:
+        return NEVER
+    price += _write_down(grid, state, pair, stretches, desk)
+    if price > most:
+        return NEVER
+    price += _judge_order(grid, state, pair, stretches, desk)
     if price > most:
         return NEVER
     for side in range(2):
-        rows[pair[side]] = scratch[side]
-        loads[pair[side]] = after[side]
-    return price
+        person = pair[side]
+        state.rows[person] = desk.rows[side]
+        state.loads[person] = desk.loads[side]
+        state.strains[person] = desk.strains[side]
+        state.unfairs[person] = desk.unfairs[side]
+    return float(price)
 
 
 @compiled
@@ -288,7 +346,13 @@ def anneal(  # noqa: PLR0917
     np.random.seed(seed)
     people, columns = rows.shape
     history = grid.history
-    scratch = np.empty((2, columns), dtype=np.int32)
+    state = State(rows, loads, np.empty(people), np.empty(people))
+    for person in range(people):
+        state.strains[person] = strain(grid, person, rows[person], 0, columns)
+        state.unfairs[person] = unfair(grid, person, loads[person])
+    desk = Desk(
+        np.empty((2, columns), dtype=np.int32), np.empty((2, LOADS)), np.empty(2), np.empty(2)
+    )
     pair = np.empty(2, dtype=np.int64)
     stretches = np.zeros((2, 2), dtype=np.int64)
     total = 0.0
@@ -309,9 +373,46 @@ def anneal(  # noqa: PLR0917
             second = history + np.random.randint(columns - history)
             if second != column:
                 stretches[1, 0], stretches[1, 1] = second, second + 1
-        cost = _exchange(
-            grid, rows, loads, pair, stretches, -heat * np.log(np.random.random()), scratch
-        )
+        most = -heat * np.log(np.random.random())
+        cost = _exchange(grid, state, pair, stretches, most, desk)
         if cost < NEVER:
             total += cost
     return total
+
+
+@compiled
+def _way_of(grid: Grid, person: int, row: Row, other: Row, stretch: Ints) -> float:
+    """Write another's duties of some columns into a row; return what they cost on their places."""
+    price = 0.0
+    for column in range(stretch[0], stretch[1]):
+        place = other[column]
+        row[column] = place
+        if place >= 0:
+            price += grid.costs[person, place]
+            if price >= NEVER / 2:
+                return NEVER
+    return price
+
+
+@compiled
+def fragment_prices(grid: Grid, rows: Rows, loads: Floats, people: Ints, stretch: Ints) -> Floats:
+    """Return what each of some people costs with the duties of each other in some columns."""
+    count = people.shape[0]
+    low, high = span(grid, stretch[0], stretch[1])
+    prices = np.full((count, count), NEVER)
+    row, nothing = np.empty(rows.shape[1], dtype=np.int32), np.full(rows.shape[1], -1, np.int32)
+    marks, bare = np.zeros((count, LOADS)), np.empty(LOADS)
+    for one in range(count):
+        row[:] = nothing
+        _take_over(grid, row, rows[people[one]], marks[one], stretch)
+    for one in range(count):
+        person = people[one]
+        row[:] = rows[person]
+        bare[:] = loads[person]
+        _take_over(grid, row, nothing, bare, stretch)
+        for other in range(count):
+            price = _way_of(grid, person, row, rows[people[other]], stretch)
+            if price < NEVER:
+                price += strain(grid, person, row, low, high)
+                prices[one, other] = price + unfair(grid, person, bare + marks[other])
+    return prices

@@ -1,35 +1,24 @@
 """
 Making a roster: a first one at once, then better and better ones until somebody says stop.
 
-A round exchanges duties between people many times, hotter in early rounds than in late ones, and
-then fills columns with empty seats anew. The best roster so far is kept. Each worker goes its own
-way from its own seed; what comes out depends on seed, rounds and workers, and on the clock only
-where `seconds` says so.
+The search goes in rounds (`improving`). Each worker goes its own way from its own seed, and the
+best of them is the answer; what comes out depends on seed, rounds and workers, and on the clock
+only where `seconds` says so.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
-from sejuk.engines.roster.assigning import fill_column, first_rows, roster_of, seated
+from sejuk.engines.roster.assigning import roster_of, seated
 from sejuk.engines.roster.bounding import cheap_bound
-from sejuk.engines.roster.costing import close_broken_shifts, empty_seats, judged
+from sejuk.engines.roster.costing import empty_seats
 from sejuk.engines.roster.fielding import field_of
-from sejuk.engines.roster.grid import Field, Rows
+from sejuk.engines.roster.improving import SEEDS, Search
 from sejuk.engines.roster.problem import Problem, Roster
-from sejuk.engines.roster.rows import anneal, loads_of
 
-ROUNDS = 40  # where neither rounds nor seconds are given (chosen: half a minute for 425 people)
-# Exchanges tried in one round for each person and column, and at least and at most in all (chosen:
-# a round of 425 people and 14 days takes about a quarter of a second).
-EXCHANGES, LEAST_EXCHANGES, MOST_EXCHANGES = 35, 2_000, 1_000_000
-# In the prices of the rules (chosen by trial): an early exchange may cost some kilometres more, a
-# late one next to nothing. Whoever goes on from an earlier roster does not melt it.
-HOT, WARM, COLD = 6.0, 1.5, 0.3
-COOLING = 0.95  # within one round
-SEEDS = 1 << 32
+ROUNDS = 60  # where neither rounds nor seconds are given (chosen: some ten seconds for 425 people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +53,6 @@ class Solution:
 
 Clock = Callable[[], float]
 OnProgress = Callable[[Progress, Roster], bool]
-
-
-class _Search:
-    """One worker's roster and the best it has seen."""
-
-    def __init__(self, field: Field, rows: Rows, seed: int) -> None:
-        self.field = field
-        self.rng = np.random.default_rng(seed)
-        self.best = rows.copy()
-        close_broken_shifts(field, self.best)
-        self.judged = judged(field, self.best)
-        self.rows = self.best.copy()
-        first_rows(field, self.rows, self.rng)
-        self._keep_best()
-
-    def go_on(self, hot: float, cold: float) -> None:
-        """Go one round further."""
-        field, rows = self.field, self.rows
-        loads = loads_of(field.grid, rows)
-        cells = field.people * (field.columns - field.grid.history)
-        steps = min(max(EXCHANGES * cells, LEAST_EXCHANGES), MOST_EXCHANGES)
-        if field.people > 1 and field.places:
-            anneal(field.grid, rows, loads, int(self.rng.integers(SEEDS)), steps, hot, cold)
-        empty = np.flatnonzero(empty_seats(field, rows))
-        columns = np.unique(np.searchsorted(field.grid.first_place, empty, side="right") - 1)
-        for column in columns.tolist():
-            fill_column(field, rows, loads, column, noise=cold, rng=self.rng)
-        self._keep_best()
-
-    def _keep_best(self) -> None:
-        close_broken_shifts(self.field, self.rows)
-        found = judged(self.field, self.rows)
-        if found < self.judged:
-            self.best, self.judged = self.rows.copy(), found
 
 
 class _Budget:
@@ -154,32 +109,34 @@ def solve(
     budget = _Budget(rounds, seconds, clock)
     field = field_of(problem)
     rows = seated(field, start)
-    searches = [_Search(field, rows, seed + worker * SEEDS) for worker in range(max(1, workers))]
-    hot = WARM if start else HOT
+    searches = [
+        Search(field, rows, seed + worker * SEEDS, is_resumed=bool(start))
+        for worker in range(max(1, workers))
+    ]
     bound = cheap_bound(field)
     done, is_cancelled = 0, False
+    solution: Solution | None = None
     with Parallel(n_jobs=len(searches), prefer="threads") as together:
         while True:
-            solution = _solution(searches, bound, done, seed)
+            solution = _solution(searches, bound, done, seed, solution)
             if on_progress is not None:
                 progress = _progress(solution, budget.look())
                 is_cancelled = not on_progress(progress, solution.roster)
             budget.look()
-            heat, part = _heat(hot, budget.part(done)), budget.part(done)
+            part = budget.part(done)
             if is_cancelled or part >= 1.0 or not field.places or solution.cost <= bound:
                 return replace(solution, is_cancelled=is_cancelled)
-            colder = max(COLD, heat * COOLING)
-            together(delayed(search.go_on)(heat, colder) for search in searches)
+            together(delayed(search.go_on)(part) for search in searches)
             done += 1
 
 
-def _heat(hot: float, part: float) -> float:
-    return float(hot * (COLD / hot) ** part)
-
-
-def _solution(searches: Sequence[_Search], bound: int, rounds: int, seed: int) -> Solution:
+def _solution(
+    searches: Sequence[Search], bound: int, rounds: int, seed: int, before: Solution | None
+) -> Solution:
     best = min(searches, key=lambda search: search.judged)
     cost = best.judged[1]
+    if before is not None and before.cost == cost:
+        return replace(before, rounds=rounds)
     bound = min(bound, cost)
     return Solution(
         roster_of(best.field, best.best),
