@@ -247,6 +247,18 @@ def test_the_page_names_what_is_to_be_done(morning, noon):
     assert (turn.ending, turn.to_open) == (None, None)
 
 
+def test_what_was_left_unsigned_keeps_no_later_shift_from_going_on(morning, noon):
+    arrived(noon)
+    later = NOON + EIGHT
+
+    turn = turn_of(noon.post_id, actor=himself(noon), now=later)
+    assert turn.ending.leader.duty_id == noon.pk
+    a_duty(person=a_guard("Eko"), starts_at=later, post=noon.post)
+    desk = an_actor(Role.OPERATOR, user=a_user(Role.OPERATOR))
+    taken(given(noon, now=later), desk, now=later)
+    assert turn_of(noon.post_id, actor=desk, now=later).ending is None
+
+
 def test_what_a_post_keeps_is_said_by_who_leads(morning):
     leader = an_actor(Role.SECTOR_CHIEF, user=a_user(Role.SECTOR_CHIEF))
     values = {"kind": ItemKind.EQUIPMENT, "name": "HT", "count": 4, "is_active": True}

@@ -205,17 +205,20 @@ def turn_of(post_id: int, *, actor: Actor, now: datetime) -> Turn:
 
 
 def _ending(course: Course, now: datetime) -> Shift | None:
-    """Return the first shift that was stood, ends within the hour or has ended, and is open."""
-    return next(
-        (
-            one
-            for one in course.shifts
-            if one.key in course.stood
-            and not course.is_signed(one)
-            and one.ends_at - EARLIEST <= now
-        ),
-        None,
-    )
+    """
+    Return the last shift that was stood, ends within the hour or has ended, and is not signed.
+
+    What was left unsigned before it stays so: a post is not kept from going on by what is past.
+    """
+    waiting = [
+        one
+        for one in course.shifts
+        if one.key in course.stood and not course.is_signed(one) and one.ends_at - EARLIEST <= now
+    ]
+    latest = max(waiting, key=lambda one: (one.ends_at, one.starts_at), default=None)
+    later = [one for one in course.shifts if latest and one.starts_at > latest.starts_at]
+    # A later shift that both have signed closes the matter.
+    return None if any(course.is_signed(one) for one in later) else latest
 
 
 def _to_open(course: Course, now: datetime) -> Shift | None:

@@ -1,6 +1,9 @@
 """The daily strength of the joint force, from leave, duties and check-ins."""
 
+from __future__ import annotations
+
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,10 +19,12 @@ from sejuk.act.guard.rules.strength import (
     standing_of,
 )
 from sejuk.foundation.forces.queries.members import Member, members_on
-from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Actor, area_covers
 from sejuk.kit.grids import Cell
 from sejuk.plan.deployment.queries.duties import published_duties
+
+if TYPE_CHECKING:
+    from sejuk.foundation.operations.models import Operation
 
 ONE_DAY = timedelta(days=1)
 

@@ -63,7 +63,7 @@ def book_paper(
                 Column("Dicatat", is_narrow=True),
                 Column("Jenis", is_narrow=True),
                 Column("Uraian"),
-                Column("Pencatat"),
+                Column("Pencatat", is_narrow=True),
             ),
             tuple(_entry_row(one, day) for one in entries),
         )
