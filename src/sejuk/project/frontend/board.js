@@ -22,6 +22,8 @@ class Board {
     startDragging(root, this);
     root.addEventListener("keydown", (event) => this.onKey(event));
     setInterval(() => this.lookAgain(), LOOK_AGAIN_MS);
+    // The computing is over: what it found is on the board at once.
+    root.addEventListener("htmx:afterSettle", () => root.querySelector("#solving[hx-get]") ?? this.lookAgain());
     const day = Number(root.dataset.day);
     this.tray.showDay(day);
     // Asked for nothing, the server gets its judge ready: the first verdict is as quick as the others.

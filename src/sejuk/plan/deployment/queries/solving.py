@@ -57,9 +57,10 @@ class ShownSolve:
     def gap_percent(self) -> str:
         """Return how far the best may lie above the best there can be, in words for a tile."""
         last = self.last
-        if last is None or last.bound is None:
+        # A bound of nothing says nothing yet.
+        if last is None or (last.cost and not last.bound):
             return ""
-        if last.cost <= 0:
+        if not last.cost or last.bound is None:
             return number_format(0, decimal_pos=1)
         return number_format(max(0.0, 100 * (last.cost - last.bound) / last.cost), decimal_pos=1)
 

@@ -63,5 +63,10 @@ def stop_solve(request: HttpRequest, roster_id: int) -> HttpResponse:
 def progress(request: HttpRequest, roster_id: int) -> HttpResponse:
     actor = actor_of(request)
     roster = boards.roster_called(roster_id, actor=actor)
-    context = {"head": head_of(roster, actor=actor), "solving": solving_of(roster)}
+    context: dict[str, object] = {
+        "head": head_of(roster, actor=actor),
+        "solving": solving_of(roster),
+    }
+    # Who watched it is shown the end of it too.
+    context["is_watched"] = True
     return render(request, "deployment/_solving.html", context)
