@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sejuk.engines.roster.breaches import Breach, day_words, length_words, listed, needs_words
-from sejuk.engines.roster.duties import Duty, Register, in_order
+from sejuk.engines.roster.duties import Duty, in_order
 from sejuk.engines.roster.problem import (
     Assignment,
     Demand,
@@ -48,27 +48,13 @@ class Explainer:
     """One problem and one roster, prepared once for all questions."""
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
-        self.register = Register(problem)
         self._checker = Checker(problem)
+        self.register = self._checker.register
         self._own: dict[str, list[Assignment]] = defaultdict(list)
         self._on: dict[str, list[Assignment]] = defaultdict(list)
         for one in dict.fromkeys(roster):
             self._own[one.person].append(one)
             self._on[one.demand].append(one)
-        self._hard = {
-            code
-            for code in (
-                RuleCode.QUALIFIED,
-                RuleCode.PRESENT,
-                RuleCode.FORBIDDEN,
-                RuleCode.ONE_DUTY,
-            )
-            if all(
-                rule is not None and rule.level is Level.HARD
-                for one in {person.organisation for person in problem.people}
-                for rule in [self.register.rule(code, one)]
-            )
-        }
 
     def demand(self, demand: str) -> Demand:
         """
@@ -111,24 +97,36 @@ class Explainer:
     def _has(self, one: Assignment) -> bool:
         return one.demand in self.register.duties
 
-    def certain_breaches(self, person: Person, demand: Demand) -> int:
-        """Return how many hard rules are broken for certain, by looking only at these two."""
-        start, end = self._span(demand)
+    def certain_breaches(self, person: Person, demand: Demand) -> tuple[int, int]:
+        """
+        Return how many hard rules and how many warnings are broken for certain.
+
+        It looks at the person's own duties alone, so it is quick; there may be more breaches.
+        """
+        duty = self.register.duties[demand.id]
         pins = self.register.pins.get(person.id, ())
         away = self.register.absences.get(person.id, ())
+        others = self.duties(person.id)
         found = {
             RuleCode.QUALIFIED: bool(self.register.lacking(person, demand.needs)),
-            RuleCode.PRESENT: any(begins < end and start < ends for begins, ends in away),
+            RuleCode.PRESENT: any(one < duty.end and duty.start < end for one, end in away),
             RuleCode.FORBIDDEN: any(pin.is_forbidden and pin.demand == demand.id for pin in pins),
-            RuleCode.ONE_DUTY: any(
-                duty.start < end and start < duty.end for duty in self.duties(person.id)
-            ),
+            RuleCode.ONE_DUTY: any(one.start < duty.end and duty.start < one.end for one in others),
+            RuleCode.REST: self._is_tired(person, duty, others),
         }
-        return sum(is_broken for code, is_broken in found.items() if code in self._hard)
+        rules = [
+            self.register.rule(code, person.organisation)
+            for code, is_broken in found.items()
+            if is_broken
+        ]
+        levels = [rule.level for rule in rules if rule is not None]
+        return levels.count(Level.HARD), levels.count(Level.WARN)
 
-    def _span(self, demand: Demand) -> tuple[int, int]:
-        duty = self.register.duties[demand.id]
-        return duty.start, duty.end
+    def _is_tired(self, person: Person, duty: Duty, others: Iterable[Duty]) -> bool:
+        """Say whether the duty before it ends too late."""
+        rule = self.register.rule(RuleCode.REST, person.organisation)
+        rest = 0 if rule is None else rule.amount
+        return any(0 <= duty.start - one.end < rest for one in others if one.start < duty.start)
 
     def reasons(self, person: Person, demand: Demand) -> tuple[Sentence, ...]:
         """Return what speaks of a person for a duty: rest, hours, nights, the way."""
@@ -204,17 +202,19 @@ def candidates(
 
 def _candidates(explainer: Explainer, demand: Demand, most: int) -> list[Candidate]:
     """
-    Judge people until there are enough; who breaks a hard rule for certain comes after all others,
-    so he is judged only when these are too few.
+    Judge people until the best are among them: what somebody breaks for certain says whom he
+    cannot come before.
     """
     holders = set(explainer.holders(demand.id))
     free = [one for one in explainer.register.people.values() if one.id not in holders]
-    ranked = sorted(free, key=lambda one: (explainer.certain_breaches(one, demand), one.id))
-    certain = [one for one in ranked if not explainer.certain_breaches(one, demand)]
-    judged = [(one, _change(explainer, demand, one)) for one in certain]
-    if sum(_is_legal(change) for _, change in judged) < most:
-        others = ranked[len(certain) :][: 2 * most]
-        judged += [(one, _change(explainer, demand, one)) for one in others]
+    tiers: dict[tuple[int, int], list[Person]] = defaultdict(list)
+    for person in free:
+        tiers[explainer.certain_breaches(person, demand)].append(person)
+    judged: list[tuple[Person, Change]] = []
+    for certain, people in sorted(tiers.items(), key=lambda one: one[0]):
+        if sum(_rank(*one)[:2] < certain for one in judged) >= most:
+            break
+        judged += [(one, _change(explainer, demand, one)) for one in people]
     judged.sort(key=lambda one: _rank(*one))
     return [
         Candidate(

@@ -132,6 +132,11 @@ class Checker:
     def __init__(self, problem: Problem) -> None:
         self._register = Register(problem)
 
+    @property
+    def register(self) -> Register:
+        """Return the problem looked up by person, duty and shift."""
+        return self._register
+
     def verdict(self, roster: Iterable[Assignment]) -> Verdict:
         """Return the verdict on a roster, whatever its order."""
         register = self._register
