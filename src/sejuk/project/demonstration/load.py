@@ -15,14 +15,20 @@ from sejuk.foundation.forces.actions import CARE, LEAVE, ORGANISATIONS, PEOPLE, 
 from sejuk.foundation.imports.actions import import_rows
 from sejuk.foundation.operations import actions as operations
 from sejuk.foundation.partners.actions import CONTACTS, PARTNERS
+from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.actions import AREAS, SITES, draw_schematic_boundaries
+from sejuk.foundation.places.rules import SiteKind
 from sejuk.kit.actors import EVERYWHERE, Actor, Grant, Role
+from sejuk.plan.deployment.actions.files import NEEDS, POST_KINDS, POSTS, SHIFT_PATTERNS
+from sejuk.plan.deployment.actions.station_files import STATION_GRADES
 from sejuk.project.demonstration import (
     calendar,
     force,
+    guarding,
     indicators,
     partners,
     reviewing,
+    standing,
     story,
     territory,
 )
@@ -53,7 +59,9 @@ def load(seed: int, *, real_now: datetime) -> int:
     _set_force(rng, villages)
     _set_partners()
     _set_indicators(rng, villages)
-    _open_operation(real_now)
+    operation_id = _open_operation(real_now)
+    chance = random.Random(f"guard {seed}")
+    _set_posts(chance)
     cast = _invite_cast()
     names = {row["code"]: row["name"] for row in villages}
     stage = Stage(
@@ -62,6 +70,9 @@ def load(seed: int, *, real_now: datetime) -> int:
         rng=rng,
     )
     reviewing.plan_reviews(stage, cast["kabagops"])
+    standing.plan_rosters(
+        stage, standing.Cast(operation_id, cast["operator-siang"], cast["kabagops"], chance)
+    )
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     risk.store_temperatures(
@@ -121,7 +132,25 @@ def _set_indicators(rng: random.Random, villages: list[territory.Row]) -> None:
     risk.take_index_snapshot(as_of=as_of, actor=DIRECTOR, now=SETTING_UP)
 
 
-def _open_operation(real_now: datetime) -> None:
+def _set_posts(rng: random.Random) -> None:
+    subdistricts = {
+        row["code"]: row["name"] for row in territory.areas() if row["level"] == "kecamatan"
+    }
+    sites = places.sites((DISTRICT,), (SiteKind.POLLING_STATION,))
+    stations = {
+        code: area.rpartition(".")[0] for code, area in sites.values_list("code", "area_id")
+    }
+    for importer, rows in (
+        (SHIFT_PATTERNS, guarding.pattern_rows()),
+        (POST_KINDS, guarding.kind_rows()),
+        (POSTS, guarding.post_rows(subdistricts)),
+        (NEEDS, guarding.need_rows()),
+        (STATION_GRADES, guarding.station_grades(rng, stations)),
+    ):
+        import_rows(importer=importer, rows=rows, actor=DIRECTOR, now=SETTING_UP, source=SOURCE)
+
+
+def _open_operation(real_now: datetime) -> int:
     operation = operations.open_operation(
         code="mantap-praja-musi-2024",
         name="Operasi Mantap Praja Musi 2024",
@@ -157,6 +186,7 @@ def _open_operation(real_now: datetime) -> None:
                 now=SETTING_UP,
             )
     _give_order(operation.pk)
+    return operation.pk
 
 
 def _give_order(operation_id: int) -> None:
