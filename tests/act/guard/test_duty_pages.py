@@ -167,7 +167,16 @@ def test_the_screen_is_for_the_leader_of_the_shift_and_the_desk(duty, phone):
     assert f"{code[:3]} {code[3:]}" in page.text
     assert "<svg" in page.text
     assert "style=" not in page.text
-    assert signed_in(Role.OPERATOR).get(address).status_code == 200
+    desk = signed_in(Role.OPERATOR)
+    assert desk.get(address).status_code == 200
+    minutes = {"period_minutes": 30, "grace_minutes": 10, "is_on": "on"}
+    desk.post(f"/dinas/pos/{duty.post_id}/pengawasan", minutes)
+    own = f"/dinas/{Duty.objects.get(person=boss).pk}/"
+    answer = f"/dinas/pos/{duty.post_id}/aman"
+    assert answer in leader.get(own).text
+    assert answer not in phone.get(f"/dinas/{duty.pk}/").text
+    assert leader.post(answer, {"next": own}).headers["Location"] == own
+    assert leader.post(answer, {"next": "//elsewhere.example/"}).headers["Location"] == address
     assert leader.post(f"/dinas/pos/{duty.post_id}/hadir/{duty.pk}").status_code == 302
     assert CheckIn.objects.get().person == duty.person
 

@@ -27,9 +27,15 @@ addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken;
 });
 addEventListener("htmx:beforeRequest", (event) => {
-  // Only a timer asks while nobody looks.
-  if (document.hidden) event.preventDefault();
+  const { requestConfig, target } = event.detail;
+  // Only a timer asks by no event: it waits while nobody looks, a question is open, or somebody types there.
+  const isTimer = !requestConfig.triggeringEvent;
+  if (document.hidden || (isTimer && (document.querySelector("dialog[open]") || isTypedIn(target)))) event.preventDefault();
 });
+function isTypedIn(target) {
+  const typing = document.activeElement;
+  return !!typing?.matches("input, textarea, select") && target.contains(typing);
+}
 addEventListener("htmx:confirm", async (event) => {
   if (!event.detail.question) return;
   event.preventDefault();

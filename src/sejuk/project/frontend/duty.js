@@ -87,6 +87,7 @@ async function submitted(event, form) {
   }
   const answer = await sent(entry);
   if (!answer || answer.status >= 500) keep(entry);
+  else if (isSignedOut(answer)) keep({ ...entry, signIn: true });
   else if (answer.ok) location.assign(form.dataset.next);
   else tell(why, await reason(answer));
 }
@@ -126,6 +127,11 @@ async function sent(entry) {
   }
 }
 
+// Who is signed out, or signed in anew since this page was opened, loses nothing by it.
+function isSignedOut(answer) {
+  return answer.status === 401 || answer.status === 403;
+}
+
 async function reason(answer) {
   try {
     return (await answer.json()).detail;
@@ -144,7 +150,7 @@ async function send() {
     if (entry.refused || String(entry.person) !== words.person) continue;
     const answer = await sent(entry);
     if (!answer || answer.status >= 500) break;
-    if (answer.status === 401) {
+    if (isSignedOut(answer)) {
       write(KEPT, read(KEPT, []).map((one) => (one.key === entry.key ? { ...one, signIn: true } : one)));
       break;
     }

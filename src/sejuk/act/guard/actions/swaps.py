@@ -149,7 +149,7 @@ def _decided(swap_id: int, to: SwapState, reason: str, actor: Actor, now: dateti
         is_involved=person is not None and person.pk in (swap.asker_id, swap.colleague_id),
         state=SwapState(swap.state),
         to=to,
-        starts_at=swap.duty.starts_at,
+        starts_at=min(duty.starts_at for duty in (swap.duty, swap.in_exchange) if duty),
         now=now,
     ).or_refuse()
     swap.state, swap.decided_by, swap.decided_at = to.value, actor.name, now

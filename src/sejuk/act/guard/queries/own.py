@@ -11,8 +11,9 @@ from django.utils.timezone import get_current_timezone, localdate
 from sejuk.act.guard.models import CheckIn, Swap
 from sejuk.act.guard.queries.arrivals import check_in_of, check_ins
 from sejuk.act.guard.queries.handing import may_check_out
-from sejuk.act.guard.queries.people import leads, own_person
+from sejuk.act.guard.queries.people import LEADING, leads, own_person
 from sejuk.act.guard.queries.sickness import ShownNotice, own_notices
+from sejuk.act.guard.queries.watches import WatchedPost, watch_shown
 from sejuk.act.guard.rules import EARLIEST, Attendance, SwapState, attendance_of
 from sejuk.act.guard.rules.changing import OPEN_SWAPS
 from sejuk.kit.actors import EVERYWHERE, Actor
@@ -98,6 +99,8 @@ class DutyPage:
     may_check_in: bool
     may_leave: bool
     must_hand_over: bool
+    # For who leads the shift while it runs: when the post has to answer.
+    watch: WatchedPost | None
     may_swap: bool
     asked_swap_id: int | None
 
@@ -174,9 +177,14 @@ def duty_page(duty_id: int, *, actor: Actor, now: datetime) -> DutyPage:
         may_check_in=is_mine and row is None and own.opens_at <= now < duty.ends_at,
         may_leave=is_mine and is_there,
         must_hand_over=is_mine and is_there and not may_check_out(duty),
+        watch=watch_shown(duty.post_id, now=now) if is_mine and _leads_now(duty, now) else None,
         may_swap=is_mine and duty.starts_at > now and asked is None,
         asked_swap_id=asked,
     )
+
+
+def _leads_now(duty: StandingDuty, now: datetime) -> bool:
+    return duty.role in LEADING and duty.starts_at <= now < duty.ends_at
 
 
 def own_duty_shown(duty: StandingDuty, *, now: datetime) -> OwnDuty:

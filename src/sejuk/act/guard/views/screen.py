@@ -22,8 +22,8 @@ from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.plan.deployment.queries.posts import post_called, posts
 
 MINDERS = tuple(dict.fromkeys((*LEADERS, *ON_DUTY)))
-# Chosen: the screen asks for the next code a second after the last has gone.
-LATEST_REFRESH = 20
+# Chosen: who comes shows on the screen within ten seconds, and a code a second after its minute.
+LATEST_REFRESH = 10
 
 
 @allow(*MINDERS)
