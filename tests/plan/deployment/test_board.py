@@ -308,3 +308,9 @@ def test_a_month_of_a_whole_force_costs_few_questions():
     with CaptureQueriesContext(connection) as queries:
         assert ask(client, roster, *pair).status_code == 200
     assert len(queries) <= 12
+
+
+def test_a_sector_chief_is_not_led_to_pages_that_are_closed_to_him(morning):
+    page = signed_in(Role.SECTOR_CHIEF).get(url("board", morning.roster)).content.decode()
+    assert url("versions", morning.roster) in page
+    assert url("fairness", morning.roster) not in page
