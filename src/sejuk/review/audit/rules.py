@@ -112,6 +112,7 @@ DEEDS: Mapping[str, str] = {
     "deployment.roster.drafted": N_("made draft roster %(record)s"),
     "deployment.roster.dropped": N_("gave up roster %(record)s"),
     "deployment.roster.exported": N_("exported roster %(record)s"),
+    "deployment.roster.imported": N_("took roster %(record)s in from a file"),
     "deployment.roster.proposed": N_("proposed roster %(record)s"),
     "deployment.roster.published": N_("published roster %(record)s"),
     "deployment.roster.repaired": N_("made a repair of the roster (%(record)s)"),

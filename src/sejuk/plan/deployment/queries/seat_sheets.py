@@ -69,8 +69,8 @@ POST = Column(
     example="KPU", synonyms=("pos", "kode"),
 )  # fmt: skip
 BAND = Column(
-    name="band", header="waktu_dinas", label=N_("Code of the shift"), read=text(20), required=True,
-    example="pagi", synonyms=("kode_waktu", "shift", "giliran", "regu waktu"),
+    name="band", header="kode_giliran", label=N_("Code of the shift"), read=text(20), required=True,
+    example="pagi", synonyms=("giliran", "shift", "kode_shift", "waktu_dinas"),
 )  # fmt: skip
 ROLE = Column(
     name="role", header="peran", label=N_("Role"), required=True, example="anggota",
