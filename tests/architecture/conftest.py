@@ -8,6 +8,7 @@ from django.utils import timezone
 from sejuk.act.guard.models import (
     Absence,
     Alarm,
+    Book,
     BookEntry,
     Handover,
     HoursCorrection,
@@ -126,6 +127,7 @@ def examples(db) -> dict[str, object]:
 def at_a_post(duty: Duty) -> dict[str, object]:
     """Make a line of the book of a post, a handover, a thing it keeps, and hours in question."""
     giver = a_user(Role.GUARD)
+    Book.objects.create(post=duty.post, last_number=1)
     entry = BookEntry.objects.create(
         post=duty.post, number=1, kind="other", text="-", happened_at=NOON, recorded_at=NOON,
         author_name="-", key="00000000-0000-0000-0000-000000000001",
