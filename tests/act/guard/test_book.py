@@ -91,6 +91,13 @@ def test_any_other_text_is_kept_whole(duty, himself, text):
     assert BookEntry.objects.get(pk=recorded(duty, himself, text=text).pk).text == text
 
 
+def test_a_sign_that_turns_the_text_is_shown_and_what_was_written_is_kept(duty, himself):
+    recorded(duty, himself, text="Foto \u202egpj.exe")
+
+    [entry] = shown_entries(entries_of(duty.post_id))
+    assert (entry.text, entry.written) == ("Foto [U+202E]gpj.exe", "Foto \u202egpj.exe")
+
+
 def test_nothing_happened_in_the_future_or_before_the_operation(duty, himself):
     with pytest.raises(Refused, match="future"):
         recorded(duty, himself, happened_at=NOON + timedelta(minutes=1))

@@ -19,6 +19,7 @@ from sejuk.act.guard.rules.book import AROUND_A_SHIFT
 from sejuk.foundation.forces import queries as forces
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
+from sejuk.kit.directions import shown_turns
 from sejuk.kit.grids import Cell
 from sejuk.plan.deployment.queries.duties import published_duties
 from sejuk.plan.deployment.queries.posts import posts
@@ -31,7 +32,11 @@ PROGRAM = "Sejuk"
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """A line of the book; `corrects` and `corrected_by` are numbers of other lines."""
+    """
+    A line of the book; `corrects` and `corrected_by` are numbers of other lines.
+
+    In `text` signs that turn its direction are marked; `written` is what was written.
+    """
 
     id: int
     number: int
@@ -41,6 +46,7 @@ class ShownEntry:
     recorded_at: datetime
     is_late: bool
     text: str
+    written: str
     author: str
     corrects: int | None
     corrected_by: tuple[int, ...]
@@ -111,7 +117,8 @@ def _shown(row: BookEntry, corrected_by: tuple[int, ...]) -> ShownEntry:
         happened_at=row.happened_at,
         recorded_at=row.recorded_at,
         is_late=row.recorded_at - row.happened_at > SOON,
-        text=row.text,
+        text=shown_turns(row.text),
+        written=row.text,
         author=row.author_name,
         corrects=row.corrects.number if row.corrects else None,
         corrected_by=corrected_by,

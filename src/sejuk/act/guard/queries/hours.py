@@ -16,6 +16,7 @@ from sejuk.act.guard.rules.working import Stood
 from sejuk.foundation.forces.queries.members import Member, members
 from sejuk.kit.actors import Actor, area_covers
 from sejuk.kit.decisions import NotYours
+from sejuk.kit.directions import shown_turns
 from sejuk.kit.grids import Cell
 from sejuk.plan.deployment.queries.duties import StandingDuty, duty_called, published_duties
 from sejuk.plan.deployment.rules import Posture, may_see_covert
@@ -250,7 +251,7 @@ def _correction(row: HoursCorrection) -> ShownCorrection:
         band_name=row.duty.band_name,
         planned=row.duty.counted_minutes,
         minutes=row.minutes,
-        reason=row.reason,
+        reason=shown_turns(row.reason),
         asked_by=row.asked_by,
         asked_at=row.asked_at,
         state=Decided(row.state),

@@ -1,6 +1,6 @@
 """A handover as its page and its sheet show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext
@@ -9,6 +9,7 @@ from sejuk.act.guard.models import Handover
 from sejuk.act.guard.queries.handing import items_from, matters_from
 from sejuk.act.guard.rules import ItemKind
 from sejuk.act.guard.rules.handing import CountedItem, Matter
+from sejuk.kit.directions import shown_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,21 @@ def shown_handover(row: Handover) -> ShownHandover:
         giver=str(row.giver),
         taker=str(row.taker) if row.taker else "",
         people_present=row.people_present,
-        items=tuple((gettext(ItemKind(one.kind).label), one) for one in items_from(row.items)),
-        situation=row.situation,
-        matters=matters_from(row.open_matters),
+        items=tuple(_shown_item(one) for one in items_from(row.items)),
+        situation=shown_turns(row.situation),
+        matters=tuple(_shown_matter(one) for one in matters_from(row.open_matters)),
         given_at=row.given_at,
         given_account=row.given_by.get_username(),
         taken_at=row.taken_at,
         taken_account=row.taken_by.get_username() if row.taken_by else "",
-        remarks=row.remarks,
+        remarks=shown_turns(row.remarks),
     )
+
+
+def _shown_item(one: CountedItem) -> tuple[str, CountedItem]:
+    shown = replace(one, name=shown_turns(one.name), remark=shown_turns(one.remark))
+    return gettext(ItemKind(one.kind).label), shown
+
+
+def _shown_matter(one: Matter) -> Matter:
+    return replace(one, text=shown_turns(one.text), how=shown_turns(one.how))

@@ -87,7 +87,7 @@ def _book_page(request: HttpRequest, post: OpenedPost, form: EntryForm) -> HttpR
 def correct(request: HttpRequest, entry_id: int) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     wrong, post = queries.entry_called(entry_id, actor=actor, now=now)
-    form = CorrectionForm(request.POST or None, initial={"text": wrong.text})
+    form = CorrectionForm(request.POST or None, initial={"text": wrong.written})
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         try:
