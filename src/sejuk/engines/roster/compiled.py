@@ -3,19 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from numba import njit  # type: ignore[import-untyped]
+from numba import njit
 
 Loop = TypeVar("Loop", bound=Callable[..., object])
 
 
 def compiled(loop: Loop) -> Loop:
-    """
-    Compile a loop over numbers and arrays, once for each machine: the result is kept on disk.
-
-    >>> @compiled
-    ... def doubled(number: int) -> int:
-    ...     return 2 * number
-    >>> doubled(21)
-    42
-    """
+    """Compile a loop over numbers and arrays, once for each machine: it is kept on disk."""
     return cast("Loop", njit(cache=True, nogil=True)(loop))

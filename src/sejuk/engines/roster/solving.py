@@ -17,6 +17,7 @@ from sejuk.engines.roster.costing import empty_seats
 from sejuk.engines.roster.fielding import field_of
 from sejuk.engines.roster.improving import SEEDS, Search
 from sejuk.engines.roster.problem import Problem, Roster
+from sejuk.engines.roster.sequences import asks_for_lines
 
 ROUNDS = 60  # where neither rounds nor seconds are given (chosen: some ten seconds for 425 people)
 
@@ -106,6 +107,19 @@ def solve(
 
     :raises ValueError: seconds without a clock
     """
+    if asks_for_lines(problem):
+        # It answers in the words of this module, so it is asked for only here.
+        from sejuk.engines.roster.columns import solve_by_columns  # noqa: PLC0415
+
+        return solve_by_columns(
+            problem,
+            seed=seed,
+            start=start,
+            rounds=rounds,
+            seconds=seconds,
+            clock=clock,
+            on_progress=on_progress,
+        )
     budget = _Budget(rounds, seconds, clock)
     field = field_of(problem)
     rows = seated(field, start)
