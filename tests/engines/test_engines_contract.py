@@ -90,6 +90,7 @@ CALLS = [
     a_call(roster.problem_to_json, GUARD),
     a_call(roster.read_instance, INSTANCE),
     a_call(roster.read_solution, roster.write_solution(WARD, A_ON_MONDAY), WARD),
+    a_call(roster.repair, GUARD, BUDI_AT_KPU),
     a_call(roster.roster_from_json, roster.roster_to_json(BUDI_AT_KPU)),
     a_call(roster.roster_to_json, BUDI_AT_KPU),
     a_call(roster.rule_of, GUARD, roster.RuleCode.REST),

@@ -50,6 +50,7 @@ from sejuk.engines.roster.public_format import (
     write_instance,
     write_solution,
 )
+from sejuk.engines.roster.repairing import Repair, RosterChange, repair
 from sejuk.engines.roster.reserves import PlacedPlatoon, Reserve
 from sejuk.engines.roster.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
 from sejuk.engines.roster.sentences import Sentence
@@ -116,8 +117,10 @@ __all__ = [
     "Posture",
     "Problem",
     "Progress",
+    "Repair",
     "Reserve",
     "Roster",
+    "RosterChange",
     "RosterUnreadable",
     "Rule",
     "RuleCode",
@@ -146,6 +149,7 @@ __all__ = [
     "problem_to_json",
     "read_instance",
     "read_solution",
+    "repair",
     "roster_from_json",
     "roster_to_json",
     "rule_of",

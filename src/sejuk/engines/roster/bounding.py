@@ -8,16 +8,16 @@ sum, not a solver's word.
 """
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 from scipy.optimize import OptimizeWarning, linear_sum_assignment, linprog
 
 from sejuk.engines.roster.fielding import field_of
-from sejuk.engines.roster.grid import Field, Floats
+from sejuk.engines.roster.grid import FAIR, Field, Floats
 from sejuk.engines.roster.pricelist import price_list
-from sejuk.engines.roster.problem import Problem
+from sejuk.engines.roster.problem import Level, Problem, Rule, RuleCode
 from sejuk.engines.roster.relaxation import Relaxation, relaxation_of
 
 ROUNDING = 1e-6
@@ -109,3 +109,26 @@ def cheap_bound(field: Field) -> int:
         people, taken = linear_sum_assignment(gains)
         total += float(gains[people, taken].sum())
     return max(0, ceil(total - ROUNDING))
+
+
+def least_empty_seats(problem: Problem) -> int:
+    """
+    Return how many seats stay empty in every roster that keeps the binding rules, at least.
+
+    >>> from datetime import date
+    >>> least_empty_seats(Problem(date(2024, 11, 4), 7, (), (), ()))
+    0
+    """
+    free = (RuleCode.TRAVEL, RuleCode.MIX, *FAIR)
+    rules = tuple(Rule(code, Level.SOFT, price=0) for code in free)
+    own = tuple(rule for rule in problem.rules if rule.code not in free)
+    demands = tuple(replace(demand, price=1) for demand in problem.demands)
+    bare = replace(
+        problem, demands=demands, wishes=(), burdens=(), previous=(), rules=(*own, *rules)
+    )
+    field = field_of(bare)
+    if not field.places:
+        return 0
+    if not field.people:
+        return sum(place.count for place in field.places)
+    return bound_of(relaxation_of(field), None)

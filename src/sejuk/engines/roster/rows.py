@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sejuk.engines.roster.compiled import compiled
 from sejuk.engines.roster.grid import Floats, Grid, Ints, Rows
 
-NEVER = 1e9
+NEVER, DEAR = 1e9, 1e6
 ONE_DUTY, REST, REST_AFTER, FOLLOW, HOURS, NIGHTS, DAYS, WEEKLY = 0, 1, 2, 3, 4, 5, 6, 7
 LONG_AGO = -(1 << 40)
 DAYS_OF_WEEK, MINUTES_OF_WEEK = 7, 7 * 24 * 60
@@ -416,3 +416,25 @@ def fragment_prices(grid: Grid, rows: Rows, loads: Floats, people: Ints, stretch
                 price += strain(grid, person, row, low, high)
                 prices[one, other] = price + unfair(grid, person, bare + marks[other])
     return prices
+
+
+@compiled
+def releases(grid: Grid, rows: Rows, place: int, column: int) -> NDArray[np.bool_]:
+    """Return (person x column) who may take a place once he gives up his duty of a column."""
+    found = np.zeros(rows.shape, dtype=np.bool_)
+    low, high = span(grid, column, column + 1)
+    row = np.empty(rows.shape[1], dtype=np.int32)
+    for person in range(rows.shape[0]):
+        if grid.costs[person, place] >= NEVER or rows[person, column] == place:
+            continue
+        row[:] = rows[person]
+        row[column] = place
+        if rows[person, column] >= 0:
+            found[person, column] = strain(grid, person, row, low, high) < DEAR
+            continue
+        for given_up in range(max(low, grid.history), high):
+            if row[given_up] >= 0 and given_up != column:
+                row[given_up] = -1
+                found[person, given_up] = strain(grid, person, row, low, high) < DEAR
+                row[given_up] = rows[person, given_up]
+    return found
