@@ -193,3 +193,21 @@ def test_of_two_who_approve_at_once_one_does(both):
         thread.join()
     assert sorted(map(str, told)) == ["approved", "refused"]
     assert Substitution.objects.count() == 2
+
+
+@pytest.mark.slow
+def test_a_verdict_tells_nobody_of_duties_in_plain_clothes(both):
+    a_duty(
+        person=both.colleague, post=a_post(name="Rumah Tertutup"), posture="covert",
+        starts_at=both.duty.starts_at + timedelta(hours=1),
+    )  # fmt: skip
+    with pytest.raises(Refused) as told:
+        both.ask(exchange=False)
+    assert "only the command post sees" in str(told.value)
+    assert "Rumah Tertutup" not in str(told.value)
+
+
+def test_a_duty_in_plain_clothes_is_no_matter_for_asking_around(both):
+    Duty.objects.filter(pk=both.duty.pk).update(posture="covert")
+    with pytest.raises(Refused, match="command post alone"):
+        both.ask()

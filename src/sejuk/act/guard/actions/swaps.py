@@ -15,7 +15,6 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment.actions.exchanging import exchange_duties
 from sejuk.plan.deployment.actions.substituting import substitute
-from sejuk.plan.deployment.queries.replacing import verdict_of_swap
 from sejuk.plan.deployment.rules import Cause
 
 
@@ -37,18 +36,15 @@ def ask_swap(
     """
     duty = own_duty(duty_id, actor=actor)
     person = get_own_person(actor)
-    choices = {(one.person_id, one.duty.duty_id if one.duty else None)
-               for one in queries.colleagues_for(duty, now=now)}  # fmt: skip
     changing.may_ask_swap(
         is_holder=True,
+        is_covert=duty.is_covert,
         starts_at=duty.starts_at,
         is_oneself=colleague_id == person.pk,
         is_open=queries.has_open_swap(duty_id),
         now=now,
     ).or_refuse()
-    if (colleague_id, in_exchange_id) not in choices:
-        raise NotYours(f"colleague {colleague_id}")
-    breaches = verdict_of_swap(duty_id, colleague_id, in_exchange_id, now=now)
+    breaches = queries.verdict_for(duty, colleague_id, in_exchange_id, actor=actor, now=now)
     _refuse_forbidden([breach.text for breach in breaches if breach.level == "hard"])
     try:
         with transaction.atomic():

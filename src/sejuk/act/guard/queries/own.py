@@ -178,7 +178,7 @@ def duty_page(duty_id: int, *, actor: Actor, now: datetime) -> DutyPage:
         may_leave=is_mine and is_there,
         must_hand_over=is_mine and is_there and not may_check_out(duty),
         watch=watch_shown(duty.post_id, now=now) if is_mine and _leads_now(duty, now) else None,
-        may_swap=is_mine and duty.starts_at > now and asked is None,
+        may_swap=is_mine and not duty.is_covert and duty.starts_at > now and asked is None,
         asked_swap_id=asked,
     )
 

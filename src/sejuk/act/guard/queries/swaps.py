@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from sejuk.act.guard.models import Swap
 from sejuk.act.guard.queries.people import leads, own_person
+from sejuk.act.guard.queries.plain_clothes import told_breaches
 from sejuk.act.guard.rules import LEADERS, SwapState
 from sejuk.act.guard.rules.changing import OPEN_SWAPS
 from sejuk.kit.actors import Actor
@@ -119,12 +120,44 @@ def shown_swap(swap_id: int, *, actor: Actor, now: datetime) -> ShownSwap:
     own_id = _own_id(actor)
     row = _called(swap_id, actor, own_id)
     is_open = SwapState(row.state) in OPEN_SWAPS
-    breaches = breaches_of(row, now=now) if is_open else ()
-    return _shown_swap(row, actor, own_id, breaches)
+    breaches = (
+        verdict_of_swap(row.duty_id, row.colleague_id, row.in_exchange_id, now=now)
+        if is_open
+        else ()
+    )
+    told = told_breaches(
+        breaches,
+        others={row.asker_id, row.colleague_id} - {own_id},
+        actor=actor,
+        area_code=row.duty.post.area_id,
+        now=now,
+    )
+    return _shown_swap(row, actor, own_id, told)
 
 
-def breaches_of(row: Swap, *, now: datetime) -> tuple[ShownBreach, ...]:
-    return verdict_of_swap(row.duty_id, row.colleague_id, row.in_exchange_id, now=now)
+def verdict_for(
+    duty: StandingDuty,
+    colleague_id: int,
+    in_exchange_id: int | None,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> tuple[ShownBreach, ...]:
+    """
+    Return what a swap that somebody thinks of would break, as he may read it.
+
+    :raises NotYours: when the colleague, or that duty of his, cannot be asked for
+    """
+    choices = {
+        (one.person_id, one.duty.duty_id if one.duty else None)
+        for one in colleagues_for(duty, now=now)
+    }
+    if (colleague_id, in_exchange_id) not in choices:
+        raise NotYours(f"colleague {colleague_id}")
+    breaches = verdict_of_swap(duty.duty_id, colleague_id, in_exchange_id, now=now)
+    return told_breaches(
+        breaches, others={colleague_id}, actor=actor, area_code=duty.area_code, now=now
+    )
 
 
 def _shown_swap(
@@ -163,15 +196,9 @@ def colleagues_for(duty: StandingDuty, *, now: datetime) -> list[Colleague]:
 
     Each comes once as one who takes it as a gift, and once for each duty he could give for it.
     """
-    ahead = published_duties(
-        starts_at=now, ends_at=now + AHEAD, post_id=duty.post_id, covert=duty.is_covert
-    )
+    ahead = published_duties(starts_at=now, ends_at=now + AHEAD, post_id=duty.post_id, covert=False)
     others = [
-        one
-        for one in ahead
-        if one.person_id not in (None, duty.person_id)
-        and one.starts_at > now
-        and one.is_covert == duty.is_covert
+        one for one in ahead if one.person_id not in (None, duty.person_id) and one.starts_at > now
     ]
     known: dict[int, str] = {one.person_id or 0: one.person_title for one in others}
     gifts = [Colleague(number, title, None) for number, title in known.items()]

@@ -15,18 +15,28 @@ OPEN_SWAPS = (SwapState.ASKED, SwapState.ACCEPTED)
 
 
 def may_ask_swap(
-    *, is_holder: bool, starts_at: datetime, is_oneself: bool, is_open: bool, now: datetime
+    *,
+    is_holder: bool,
+    is_covert: bool,
+    starts_at: datetime,
+    is_oneself: bool,
+    is_open: bool,
+    now: datetime,
 ) -> Decision:
     """
     Test whether somebody may ask a colleague to take his duty.
 
     >>> from datetime import UTC
     >>> now = datetime(2024, 11, 27, 6, tzinfo=UTC)
-    >>> bool(may_ask_swap(is_holder=True, starts_at=now, is_oneself=False, is_open=False, now=now))
-    False
+    >>> may_ask_swap(is_holder=True, is_covert=False, starts_at=now, is_oneself=False,
+    ...              is_open=False, now=now).reason
+    'This duty has begun. Only the command post changes it now.'
     """
     if not is_holder:
         return Decision.no(N_("This duty is somebody else's."))
+    if is_covert:
+        # Who asks around tells who else stands in plain clothes.
+        return Decision.no(N_("A duty in plain clothes is changed by the command post alone."))
     if starts_at <= now:
         return Decision.no(N_("This duty has begun. Only the command post changes it now."))
     if is_oneself:

@@ -12,6 +12,7 @@ from sejuk.act.guard import actions
 from sejuk.act.guard.forms.duty import ReplacementForm, SickForm, SwapForm
 from sejuk.act.guard.queries import arrivals, sickness, swaps
 from sejuk.act.guard.queries.people import own_person
+from sejuk.act.guard.queries.plain_clothes import told_replacements
 from sejuk.act.guard.rules import LEADERS, ON_DUTY
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
@@ -19,7 +20,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.refusals import explained
 from sejuk.plan.deployment.actions.substituting import substitute
-from sejuk.plan.deployment.queries.replacing import replacements_for, verdict_of_swap
+from sejuk.plan.deployment.queries.replacing import replacements_for
 from sejuk.plan.deployment.rules import Cause
 
 MINDERS = tuple(dict.fromkeys((*LEADERS, *ON_DUTY)))
@@ -36,10 +37,10 @@ def ask_swap(request: HttpRequest, duty_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         colleague_id, exchange_id = form.asked()
         if "ask" not in request.POST:
-            verdict = verdict_of_swap(duty_id, colleague_id, exchange_id, now=now)
+            verdict = swaps.verdict_for(duty, colleague_id, exchange_id, actor=actor, now=now)
         elif _asked(request, form, duty_id):
             return redirect("guard:duty", duty_id)
-    colleagues = swaps.colleagues_for(duty, now=now)
+    colleagues = [] if duty.is_covert else swaps.colleagues_for(duty, now=now)
     context = {"duty": duty, "form": form, "colleagues": colleagues, "verdict": verdict}
     status = 422 if form.errors else 200
     return render(request, "guard/ask_swap.html", context, status=status)
@@ -165,9 +166,10 @@ def open_duties(request: HttpRequest) -> HttpResponse:
 def replacements(request: HttpRequest, duty_id: int) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     duty = sickness.duty_to_fill(duty_id, actor=actor)
+    found = replacements_for(duty_id, actor=actor, now=now)
     context = {
         "duty": duty,
-        "found": replacements_for(duty_id, actor=actor, now=now),
+        "found": told_replacements(found, actor=actor, area_code=duty.area_code, now=now),
         "is_sick": sickness.is_ill(duty, today=localdate(now)),
     }
     return render(request, "guard/replacements.html", context)
