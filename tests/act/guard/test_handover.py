@@ -124,6 +124,18 @@ def test_a_guard_alone_hands_over_too(morning, noon):
     assert not checked(morning)
 
 
+def test_without_a_leader_the_most_senior_leads(morning, noon):
+    morning.role = "member"
+    morning.save(update_fields=["role"])
+    senior = a_duty(
+        person=a_person("Tua", rank="Ipda"), starts_at=NOON - EIGHT, post=morning.post,
+        role="driver",
+    )  # fmt: skip
+
+    assert checked(morning)
+    assert not checked(senior)
+
+
 def test_the_next_shift_is_not_opened_before_the_handover(morning, noon):
     with pytest.raises(Refused, match="not been handed over"):
         opened(noon)

@@ -16,12 +16,11 @@ from sejuk.sense.signals.rules import LONGEST_TEXT
 
 def opening_words(shift: Shift) -> str:
     """Return who stands in a shift that is opened, and how many of how many."""
-    names = ", ".join(duty.person_title for duty in shift.duties if duty.person_id is not None)
-    placed = sum(duty.person_id is not None for duty in shift.duties)
+    names = ", ".join(duty.person_title for duty in shift.placed)
     with override("id"):
         said = gettext("%(shift)s opened: %(placed)s of %(needed)s placed.") % {
             "shift": shift.band_name,
-            "placed": placed,
+            "placed": len(shift.placed),
             "needed": len(shift.duties),
         }
     return f"{said} {names}."[:LONGEST_TEXT] if names else said

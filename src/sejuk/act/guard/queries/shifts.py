@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 
 from sejuk.act.guard.rules.handing import SOON_AFTER
 from sejuk.foundation.forces import queries as forces
+from sejuk.foundation.forces.rules import seniority
 from sejuk.kit.actors import Actor
 from sejuk.plan.deployment.queries.duties import StandingDuty, published_duties
 from sejuk.plan.deployment.rules import COVERT_READERS, SeatRole, may_see_covert
 
 Scope = tuple[str, ...]
 
-_ROLE_ORDER = {role: place for place, role in enumerate(SeatRole)}
+LEADING = (SeatRole.LEADER, SeatRole.DEPUTY)
+_ROLE_ORDER = {role: place for place, role in enumerate(LEADING)}
 # Chosen: a band lasts two days at most, and a handover that nobody signed for three is history.
 LOOKED_BACK = timedelta(days=3)
 LOOKED_AHEAD = timedelta(days=2)
@@ -38,12 +40,20 @@ class Shift:
 
     @property
     def leader(self) -> StandingDuty | None:
-        """Return who leads it: the leader, his deputy, or whoever comes next."""
-        placed = [duty for duty in self.duties if duty.person_id is not None]
-        return min(placed, key=lambda duty: (_ROLE_ORDER[duty.role], duty.duty_id), default=None)
+        """Return who leads it: the leader, his deputy, or the most senior of the others."""
+        return min(self.placed, key=_leads, default=None)
+
+    @property
+    def placed(self) -> list[StandingDuty]:
+        return [duty for duty in self.duties if duty.person_id is not None]
 
     def holds(self, person_id: int | None) -> bool:
         return person_id is not None and any(d.person_id == person_id for d in self.duties)
+
+
+def _leads(duty: StandingDuty) -> tuple[int, int, int]:
+    order = _ROLE_ORDER[duty.role] if duty.role in LEADING else len(LEADING)
+    return order, -seniority(duty.person_rank), duty.duty_id
 
 
 def shifts_in(duties: Iterable[StandingDuty]) -> list[Shift]:

@@ -55,7 +55,7 @@ def _form(request: HttpRequest, turn: queries.Turn) -> HandoverForm | None:
     ]
     carried = turn.matters
     initial: dict[str, object] = {
-        "people_present": len(turn.ending.duties) if given is None else given.people_present,
+        "people_present": len(turn.ending.placed) if given is None else given.people_present,
         "situation": given.situation if given else "",
     }
     if given:
