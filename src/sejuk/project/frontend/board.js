@@ -227,6 +227,7 @@ async function start(root) {
   const roster = new Roster(root.dataset, document.querySelector("meta[name=csrf-token]").content);
   if (!(await roster.refresh())) return;
   root.classList.add("board-live");
+  root.classList.toggle("board-editable", roster.canEdit);
   root.board = new Board(root, roster);
 }
 
