@@ -172,7 +172,7 @@ def test_an_empty_seat_is_published_with_a_name_and_a_reason_alone(operation, pl
     draft = a_draft(operation, planner)
     actions.propose_roster(roster_id=draft.pk, actor=planner, now=NOON)
     for overrides in ({}, {"cover": " "}):
-        with pytest.raises(Refused, match=r"although this is broken 2 times: Each seat"):
+        with pytest.raises(Refused, match="although this is broken 2 times"):
             actions.publish_roster(roster_id=draft.pk, overrides=overrides, actor=head, now=NOON)
     roster = actions.publish_roster(
         roster_id=draft.pk, overrides={"cover": REASON}, actor=head, now=NOON
@@ -233,16 +233,20 @@ def test_a_duty_changes_hands_and_who_looked_too_late_is_told(operation, planner
     budi, citra, dewi = duty.person, a_person("Citra"), a_person("Dewi")
     asked = {"duty_id": duty.pk, "cause": Cause.SICK, "actor": planner, "now": NOON}
 
-    done = actions.substitute(
+    done = actions.substitute_person(
         person_id=citra.pk, reason="Demam.", expected_person_id=budi.pk, **asked
     )
     assert (done.was, done.now) == (budi, citra)
     assert "Demam" not in str(Entry.objects.latest("sequence").detail)
     with pytest.raises(Refused, match="Meanwhile Aipda Citra was placed"):
-        actions.substitute(person_id=dewi.pk, reason="Demam.", expected_person_id=budi.pk, **asked)
+        actions.substitute_person(
+            person_id=dewi.pk, reason="Demam.", expected_person_id=budi.pk, **asked
+        )
     Leave.objects.create(person=dewi, kind="sakit", starts_on=MONDAY, ends_on=MONDAY)
     with pytest.raises(Refused, match="nobody may break"):
-        actions.substitute(person_id=dewi.pk, reason="Demam.", expected_person_id=citra.pk, **asked)
+        actions.substitute_person(
+            person_id=dewi.pk, reason="Demam.", expected_person_id=citra.pk, **asked
+        )
     assert Substitution.objects.count() == 1
 
 
@@ -251,11 +255,13 @@ def test_a_warning_on_changing_hands_asks_for_a_reason_and_is_kept(operation, pl
     first, second = roster.duties.filter(day=MONDAY).order_by("seat")
     asked = {"duty_id": first.pk, "person_id": None, "expected_person_id": first.person_id}
     with pytest.raises(Refused, match="Say why this is done all the same"):
-        actions.substitute(**asked, cause=Cause.ORDER, reason="", actor=planner, now=NOON)
-    done = actions.substitute(**asked, cause=Cause.ORDER, reason=REASON, actor=planner, now=NOON)
+        actions.substitute_person(**asked, cause=Cause.ORDER, reason="", actor=planner, now=NOON)
+    done = actions.substitute_person(
+        **asked, cause=Cause.ORDER, reason=REASON, actor=planner, now=NOON
+    )
     assert [sentence["text"] for sentence in done.warnings] != []
     with pytest.raises(Refused, match="is over"):
-        actions.substitute(
+        actions.substitute_person(
             duty_id=second.pk, person_id=None, expected_person_id=second.person_id,
             cause=Cause.ORDER, reason=REASON, actor=planner, now=NOON + timedelta(days=30),
         )  # fmt: skip
@@ -268,17 +274,17 @@ def test_a_covert_duty_changes_hands_at_the_desk_alone(operation):
         "expected_person_id": duty.person_id, "now": NOON,
     }  # fmt: skip
     with pytest.raises(Refused, match="at the command post"):
-        actions.substitute(**asked, actor=an_actor(Role.SECTOR_CHIEF))
+        actions.substitute_person(**asked, actor=an_actor(Role.SECTOR_CHIEF))
     with pytest.raises(NotYours):
-        actions.substitute(**asked, actor=an_actor(Role.OPERATOR, area_code="16.09"))
-    assert actions.substitute(**asked, actor=an_actor(Role.OPERATOR)).now is None
+        actions.substitute_person(**asked, actor=an_actor(Role.OPERATOR, area_code="16.09"))
+    assert actions.substitute_person(**asked, actor=an_actor(Role.OPERATOR)).now is None
 
 
 def test_a_draft_that_missed_a_change_of_hands_is_not_published(operation, planner, head):
     roster = a_published(operation, planner, head)
     later = a_draft(operation, planner, made_from_id=roster.pk)
     duty, citra = roster.duties.earliest("day"), a_person("Citra")
-    actions.substitute(
+    actions.substitute_person(
         duty_id=duty.pk, person_id=citra.pk, cause=Cause.SICK, reason="Demam.",
         expected_person_id=duty.person_id, actor=planner, now=NOON + timedelta(hours=1),
     )  # fmt: skip

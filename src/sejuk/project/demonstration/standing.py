@@ -27,7 +27,7 @@ from sejuk.plan.deployment.actions.stations import (
     move_station_plan,
     plan_stations,
 )
-from sejuk.plan.deployment.actions.substituting import substitute
+from sejuk.plan.deployment.actions.substituting import substitute_person
 from sejuk.plan.deployment.models import Roster
 from sejuk.plan.deployment.queries.duties import StandingDuty, published_duties
 from sejuk.plan.deployment.queries.posts import posts
@@ -334,7 +334,7 @@ def _falling_ill(post_code: str, day: date, cast: Cast, *, mend: bool) -> Doing:
         )  # fmt: skip
         if mend:
             [best, *_] = replacements_for(duty.duty_id, actor=cast.planner, now=now)
-            substitute(
+            substitute_person(
                 duty_id=duty.duty_id, person_id=best.person_id, cause=Cause.SICK,
                 reason="Sakit; pengganti menurut usulan (contoh).",
                 expected_person_id=duty.person_id, actor=cast.planner, now=now,

@@ -14,7 +14,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment.actions.exchanging import exchange_duties
-from sejuk.plan.deployment.actions.substituting import substitute
+from sejuk.plan.deployment.actions.substituting import substitute_person
 from sejuk.plan.deployment.rules import Cause
 
 
@@ -156,7 +156,7 @@ def _decided(swap_id: int, to: SwapState, reason: str, actor: Actor, now: dateti
 
 def _hand_over(swap: Swap, reason: str, actor: Actor, now: datetime) -> None:
     if swap.in_exchange_id is None:
-        substitute(
+        substitute_person(
             duty_id=swap.duty_id,
             person_id=swap.colleague_id,
             cause=Cause.SWAP,

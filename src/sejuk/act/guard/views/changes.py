@@ -17,9 +17,10 @@ from sejuk.act.guard.rules import LEADERS, ON_DUTY
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.choices import N_
+from sejuk.kit.days import day_in
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.refusals import explained
-from sejuk.plan.deployment.actions.substituting import substitute
+from sejuk.plan.deployment.actions.substituting import substitute_person
 from sejuk.plan.deployment.queries.replacing import replacements_for
 from sejuk.plan.deployment.rules import Cause
 
@@ -139,6 +140,24 @@ def _told(request: HttpRequest, form: SickForm) -> bool:
     return True
 
 
+@allow(*LEADERS)
+@require_POST
+def report_sick(request: HttpRequest, duty_id: int) -> HttpResponse:
+    duty = sickness.duty_to_fill(duty_id, actor=actor_of(request))
+    last = day_in(request.POST.get("ends_on", ""))
+    if duty.person_id is None or last is None:
+        raise Refused(N_("Say until which day."))
+    actions.tell_sick(
+        person_id=duty.person_id,
+        starts_at=now_of(request),
+        ends_on=last,
+        actor=actor_of(request),
+        now=now_of(request),
+    )
+    messages.success(request, gettext("Noted."))
+    return redirect("guard:replacements", duty_id)
+
+
 @allow(*MINDERS)
 @require_POST
 def withdraw_sick(request: HttpRequest, notice_id: int) -> HttpResponse:
@@ -183,7 +202,7 @@ def replace(request: HttpRequest, duty_id: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused(N_("Choose somebody from the list."))
     ill = sickness.is_ill(duty, today=localdate(now))
-    substitute(
+    substitute_person(
         duty_id=duty_id,
         person_id=form.cleaned_data["person"],
         cause=Cause.SICK if ill else Cause.NO_SHOW if duty.starts_at <= now else Cause.ORDER,

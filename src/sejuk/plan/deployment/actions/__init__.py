@@ -11,8 +11,9 @@ from sejuk.plan.deployment.actions.publishing import (
     publish_roster,
     return_roster,
 )
+from sejuk.plan.deployment.actions.repairing import repair_roster
 from sejuk.plan.deployment.actions.solving import ask_solve, stop_solve
-from sejuk.plan.deployment.actions.substituting import substitute
+from sejuk.plan.deployment.actions.substituting import substitute_person
 
 __all__ = [
     "ask_solve",
@@ -22,7 +23,8 @@ __all__ = [
     "place_person",
     "propose_roster",
     "publish_roster",
+    "repair_roster",
     "return_roster",
     "stop_solve",
-    "substitute",
+    "substitute_person",
 ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -17,10 +16,11 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment import rules
+from sejuk.plan.deployment.actions.seating import Seating
 from sejuk.plan.deployment.models import Roster, Solve
 from sejuk.plan.deployment.queries import rosters, verdicts
 from sejuk.plan.deployment.queries.problems import placed, problem_of
-from sejuk.plan.deployment.queries.seating import Seat, as_found, seated, seats_of
+from sejuk.plan.deployment.queries.seating import Seat, as_found, seats_of
 from sejuk.plan.deployment.queries.telling import kept
 from sejuk.plan.deployment.rules import OPEN_SOLVES, RosterState, SolveState
 
@@ -148,7 +148,7 @@ def finish_solve(*, begun: Begun, solution: engine.Solution, actor: Actor, now: 
     :raises Refused: when another worker has taken it over, or the roster is no draft any more
     """
     solve = _attempt_to_end(begun, actor=actor)
-    changed = _store(solve.roster, solution.roster)
+    changed = Seating(solve.roster).take(solution.roster)
     _judge(solve.roster)
     state = SolveState.CANCELLED if solution.is_cancelled else SolveState.DONE
     text = (
@@ -237,36 +237,10 @@ def _attempt_to_end(begun: Begun, *, actor: Actor) -> Solve:
 
 
 def _store_best(solve: Solve) -> None:
-    seats = seats_of(solve.roster)
-    if solve.best and len(solve.best) == len(seats):
-        _store(solve.roster, as_found(seats, solve.best))
+    seating = Seating(solve.roster)
+    if solve.best and len(solve.best) == len(seating.seats):
+        seating.take(as_found(seating.seats, solve.best))
         _judge(solve.roster)
-
-
-def _store(roster: Roster, found: engine.Roster) -> int:
-    """Write who sits where now, and return how many seats changed."""
-    seats = seats_of(roster)
-    moved = [
-        (seat.duty_id, person)
-        for seat, person in zip(seats, seated(seats, found), strict=True)
-        if person != seat.person_id
-    ]
-    if moved:
-        _write(moved)
-        roster.revision += 1
-        roster.save(update_fields=["revision"])
-    return len(moved)
-
-
-def _write(moved: Sequence[tuple[int, int | None]]) -> None:
-    # A month has thousands of seats: one statement, where Django would write a CASE for each.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE deployment_duty SET person_id = moved.person_id "
-            "FROM unnest(%s::bigint[], %s::bigint[]) AS moved (duty_id, person_id) "
-            "WHERE deployment_duty.id = moved.duty_id",
-            [[duty for duty, _ in moved], [person for _, person in moved]],
-        )
 
 
 def _judge(roster: Roster) -> None:

@@ -17,7 +17,7 @@ from sejuk.plan.deployment.rules import Cause, Posture
 
 
 @traced
-def substitute(
+def substitute_person(
     *,
     duty_id: int,
     person_id: int | None,

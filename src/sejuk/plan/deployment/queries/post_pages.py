@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, TypedDict
 
@@ -15,9 +15,9 @@ from sejuk.foundation.forces.rules import Qualification
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 from sejuk.plan.deployment import rules
-from sejuk.plan.deployment.models import Pattern, Post
+from sejuk.plan.deployment.models import Band, Pattern, Post
 from sejuk.plan.deployment.queries.needs import Needed, needed
-from sejuk.plan.deployment.rules import NeedLevel, NeedLine, Posture, SeatRole
+from sejuk.plan.deployment.rules import Inherited, NeedLevel, NeedLine, Posture, SeatRole
 
 if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation
@@ -75,6 +75,7 @@ class PostsPage:
 
     posts: tuple[ListedPost, ...]
     spans: tuple[Span, ...]
+    today: Span | None
     people: int
     seats: int
     is_planner: bool
@@ -88,9 +89,11 @@ def posts_page(operation: Operation, *, actor: Actor, today: date) -> PostsPage:
     people = forces.people((operation.area_id,)).count()
     listed = [_listed(post, asked, today, covert=covert) for post in asked.posts if post.pk in seen]
     whole = covert and actor.covers(operation.area_id)
+    found = spans(asked, operation.starts_on, operation.ends_on, people) if whole else []
     return PostsPage(
         posts=tuple(listed),
-        spans=tuple(spans(asked, operation.starts_on, operation.ends_on, people)) if whole else (),
+        spans=tuple(found),
+        today=next((span for span in found if span.first <= today <= span.last), None),
         people=people,
         seats=sum(post.seats for post in listed),
         is_planner=bool(rules.may_plan(actor, area_code=operation.area_id)),
@@ -149,11 +152,9 @@ class HeldNeed:
 
 @dataclass(frozen=True, slots=True)
 class HeldBand:
-    """A shift of a post with what it needs."""
+    """Shifts of a post that need the same, with what each of them needs."""
 
-    code: str
-    name: str
-    hours: str
+    names: tuple[str, ...]
     seats: int
     needs: tuple[HeldNeed, ...]
 
@@ -187,13 +188,14 @@ class PostPage:
     stage_code: str
     stage: str
     stages: tuple[tuple[str, str], ...]
+    shifts: tuple[tuple[str, str], ...]
     bands: tuple[HeldBand, ...]
     written: tuple[WrittenNeed, ...]
     is_planner: bool
 
     @property
     def seats(self) -> int:
-        return sum(band.seats for band in self.bands)
+        return sum(band.seats * len(band.names) for band in self.bands)
 
 
 def post_page(
@@ -204,7 +206,12 @@ def post_page(
     stages = {stage.code: stage.name for stage in asked.stages}
     running = asked.stage_on(today)
     code = stage_code if stage_code in stages else (running.code if running else "")
-    words = Words(post, stages, {band.code: band.name for band in asked.bands_of(post)})
+    words = Words(
+        post,
+        stages,
+        bands={band.code: band.name for band in asked.bands_of(post)},
+        organisations={one.code: one.name for one in forces.organisations()},
+    )
     covert = rules.may_see_covert(actor, area_code=operation.area_id)
     return PostPage(
         id=post.pk,
@@ -220,6 +227,7 @@ def post_page(
         stage_code=code,
         stage=stages.get(code, ""),
         stages=tuple(stages.items()),
+        shifts=tuple(words.bands.items()),
         bands=tuple(_held_bands(post, asked, code, words, covert=covert)),
         written=tuple(
             words.written(line)
@@ -233,49 +241,25 @@ def post_page(
 def _held_bands(
     post: Post, asked: Needed, stage_code: str, words: Words, *, covert: bool
 ) -> list[HeldBand]:
-    found = []
+    alike: dict[tuple[HeldNeed, ...], list[str]] = {}
     for band in asked.bands_of(post):
-        held = [
-            one
+        needs = tuple(
+            words.held(one)
             for one in asked.inherited(post, stage_code=stage_code, band_code=band.code)
             if covert or one.line.posture is not Posture.COVERT
-        ]
-        ends = (band.starts.hour * 60 + band.starts.minute + band.minutes) % (24 * 60)
-        found.append(
-            HeldBand(
-                code=band.code,
-                name=band.name,
-                hours=f"{band.starts:%H.%M}–{ends // 60:02}.{ends % 60:02}",
-                seats=sum(one.line.count for one in held),
-                needs=tuple(
-                    HeldNeed(
-                        seat=seat_words(one.line),
-                        count=one.line.count,
-                        comes_from=words.source(one.line),
-                        instead_of=tuple(words.in_place_of(line) for line in one.instead_of),
-                    )
-                    for one in held
-                ),
-            )
         )
-    return found
+        alike.setdefault(needs, []).append(f"{band.name} {_hours(band)}")
+    return [
+        HeldBand(tuple(names), sum(need.count for need in needs), needs)
+        for needs, names in alike.items()
+    ]
 
 
-def seat_words(line: NeedLine) -> str:
-    """Return whom a seat asks for, such as "Member · woman · plain clothes"."""
-    parts = [gettext(SeatRole(line.role).label)]
-    trained = rules.TRAINED_FOR.get(line.role)
-    if line.qualification and (trained is None or line.qualification != trained.value):
-        parts.append(gettext(Qualification(line.qualification).label))
-    if line.organisation:
-        parts.append(line.organisation)
-    if line.is_woman:
-        parts.append(gettext("woman"))
-    if line.posture is Posture.COVERT:
-        parts.append(gettext("plain clothes"))
-    if line.by_squad:
-        parts.append(gettext("whole squads"))
-    return " · ".join(parts)
+def _hours(band: Band) -> str:
+    """Return from when until when a shift lasts, by the clock."""
+    starts = datetime.combine(date.min, band.starts)
+    ends = starts + timedelta(minutes=band.minutes)
+    return f"{starts:%H.%M}–{ends:%H.%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +269,31 @@ class Words:
     post: Post
     stages: dict[str, str]
     bands: dict[str, str]
+    organisations: dict[str, str]
+
+    def held(self, found: Inherited) -> HeldNeed:
+        return HeldNeed(
+            seat=self.seat(found.line),
+            count=found.line.count,
+            comes_from=self.source(found.line),
+            instead_of=tuple(self.in_place_of(line) for line in found.instead_of),
+        )
+
+    def seat(self, line: NeedLine) -> str:
+        """Return whom a seat asks for, such as "Member · woman · plain clothes"."""
+        parts = [gettext(SeatRole(line.role).label)]
+        trained = rules.TRAINED_FOR.get(line.role)
+        if line.qualification and (trained is None or line.qualification != trained.value):
+            parts.append(gettext(Qualification(line.qualification).label))
+        if line.organisation:
+            parts.append(self.organisations.get(line.organisation, line.organisation))
+        if line.is_woman:
+            parts.append(gettext("woman"))
+        if line.posture is Posture.COVERT:
+            parts.append(gettext("plain clothes"))
+        if line.by_squad:
+            parts.append(gettext("whole squads"))
+        return " · ".join(parts)
 
     def source(self, line: NeedLine) -> str:
         """Return in plain words where a line was entered."""
@@ -314,7 +323,7 @@ class Words:
         return WrittenNeed(
             need_id=line.need_id,
             level=self.level(line),
-            seat=seat_words(line),
+            seat=self.seat(line),
             when=self.when(line),
             count=line.count,
             priority=line.priority,

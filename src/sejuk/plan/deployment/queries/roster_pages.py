@@ -138,6 +138,8 @@ class PublishPage:
     why_not_publish: str
     may_return: bool
     may_drop: bool
+    may_repair: bool
+    is_repair: bool
 
 
 def publish_page(roster: Roster, *, actor: Actor) -> PublishPage:
@@ -176,6 +178,8 @@ def publish_page(roster: Roster, *, actor: Actor) -> PublishPage:
         may_return=state is RosterState.PROPOSED
         and bool(rules.may_return(actor, area_code=area_code)),
         may_drop=is_planner and bool(rules.may_move(state, RosterState.DROPPED)),
+        may_repair=is_planner and state is RosterState.PUBLISHED,
+        is_repair=bool(roster.figures and "repair" in roster.figures),
     )
 
 

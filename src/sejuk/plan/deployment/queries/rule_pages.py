@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 LEVELS = {
     Level.HARD: N_("hard"),
-    Level.WARN: N_("warn, and record who overrides"),
-    Level.SOFT: N_("soft, with a price"),
+    Level.WARN: N_("warning"),
+    Level.SOFT: N_("soft"),
 }
 # In which unit each rule's amount counts; rules without one have nothing to set.
 UNITS = {

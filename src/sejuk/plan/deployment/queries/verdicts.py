@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.utils.translation import gettext
 
@@ -41,6 +41,8 @@ class KeptFigures(TypedDict):
     kilometres: int
     changes: int
     broken: list[KeptBreaches]
+    # How a draft mends the roster that it was made from (queries.repairs).
+    repair: NotRequired[object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def verdict_of(roster: Roster) -> engine.Verdict:
 def figures_of(roster: Roster, verdict: engine.Verdict) -> KeptFigures:
     """Return a verdict in short."""
     levels = Counter(breach.level for breach in verdict.breaches)
-    return KeptFigures(
+    figures = KeptFigures(
         revision=roster.revision,
         seats=roster.duties.count(),
         empty=verdict.figures.empty_seats,
@@ -79,6 +81,9 @@ def figures_of(roster: Roster, verdict: engine.Verdict) -> KeptFigures:
         changes=verdict.figures.changes,
         broken=[_kept_rule(group) for group in by_rule(verdict.breaches)],
     )
+    if roster.figures and "repair" in roster.figures:
+        figures["repair"] = roster.figures["repair"]
+    return figures
 
 
 def by_rule(breaches: Iterable[engine.Breach]) -> list[list[engine.Breach]]:

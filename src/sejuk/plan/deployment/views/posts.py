@@ -93,8 +93,7 @@ def _post(request: HttpRequest, post_id: int, form: NeedForm | None = None) -> H
         stage_code=asked_stage(request.GET),
     )
     if form is None and page.is_planner:
-        bands = [(band.code, band.name) for band in page.bands]
-        form = NeedForm(stages=page.stages, bands=bands)
+        form = NeedForm(stages=page.stages, bands=page.shifts)
     status = 422 if form and form.errors else 200
     return render(request, "deployment/post.html", {"page": page, "form": form}, status=status)
 

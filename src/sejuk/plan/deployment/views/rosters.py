@@ -17,6 +17,7 @@ from sejuk.plan.deployment.forms.rosters import DraftForm, PublishForm, ReasonFo
 from sejuk.plan.deployment.queries import board as boards
 from sejuk.plan.deployment.queries import roster_pages as pages
 from sejuk.plan.deployment.queries.heads import head_of
+from sejuk.plan.deployment.queries.repairs import repair_of
 from sejuk.plan.deployment.rules import PLANNERS, PUBLISHERS, READERS, RosterState
 from sejuk.plan.deployment.web import told_in, usual_days
 
@@ -132,3 +133,25 @@ def drop(request: HttpRequest, roster_id: int) -> HttpResponse:
         return redirect("deployment:publish", roster_id)
     messages.success(request, gettext("The roster is given up; it stays readable."))
     return redirect("deployment:rosters")
+
+
+@require_POST
+@allow(*PLANNERS)
+def repair(request: HttpRequest, roster_id: int) -> HttpResponse:
+    try:
+        draft = actions.repair_roster(
+            roster_id=roster_id, actor=actor_of(request), now=now_of(request)
+        )
+    except Refused as refused:
+        messages.error(request, explained(refused))
+        return redirect("deployment:publish", roster_id)
+    return redirect("deployment:repaired", draft.pk)
+
+
+@require_GET
+@allow(*DECIDERS)
+def repaired(request: HttpRequest, roster_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    roster = boards.roster_called(roster_id, actor=actor)
+    context = {"head": head_of(roster, actor=actor), "repair": repair_of(roster)}
+    return render(request, "deployment/repaired.html", context)
