@@ -102,7 +102,6 @@ DEEDS: Mapping[str, str] = {
     "channels.message.sent": N_("sent message %(record)s"),
     "deployment.board.changed": N_("changed seats on the board of draft %(record)s"),
     "deployment.duty.pinned": N_("pinned seat %(record)s of a draft"),
-    "deployment.duty.placed": N_("placed somebody on seat %(record)s of a draft"),
     "deployment.duty.substituted": N_("let duty %(record)s change hands"),
     "deployment.duty.unpinned": N_("unpinned seat %(record)s of a draft"),
     "deployment.need.dropped": N_("withdrew need %(record)s"),

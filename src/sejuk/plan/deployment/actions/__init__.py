@@ -3,8 +3,6 @@
 from sejuk.plan.deployment.actions.drafts import (
     drop_roster,
     make_draft,
-    move_person,
-    place_person,
 )
 from sejuk.plan.deployment.actions.publishing import (
     propose_roster,
@@ -19,8 +17,6 @@ __all__ = [
     "ask_solve",
     "drop_roster",
     "make_draft",
-    "move_person",
-    "place_person",
     "propose_roster",
     "publish_roster",
     "repair_roster",

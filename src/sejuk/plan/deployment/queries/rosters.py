@@ -30,20 +30,6 @@ def roster_to_change(roster_id: int, *, actor: Actor) -> Roster:
     return found
 
 
-def roster_and_duty_to_change(duty_id: int, *, actor: Actor) -> tuple[Roster, Duty]:
-    """
-    Return a seat with its roster, both locked: who changes a seat changes the roster.
-
-    :raises NotYours: when it is not there, or the operation is none of the actor's
-    """
-    roster_id = Duty.objects.filter(id=duty_id).values_list("roster_id", flat=True).first()
-    if roster_id is None:
-        raise NotYours(f"duty {duty_id}")
-    roster = roster_to_change(roster_id, actor=actor)
-    duty = Duty.objects.select_for_update(of=("self",)).select_related("post", "person")
-    return roster, duty.get(id=duty_id)
-
-
 def _locked() -> QuerySet[Roster]:
     # Not against those who merely refer to it: duties are written in other transactions.
     locked = Roster.objects.select_for_update(of=("self",), no_key=True)
