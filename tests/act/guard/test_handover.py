@@ -1,6 +1,8 @@
 """A post goes from one shift to the next: counted, signed by two, and not closed before."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -285,3 +287,32 @@ def test_what_a_post_keeps_is_said_by_who_leads(morning):
         set_item(post_id=morning.post_id, item_id=item.pk, **values,
                  actor=himself(morning), now=NOON)  # fmt: skip
     assert Handover.objects.count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_sign_at_once_one_gives_and_one_takes():
+    an_operation()
+    first = a_duty(person=a_guard("Budi"), starts_at=NOON - EIGHT, role="leader")
+    mates = [a_duty(person=a_guard(f"G{n}"), starts_at=NOON - EIGHT, post=first.post) for n in "ab"]
+    relief = [a_duty(person=a_guard(f"R{n}"), starts_at=NOON, post=first.post) for n in "abc"]
+    arrived(first)
+
+    def tried(deed):
+        try:
+            deed()
+        except Refused:
+            return 0
+        finally:
+            connection.close()
+        return 1
+
+    def at_once(*deeds):
+        with ThreadPoolExecutor(len(deeds)) as pool:
+            return sum(pool.map(tried, deeds))
+
+    assert at_once(*(partial(given, one) for one in (first, *mates))) >= 1
+    handover = Handover.objects.get()
+    assert at_once(*(partial(taken, handover, himself(one)) for one in relief)) == 1
+    kinds = list(BookEntry.objects.order_by("number").values_list("number", "kind"))
+    assert kinds == [(1, "handover"), (2, "opened")]
