@@ -193,6 +193,15 @@ def test_the_desk_sees_silences_and_answers_them(duty):
     assert desk.post(answer, {"answer": "Aman."}).status_code == 302
 
 
+def test_a_leader_notes_it_for_one_who_called_in_ill(duty, phone):
+    desk = signed_in(Role.OPERATOR)
+    assert f"/dinas/{duty.pk}/sakit" in desk.get(f"/dinas/{duty.pk}/").text
+    assert desk.post(f"/dinas/{duty.pk}/sakit", {"ends_on": "soon"}).status_code == 409
+    assert phone.post(f"/dinas/{duty.pk}/sakit", {"ends_on": "2024-11-20"}).status_code == 403
+    desk.post(f"/dinas/{duty.pk}/sakit", {"ends_on": "2024-11-20"})
+    assert "Budi Contoh" in desk.get("/dinas/pengganti/").text
+
+
 @pytest.mark.slow
 def test_ill_then_replaced_and_both_read_it(duty, phone):
     Duty.objects.update(starts_at=NOON + timedelta(hours=20), ends_at=NOON + timedelta(hours=28))

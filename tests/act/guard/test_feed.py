@@ -61,6 +61,7 @@ def test_who_has_the_same_duties_already_is_told_so(duty, himself):
     tag = subscribed(token).headers["ETag"]
     again = subscribed(token, if_none_match=tag)
     assert (again.status_code, again.content) == (304, b"")
+    assert Client().head(f"/dinas/kalender/{token}.ics").headers["ETag"] == tag
     duty.starts_at += timedelta(hours=1)
     duty.save(update_fields=["starts_at"])
     changed = subscribed(token, if_none_match=tag)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from sejuk.act.guard.actions import swaps as actions
 from sejuk.act.guard.models import Swap
@@ -201,7 +202,7 @@ def test_a_verdict_tells_nobody_of_duties_in_plain_clothes(both):
         person=both.colleague, post=a_post(name="Rumah Tertutup"), posture="covert",
         starts_at=both.duty.starts_at + timedelta(hours=1),
     )  # fmt: skip
-    with pytest.raises(Refused) as told:
+    with override("en"), pytest.raises(Refused) as told:
         both.ask(exchange=False)
     assert "only the command post sees" in str(told.value)
     assert "Rumah Tertutup" not in str(told.value)

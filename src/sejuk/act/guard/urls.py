@@ -19,6 +19,7 @@ urlpatterns = [
     path("tukar/<int:swap_id>/", changes.swap, name="swap"),
     path("tukar/<int:swap_id>/<slug:deed>", changes.move_swap, name="move_swap"),
     path("sakit/", changes.sick, name="sick"),
+    path("<int:duty_id>/sakit", changes.report_sick, name="report_sick"),
     path("sakit/<int:notice_id>/tarik", changes.withdraw_sick, name="withdraw_sick"),
     path("pengganti/", changes.open_duties, name="open_duties"),
     path("pengganti/<int:duty_id>/", changes.replacements, name="replacements"),

@@ -18,8 +18,10 @@ from sejuk.plan.deployment.rules import COVERT_READERS, may_see_covert
 
 POST_AREA = "watch__post__area_id"
 DUTY_AREA = "duty__post__area_id"
-# Chosen: the longest band lasts two days; who did not come to a longer one is known by then.
+# Chosen: the longest band lasts two days.
 LOOKED_BACK = timedelta(days=2)
+# Chosen: half a day after a duty began it is no alarm any more that somebody did not come.
+RAISED_WITHIN = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,8 @@ def absences_due(now: datetime) -> list[DueAbsence]:
     """Return who is late or did not come by now and was not raised as such."""
     begun = [
         duty
-        for duty in published_duties(starts_at=now - LOOKED_BACK, ends_at=now, covert=True)
-        if duty.person_id is not None and duty.starts_at >= now - LOOKED_BACK
+        for duty in published_duties(starts_at=now - RAISED_WITHIN, ends_at=now, covert=True)
+        if duty.person_id is not None and duty.starts_at >= now - RAISED_WITHIN
     ]
     ids = [duty.duty_id for duty in begun]
     came = dict(_arrivals(ids))

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import condition, require_GET, require_http_methods, require_POST
+from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
 from sejuk.act.guard import actions
 from sejuk.act.guard.queries import feed as queries
@@ -42,7 +42,7 @@ def revoke_calendar(request: HttpRequest) -> HttpResponse:
 
 
 @allow_public
-@require_GET
+@require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.feed_called(token)
     if found is None:
