@@ -9,6 +9,7 @@ from sejuk.engines.roster.grid import (
     DEAR,
     NEVER,
     NOBODY,
+    OUTSIDER,
     PINNED,
     Field,
     Ints,
@@ -45,6 +46,7 @@ def judged(field: Field, rows: Rows) -> tuple[int, int]:
     cost += float((empty * np.array(prices, dtype=np.float64)).sum())
     stood = standing(field, rows)
     cost += cost_of_pins(field, rows) - cost_of_strangers(field, rows)
+    cost -= cost_of_outsiders(field, rows)
     cost += cost_of_wishes(problem, stood) + cost_of_shifts(problem, stood)
     return round((searched - people) / DEAR), round(cost)
 
@@ -87,6 +89,15 @@ def cost_of_strangers(field: Field, rows: Rows) -> float:
             if not meets(field.problem.people[row], field.places[place].needs):
                 cost += min(float(field.prices.strangers[place]), NEVER)
     return cost
+
+
+def cost_of_outsiders(field: Field, rows: Rows) -> float:
+    """Return what the search paid for people of other squads than the one that takes a duty."""
+    if field.outsiders is None:
+        return 0.0
+    people, columns = np.nonzero(rows[:, field.grid.history :] >= 0)
+    places = rows[people, columns + field.grid.history]
+    return OUTSIDER * int(field.outsiders[people, places].sum())
 
 
 def cost_of_wishes(problem: Problem, stood: Standing) -> int:

@@ -25,6 +25,9 @@ Marks = NDArray[np.bool_]
 NEVER, DEAR, PINNED = 1e9, 1e6, 4e6
 # What a shift without its leader or mix costs where those rules are hard: more than its seats.
 HEAVY = 1e5
+# What somebody of another squad costs on a duty that one squad takes whole (chosen: half the
+# default price of a seat, so that a stranger comes before an empty seat).
+OUTSIDER = 500.0
 NOBODY = -1
 # Duties stood longer ago bear on no rule: rows of days are far shorter (chosen).
 DAYS_LOOKED_BACK = 28
@@ -113,6 +116,7 @@ class Field:
     judge: Grid  # the same at the prices of the rules, but for pins and mixes
     prices: PriceList
     empty: Rows  # rows with nothing but the duties worked before
+    outsiders: Marks | None = None  # person x place: whether he pays OUTSIDER there
 
     @property
     def columns(self) -> int:

@@ -28,6 +28,7 @@ from sejuk.engines.roster.problem import Demand, Problem, Roster, Worked
 from sejuk.engines.roster.rows import loads_of
 from sejuk.engines.roster.seats import meets
 from sejuk.engines.roster.sentences import N_, Sentence
+from sejuk.engines.roster.squads import squads_in, with_squads
 from sejuk.engines.roster.verifying import verify
 
 # A change weighs more than any sum of kilometres and fairness of one duty, a seat more than any
@@ -85,7 +86,7 @@ def repair(problem: Problem, roster: Roster, *, frozen_until: datetime | None = 
     >>> repair(Problem(date(2024, 11, 4), 7, (), (), ()), ()).changes
     ()
     """
-    plain = field_of(problem)
+    plain = with_squads(field_of(problem), squads_in(problem, roster))
     frozen = _frozen(plain, frozen_until)
     field = _sticky(plain, roster, frozen)
     rows = seated(field, roster)

@@ -18,6 +18,7 @@ from sejuk.engines.roster.fielding import field_of
 from sejuk.engines.roster.improving import SEEDS, Search
 from sejuk.engines.roster.problem import Problem, Roster
 from sejuk.engines.roster.sequences import asks_for_lines
+from sejuk.engines.roster.squads import squads_chosen, squads_in, with_squads
 
 ROUNDS = 60  # where neither rounds nor seconds are given (chosen: some ten seconds for 425 people)
 
@@ -121,7 +122,8 @@ def solve(
             on_progress=on_progress,
         )
     budget = _Budget(rounds, seconds, clock)
-    field = field_of(problem)
+    choice = {**squads_chosen(problem, seed=seed), **squads_in(problem, start)}
+    field = with_squads(field_of(problem), choice)
     rows = seated(field, start)
     searches = [
         Search(field, rows, seed + worker * SEEDS, is_resumed=bool(start))
