@@ -106,8 +106,11 @@ def _connected(ways: Seconds, most: int, capacity: int) -> Grouping:
     cost = _cost(ways, groups)
     bound, duals, prices = _bound(ways, most, capacity, len(groups), cost)
     if bound < cost:
-        better = _partitioned(ways, most, capacity, (len(groups), cost), (bound, duals, prices))
-        bound, groups = better[0], better[1] or groups
+        bound, found = _partitioned(
+            ways, most, capacity, (len(groups), cost), (bound, duals, prices)
+        )
+        # Groups that only fit dearer answers are left out, so what is found may be dearer too.
+        groups = found if found and _cost(ways, found) < cost else groups
         cost = _cost(ways, groups)
     return Grouping(groups, least, cost, min(bound, cost))
 
@@ -167,18 +170,22 @@ def _annealed(
     near = np.argsort(ways, axis=1, kind="stable")
     near = np.ascontiguousarray(near[:, 1 : clusters.NEIGHBOURS + 1])
     turns = TURNS_OF_A_STATION * len(ways)
-    best: tuple[int, int, Labels] | None = None
+    best, labels = _judged(ways, most, start), start
     for seed in range(STARTS):
-        labels = clusters.anneal(ways, near, most, capacity, start, turns, seed)
-        groups = _with_centres(ways, labels)
-        excess = sum(int(np.maximum(ways[np.ix_(one, one)] - most, 0).sum()) for one in groups)
-        cost = _cost(ways, groups)
-        if best is None or (excess, cost) < best[:2]:
-            best = (excess, cost, labels)
-        if excess == 0 and (is_counting or cost == 0):
+        if best[0] == 0 and (is_counting or best[1] == 0):
             break
-    assert best is not None  # noqa: S101 - there is at least one start
-    return best[0], best[2]
+        tried = clusters.anneal(ways, near, most, capacity, start, turns, seed)
+        judged = _judged(ways, most, tried)
+        if judged < best:
+            best, labels = judged, tried
+    return best[0], labels
+
+
+def _judged(ways: Seconds, most: int, labels: Labels) -> tuple[int, int]:
+    """Return by how much ways are too long, and the cost."""
+    groups = _with_centres(ways, labels)
+    excess = sum(int(np.maximum(ways[np.ix_(one, one)] - most, 0).sum()) for one in groups)
+    return excess, _cost(ways, groups)
 
 
 def _chain(ways: Seconds, groups: int) -> Labels:
