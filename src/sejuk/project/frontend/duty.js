@@ -4,6 +4,7 @@ const KEPT = "sejuk.duty.kept";
 const OWN = "sejuk.duty.own";
 const CACHE = "sejuk-duty";
 const TRY_AGAIN_MS = 15000;
+const LOOK_AGAIN_MS = 4000;
 
 const keeper = document.querySelector("[data-duty-keeper]");
 const words = keeper?.dataset ?? {};
@@ -12,14 +13,16 @@ const isAway = !!document.querySelector("[data-away-form]");
 if (keeper) {
   rememberOwn();
   for (const form of document.querySelectorAll("form[data-keep]")) form.addEventListener("submit", (event) => submitted(event, form));
-  if (isAway) keepScanned();
-  else {
+  if (isAway) {
+    keepScanned();
+    addEventListener("online", comeBack);
+    setInterval(() => !document.hidden && comeBack(), LOOK_AGAIN_MS);
+  } else {
     prepareForAway();
     send();
     addEventListener("online", send);
     setInterval(() => !document.hidden && send(), TRY_AGAIN_MS);
   }
-  if (isAway) addEventListener("online", () => location.reload());
   show();
 }
 
@@ -124,6 +127,17 @@ async function sent(entry) {
     return await fetch(words.api, { method: "POST", headers, body: JSON.stringify(body) });
   } catch {
     return null;
+  }
+}
+
+// Show what was asked for, once the server answers: a phone says it is online before it is. What is typed stays.
+async function comeBack() {
+  const typed = document.querySelector("[data-away-form] [name=code]")?.value;
+  if (typed || location.pathname === words.away) return;
+  try {
+    if ((await fetch(words.away, { cache: "no-store" })).ok) location.reload();
+  } catch {
+    // Still away.
   }
 }
 
