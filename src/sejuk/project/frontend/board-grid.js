@@ -1,6 +1,7 @@
 // People by days: only the rows in view are in the page; one cell is active and moved by keys.
 
 const MARGIN = 6;
+const [NARROWEST, WIDEST] = [40, 96];
 
 export class BoardGrid {
   constructor(root, board) {
@@ -74,9 +75,11 @@ export class BoardGrid {
     this.headRow.innerHTML = `<div role="columnheader" class="board-name" aria-colindex="1">${esc(this.roster.words.person)}</div>${cells.join("")}`;
   }
 
-  // As wide as the head, so that the names stay in view on the way to the last day.
+  // A week fills the width, a month scrolls. As wide as the head, so that the names stay in view to the last day.
   widen() {
     const [name, first] = this.headRow.children;
+    const room = Math.floor((this.box.clientWidth - name.offsetWidth) / this.roster.days.length);
+    this.box.style.setProperty("--column", `${Math.min(WIDEST, Math.max(NARROWEST, room))}px`);
     this.body.style.width = `${name.offsetWidth + this.roster.days.length * first.offsetWidth}px`;
   }
 
