@@ -34,9 +34,12 @@ GEOMETRY = "geometry"
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 
 
-def read_table(content: bytes) -> Table:
+def read_table(content: bytes, *, cover: str = "") -> Table:
     """
     Read a file by what is in it, not by its name.
+
+    A first sheet called `cover`, or a first line that begins so, is passed over: files that our own
+    demonstration gave out begin with one.
 
     >>> read_table(b"kode;nama\\n16.01;Ogan Komering Ulu\\n").rows
     (('16.01', 'Ogan Komering Ulu'),)
@@ -48,7 +51,7 @@ def read_table(content: bytes) -> Table:
             N_("The file is larger than %(limit)s MB."), limit=LARGEST_FILE // 1_000_000
         )
     if content.startswith(b"PK\x03\x04"):
-        return read_workbook(content)
+        return read_workbook(content, cover=cover)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableTable(
             N_("This is an old or a locked Excel file. Save it as .xlsx without a password.")
@@ -56,6 +59,9 @@ def read_table(content: bytes) -> Table:
     text, note = _decoded(content)
     if text.lstrip()[:1] in ("{", "["):
         return read_geojson(text)
+    if cover and text.lstrip().strip('"').startswith(cover):
+        # The line stays, empty, so that those below keep their numbers.
+        text = "\n" + text.lstrip().partition("\n")[2]
     return read_csv(text, note)
 
 

@@ -42,9 +42,9 @@ _OVERLAP = 32
 CalamineValue = int | float | str | bool | time | date | datetime | timedelta
 
 
-def read_workbook(content: bytes) -> Table:
+def read_workbook(content: bytes, *, cover: str = "") -> Table:
     """
-    Read the first sheet.
+    Read the first sheet; one called `cover` before it is passed over.
 
     :raises UnreadableTable: when it passes a limit, is broken or empty
     """
@@ -52,7 +52,9 @@ def read_workbook(content: bytes) -> Table:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = workbook.sheet_names
-        sheet = workbook.get_sheet_by_index(0)
+        if len(names) > 1 and names[0] == cover:
+            names = names[1:]
+        sheet = workbook.get_sheet_by_name(names[0])
         records = sheet.to_python(skip_empty_area=False)
     except (CalamineError, IndexError, ValueError) as error:
         raise UnreadableTable(N_("The workbook is broken or is no XLSX file.")) from error

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from sejuk.engines import roster as engine
 from sejuk.foundation.ledger.models import Entry
+from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Role
+from sejuk.kit.exports import INVENTED
 from sejuk.kit.tables import read_table
 from sejuk.plan.deployment.models import Duty
 from tests.builders import a_duty, a_person, a_post
@@ -133,10 +135,18 @@ def test_ten_megabytes_are_refused(planner, draft):  # noqa: F811
     assert bring(planner, draft, b"x" * 10_000_000).status_code == 413
 
 
+@pytest.mark.parametrize("is_invented", [False, True])
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_a_sheet_holds_a_row_for_each_seat(kind, planner, draft):  # noqa: F811
+def test_a_sheet_holds_a_row_for_each_seat_and_comes_back(
+    kind,
+    is_invented,
+    planner,
+    draft,  # noqa: F811
+):
+    Operation.objects.update(is_demonstration=is_invented)
     answer, content = taken(planner, draft, kind)
-    assert len(read_table(content).rows) == 3
+    table = read_table(content, cover=INVENTED if is_invented else "")
+    assert (len(table.rows), table.columns[0]) == (3, "tanggal")
     assert "no-store" in answer["Cache-Control"]
     assert Entry.objects.latest("sequence").verb == "deployment.roster.exported"
     assert bring(planner, draft, content, f"jaga.{kind}").context["page"].changes == 0

@@ -158,7 +158,7 @@ def test_json_is_the_whole_roster_by_service_number_or_code(draft, ani, budi):
         ([row(number="", pin="ya")], ("Baris 2", "disematkan", "tidak dapat disematkan")),
         ([row(pin="mungkin")], ("Baris 2", "disematkan", "ya atau tidak")),
         ([row(seat="satu")], ("Baris 2", "nomor_tempat", "bilangan bulat")),
-        ([row().replace("anggota", "jenderal")], ("Baris 2", "peran", "daftar")),
+        ([row().replace("anggota", "jenderal")], ("Baris 2", "peran", "daftar: pimpinan, wakil")),
         ([row().replace("KPU", "")], ("Baris 2", "kode_pos", "belum diisi")),
         ([row(number="=1+1")], ("Baris 2", "nrp", "tidak ada")),
         ([row(number="\u202e10001058")], ("Baris 2", "nrp", "tidak ada")),

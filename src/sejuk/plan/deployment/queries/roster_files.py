@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sejuk.engines import roster as engine
 from sejuk.foundation.forces import queries as forces
 from sejuk.kit.choices import N_
+from sejuk.kit.exports import INVENTED
 from sejuk.kit.grids import UnreadableTable
 from sejuk.kit.tables import read_table
 from sejuk.plan.deployment.models import Roster
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 LARGEST_ROSTER_FILE = 5_000_000
 # Chosen: a screen of them; the rest is counted.
 MOST_SHOWN = 40
-WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def brought(roster: Roster, content: bytes) -> Brought:
@@ -39,7 +39,9 @@ def brought(roster: Roster, content: bytes) -> Brought:
         raise UnreadableTable(N_("The file is larger than %(limit)s MB."), limit=limit)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return json_brought(roster, _text(content))
-    return table_brought(roster, read_table(content))
+    # What a demonstration gave out comes back to it; elsewhere it is no roster.
+    cover = INVENTED if roster.operation.is_demonstration else ""
+    return table_brought(roster, read_table(content, cover=cover))
 
 
 def _text(content: bytes) -> str:

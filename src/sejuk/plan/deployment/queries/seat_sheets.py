@@ -7,7 +7,7 @@ among the seats that are alike in these.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from sejuk.engines import roster as engine
-from sejuk.kit.cells import day, flag, one_of, text, whole
+from sejuk.kit.cells import Reader, Unfit, day, flag, one_of, text, whole
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.grids import Cell
 from sejuk.kit.importing import Column
@@ -38,6 +38,8 @@ ROLE_WORDS = {
 POSTURE_WORDS = {Posture.OVERT: "terbuka", Posture.COVERT: "tertutup"}
 _ROLE_SYNONYMS = {
     "ketua": SeatRole.LEADER,
+    "kepala jaga": SeatRole.LEADER,
+    "wakil kepala jaga": SeatRole.DEPUTY,
     "danru": SeatRole.LEADER,
     "padal": SeatRole.LEADER,
     "wadanru": SeatRole.DEPUTY,
@@ -51,13 +53,19 @@ _ROLE_SYNONYMS = {
 _POSTURE_SYNONYMS = {"berseragam": Posture.OVERT, "preman": Posture.COVERT}
 
 
-def _words(kind: type[Choice], *written: dict[str, Choice]) -> Callable[[str], object]:
-    synonyms = {word: value for words in written for word, value in words.items()}
-    return one_of(kind, **synonyms)
+def _word_of(
+    kind: type[Choice], words: Mapping[str, Choice], synonyms: Mapping[str, Choice]
+) -> Reader:
+    """Return a reader for one of `words`, which are also those that a refusal names."""
+    known = one_of(kind, **words, **synonyms)
 
+    def read(cell: str) -> object:
+        try:
+            return known(cell)
+        except Unfit as error:
+            raise Unfit(error.message, allowed=", ".join(words)) from error
 
-def _by_word(words: dict[SeatRole, str] | dict[Posture, str]) -> dict[str, Choice]:
-    return {word: value for value, word in words.items()}
+    return read
 
 
 DAY = Column(
@@ -74,13 +82,15 @@ BAND = Column(
 )  # fmt: skip
 ROLE = Column(
     name="role", header="peran", label=N_("Role"), required=True, example="anggota",
-    read=_words(SeatRole, _by_word(ROLE_WORDS), dict(_ROLE_SYNONYMS)),
+    read=_word_of(SeatRole, {word: role for role, word in ROLE_WORDS.items()}, _ROLE_SYNONYMS),
     hint=N_("pimpinan, wakil, pengemudi, negosiator, medis or anggota"),
     synonyms=("jabatan", "sebagai"),
 )  # fmt: skip
 POSTURE = Column(
     name="posture", header="bentuk", label=N_("Overt or covert"), required=True, example="terbuka",
-    read=_words(Posture, _by_word(POSTURE_WORDS), dict(_POSTURE_SYNONYMS)),
+    read=_word_of(
+        Posture, {word: one for one, word in POSTURE_WORDS.items()}, _POSTURE_SYNONYMS
+    ),
     hint=N_("terbuka or tertutup"), synonyms=("sifat", "bentuk pengamanan"),
 )  # fmt: skip
 SEAT = Column(
