@@ -12,6 +12,7 @@ from sejuk.kit.actors import Role
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import actions, tasks
 from sejuk.plan.deployment.actions import solving
+from sejuk.plan.deployment.actions.certificate import proving
 from sejuk.plan.deployment.actions.pulse import Pulse
 from sejuk.plan.deployment.models import Solve
 from sejuk.plan.deployment.queries.problems import placed, problem_of
@@ -196,3 +197,18 @@ def test_an_error_in_the_engine_is_said_and_logged(draft, planner, monkeypatch, 
     assert solve.state == "failed"
     assert "administrator" in solve.message["text"]
     assert f"computing {solve.pk} failed" in caplog.text
+
+
+@pytest.mark.slow
+def test_what_nobody_can_undercut_is_proved_beside_the_search(draft, planner):
+    draft.duties.update(starts_at=NOON, ends_at=NOON + timedelta(hours=8))
+    attempt = begun(asked(draft, planner))
+    with proving(attempt.problem, seconds=30) as certificate:
+        certificate.wait(30)
+        # Twelve people, eighteen seats at once: six stay empty, whoever stands where.
+        assert certificate.cost >= 6 * 1000
+    pulse = a_pulse(attempt, lambda: 0.0)
+    pulse.proved = certificate.proved
+    pulse.on_progress(progress(2 * certificate.cost, 0), ())
+    written = Solve.objects.get().progress[-1]
+    assert (written["bound"], written["gap"]) == (certificate.cost, 0.5)

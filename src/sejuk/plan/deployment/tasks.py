@@ -15,6 +15,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.actions import solving, stations
+from sejuk.plan.deployment.actions.certificate import proving
 from sejuk.plan.deployment.actions.pulse import Pulse
 from sejuk.plan.deployment.queries.rosters import is_solve_open
 
@@ -47,7 +48,12 @@ def run_solve(solve_id: int) -> None:
         seconds=time.monotonic,
     )
     try:
-        with pulse.beating():
+        with (
+            pulse.beating(),
+            proving(begun.problem, seconds=begun.seconds) as certificate,
+        ):
+            if certificate is not None:
+                pulse.proved = certificate.proved
             solution = engine.solve(
                 begun.problem,
                 seed=begun.seed,
@@ -72,7 +78,7 @@ def compute_station_plan(plan_id: int) -> None:
     try:
         stations.compute_station_plan(plan_id=plan_id, actor=COMPUTER, now=_now())
     except (NotYours, Refused):
-        log.warning("plan %s of polling stations is no draft any more", plan_id)
+        log.info("plan %s of polling stations is no draft any more", plan_id)
     except Exception:
         log.exception("computing plan %s of polling stations failed", plan_id)
         stations.note_failed_computing(plan_id=plan_id, actor=COMPUTER, now=_now())

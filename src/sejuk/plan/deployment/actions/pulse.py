@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from threading import Event, Thread
 
@@ -50,6 +50,8 @@ class Pulse:
         self._written_at = self._kept_at = float("-inf")
         self._kept_cost: int | None = None
         self._ended = Event()
+        # What no roster can cost less than, as far as somebody else has proved it.
+        self.proved: Callable[[], int] = lambda: 0
 
     @contextmanager
     def beating(self) -> Iterator[Pulse]:
@@ -75,7 +77,7 @@ class Pulse:
         if now - self._written_at < WRITES_EVERY_SECONDS:
             return True
         self._written_at = now
-        self._progress.append(asdict(progress))
+        self._progress.append(asdict(self._with_proof(progress)))
         if len(self._progress) > MOST_PROGRESS:
             # Every other one, and the newest.
             self._progress = self._progress[-1::-2][::-1]
@@ -86,6 +88,11 @@ class Pulse:
         if not self._row.update(**columns):
             return False
         return not self._row.filter(is_stop_asked=True).exists()
+
+    def _with_proof(self, progress: engine.Progress) -> engine.Progress:
+        bound = min(progress.cost, max(progress.bound, self.proved()))
+        gap = (progress.cost - bound) / progress.cost if progress.cost else 0.0
+        return replace(progress, bound=bound, gap=gap)
 
     def _is_worth_keeping(self, progress: engine.Progress, now: float) -> bool:
         is_time = now - self._kept_at >= KEEPS_EVERY_SECONDS
