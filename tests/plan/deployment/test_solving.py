@@ -12,7 +12,7 @@ from sejuk.kit.actors import Role
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import actions, tasks
 from sejuk.plan.deployment.actions import solving
-from sejuk.plan.deployment.actions.certificate import proving
+from sejuk.plan.deployment.actions.certificate import Certificate
 from sejuk.plan.deployment.actions.pulse import Pulse
 from sejuk.plan.deployment.models import Solve
 from sejuk.plan.deployment.queries.problems import placed, problem_of
@@ -203,12 +203,12 @@ def test_an_error_in_the_engine_is_said_and_logged(draft, planner, monkeypatch, 
 def test_what_nobody_can_undercut_is_proved_beside_the_search(draft, planner):
     draft.duties.update(starts_at=NOON, ends_at=NOON + timedelta(hours=8))
     attempt = begun(asked(draft, planner))
-    with proving(attempt.problem, seconds=30) as certificate:
+    with Certificate(attempt.problem, seconds=30) as certificate:
         certificate.wait(30)
         # Twelve people, eighteen seats at once: six stay empty, whoever stands where.
-        assert certificate.cost >= 6 * 1000
+        assert certificate.proved() >= 6 * 1000
     pulse = a_pulse(attempt, lambda: 0.0)
     pulse.proved = certificate.proved
-    pulse.on_progress(progress(2 * certificate.cost, 0), ())
+    pulse.on_progress(progress(2 * certificate.proved(), 0), ())
     written = Solve.objects.get().progress[-1]
-    assert (written["bound"], written["gap"]) == (certificate.cost, 0.5)
+    assert (written["bound"], written["gap"]) == (certificate.proved(), 0.5)

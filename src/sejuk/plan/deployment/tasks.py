@@ -15,7 +15,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.actions import solving, stations
-from sejuk.plan.deployment.actions.certificate import proving
+from sejuk.plan.deployment.actions.certificate import Certificate
 from sejuk.plan.deployment.actions.pulse import Pulse
 from sejuk.plan.deployment.queries.rosters import is_solve_open
 
@@ -50,10 +50,9 @@ def run_solve(solve_id: int) -> None:
     try:
         with (
             pulse.beating(),
-            proving(begun.problem, seconds=begun.seconds) as certificate,
+            Certificate(begun.problem, seconds=begun.seconds) as certificate,
         ):
-            if certificate is not None:
-                pulse.proved = certificate.proved
+            pulse.proved = certificate.proved
             solution = engine.solve(
                 begun.problem,
                 seed=begun.seed,

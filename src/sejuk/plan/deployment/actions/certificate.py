@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Thread
+from typing import Self
 
 from sejuk.engines import roster as engine
 
@@ -24,48 +23,43 @@ LARGEST = 1_500_000
 
 
 class Certificate:
-    """A bound that is on its way; 0 until it is there."""
+    """A bound that is on its way: 0 until it is there, and where proving it takes too much."""
 
     def __init__(self, problem: engine.Problem, *, seconds: float) -> None:
-        self.cost = 0
-        self._text = engine.problem_to_json(problem)
-        self._process = subprocess.Popen(  # noqa: S603 - our own program, no words of others
-            [sys.executable, "-c", _PROGRAM, str(seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            text=True,
-        )
-        self._thread = Thread(target=self._listen, daemon=True)
-        self._thread.start()
+        self._problem, self._seconds = problem, seconds
+        self._process: subprocess.Popen[str] | None = None
+        self._thread: Thread | None = None
+        self._cost = 0
 
-    def _listen(self) -> None:
-        answer, _ = self._process.communicate(self._text)
+    def __enter__(self) -> Self:
+        if len(self._problem.demands) * len(self._problem.people) <= LARGEST:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, no words of others
+                [sys.executable, "-c", _PROGRAM, str(self._seconds)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                text=True,
+            )
+            self._thread = Thread(target=self._listen, args=[self._process], daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End the process, whether or not it has found a bound."""
+        if self._process is not None:
+            self._process.kill()
+        self.wait(None)
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        answer, _ = process.communicate(engine.problem_to_json(self._problem))
         if answer.strip().isdecimal():
-            self.cost = int(answer)
+            self._cost = int(answer)
 
     def proved(self) -> int:
         """Return what no roster can cost less than, as far as it is proved by now."""
-        return self.cost
+        return self._cost
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float | None) -> None:
         """Wait for the bound, but no longer than this."""
-        self._thread.join(seconds)
-
-    def close(self) -> None:
-        """End the process, whether or not it has found a bound."""
-        self._process.kill()
-        self._thread.join()
-
-
-@contextmanager
-def proving(problem: engine.Problem, *, seconds: float) -> Iterator[Certificate | None]:
-    """Let a bound be proved while something else is done; None where that takes too much memory."""
-    if len(problem.demands) * len(problem.people) > LARGEST:
-        yield None
-        return
-    certificate = Certificate(problem, seconds=seconds)
-    try:
-        yield certificate
-    finally:
-        certificate.close()
+        if self._thread is not None:
+            self._thread.join(seconds)
