@@ -104,7 +104,7 @@ def test_a_published_roster_is_verified_by_the_command_alone(files):
 
 def test_without_being_asked_nobody_is_named_and_nothing_covert_is_told(tmp_path, roster, force):
     problem, placed = tmp_path / "soal.json", tmp_path / "dinas.json"
-    run("export", roster.pk, "--to", problem, "--roster", placed)
+    assert "Left out: 1 seats" in run("export", roster.pk, "--to", problem, "--roster", placed)
     text = problem.read_text() + placed.read_text()
 
     for secret in ("Orang", "8501000", "sakit", "TERTUTUP", "covert"):

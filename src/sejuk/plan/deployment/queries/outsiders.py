@@ -24,6 +24,8 @@ class Question:
     roster: Roster
     problem: engine.Problem
     placed: engine.Roster
+    # Seats that were left out because they are stood in plain clothes.
+    left_out: int
 
 
 def question_of(roster_id: int, *, with_names: bool, with_covert: bool) -> Question:
@@ -36,6 +38,7 @@ def question_of(roster_id: int, *, with_names: bool, with_covert: bool) -> Quest
     if roster is None:
         raise NotYours(f"roster {roster_id}")
     problem, found = problem_of(roster), placed(roster)
+    seats = _seats(problem)
     if not with_covert:
         problem, found = _overt(problem, found)
     rows = forces.people((roster.operation.area_id,)).values_list("pk", "service_number")
@@ -44,7 +47,12 @@ def question_of(roster_id: int, *, with_names: bool, with_covert: bool) -> Quest
         roster,
         _named(problem, names, with_names=with_names),
         tuple(_renamed(found, names)),
+        left_out=seats - _seats(problem),
     )
+
+
+def _seats(problem: engine.Problem) -> int:
+    return sum(demand.count for demand in problem.demands)
 
 
 def _overt(problem: engine.Problem, found: engine.Roster) -> tuple[engine.Problem, engine.Roster]:

@@ -79,6 +79,11 @@ class Command(BaseCommand):
         note_export(roster_id=id, file_kind=kind, actor=Actor.system("roster"), now=now)
         seats = sum(demand.count for demand in question.problem.demands)
         self.stdout.write(f"{to}: {len(question.problem.people)} people, {seats} seats.")
+        if question.left_out:
+            self.stdout.write(
+                f"Left out: {question.left_out} seats in plain clothes. What is fair is judged "
+                "without them, so the cost is another one than inside."
+            )
 
     def _solve(self, *, problem: Path, seed: int, seconds: float, out: Path, **_: object) -> None:
         asked = _problem(problem)
