@@ -191,3 +191,28 @@ def test_only_problems_whose_rules_lie_along_lines_are_lines():
         replace(problem, people=()),
     ]
     assert not any(asks_for_lines(one) for one in coupled)
+
+
+@pytest.mark.slow
+def test_what_the_program_leaves_open_is_proved_by_all_lines_that_are_left():
+    problem = a_ward(days=5, needed=2, least=1500, least_on=1, away=0)
+    solution = solve_by_columns(problem, seed=1, rounds=6)
+    assert solution.bound == solution.cost == least_cost(problem)
+
+
+def test_all_lines_within_a_ceiling_are_those_that_cost_no_more():
+    problem = a_ward(days=5)
+    lines = question_of(problem).lines
+    prices = np.random.default_rng(3).integers(-30, 30, (5, 2)).astype(np.float64)
+    for person in range(3):
+        stretch = whole_stretch(lines, person)
+        asked = priced(lines, stretch, prices)
+        cheap = {
+            line.tobytes()
+            for line in known_lines(5, 2, person)
+            if asked[np.flatnonzero(line >= 0), line[line >= 0]].sum() <= 10
+        }
+        found = Pricer(lines).all_within(stretch, asked, 10.0, 500)
+        assert {line.tobytes() for line in found} == cheap
+        assert len(found) == len(cheap)
+        assert Pricer(lines).all_within(stretch, asked, 1000.0, 2) is None

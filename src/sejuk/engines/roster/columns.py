@@ -20,9 +20,11 @@ import numpy as np
 from sejuk.engines.roster.diving import dive
 from sejuk.engines.roster.lines import Line, cover_of, keeps_terms, total_cost
 from sejuk.engines.roster.masters import Master, Rounds
-from sejuk.engines.roster.offers import Pricer, whole_stretch
+from sejuk.engines.roster.offers import WIDE_UNITS, Pricer, whole_stretch
 from sejuk.engines.roster.polishing import Polish
+from sejuk.engines.roster.pricing import Floats
 from sejuk.engines.roster.problem import Problem, Roster
+from sejuk.engines.roster.proving import FEW_LINES, MOST_LINES, proof
 from sejuk.engines.roster.rolling import (
     first_lines,
     mended,
@@ -38,6 +40,7 @@ ROUNDS = 200  # of polishing where neither rounds nor seconds are given; chosen:
 DAYS_TO_DIVE, ROWS_AT_ROOT = 56, 600
 ROOT_PART, DIVE_PART = 0.35, 0.7  # of the seconds, after which root and dive stop
 ROOT_ROUNDS = 400
+PROOF_PART = 0.3  # of the seconds or rounds, after which a proof is tried; chosen
 
 
 class _Stop:
@@ -73,6 +76,7 @@ class _Search:
         self.bound = 0
         self.rounds = 0
         self.pool: dict[int, list[Line]] = {}
+        self.covers: Floats | None = None
 
     def offer(self, roster: list[Line]) -> None:
         """Keep a roster when it is better than the best."""
@@ -125,6 +129,8 @@ class _Search:
         rounds.run(lambda: stop.is_over(ROOT_PART))
         if np.isfinite(rounds.bound):
             self.bound = max(self.bound, int(rounds.whole_bound) + lines.off_costs)
+        if rounds.best_prices is not None:
+            self.covers = rounds.best_prices
         columns = master.columns
         ranked = [
             (master.reduced_cost(one.person, one.line, one.cost), at)
@@ -138,20 +144,36 @@ class _Search:
                 self.offer([found.lines[person] for person in range(lines.people)])
 
     def polish(self, rounds: int | None) -> None:
-        """Polish until the bound is reached, or time or rounds are over."""
+        """Polish until the bound is reached or time or rounds are over; try proofs on the way."""
         rng = np.random.default_rng(self.seed)
         polish = Polish(self.lines, self.pricer, list(self.best), rng)
         polish.pool = self.pool
         for person in range(self.lines.people):
             polish.turn(person)
         self.offer(polish.roster)
+        tries = [MOST_LINES, FEW_LINES]
         while not (self.stop.is_over() or self.is_proved):
+            is_midway = self.stop.is_over(PROOF_PART) or self.rounds == (rounds or -2) // 2
+            if self.covers is not None and len(tries) > (0 if is_midway else 1):
+                self.prove(self.covers, tries.pop())
+                continue
             if rounds is not None and self.rounds >= rounds:
                 return
             self.rounds += 1
             polish.step(self.stop.is_over)
             self.offer(polish.roster)
             self.tell()
+
+    def prove(self, covers: Floats, most: int) -> None:
+        """Look among all lines that a better roster could have, where they are few enough."""
+        seconds = None if self.stop.seconds is None else self.stop.seconds - self.stop.passed()
+        found = proof(self.lines, self.pricer, covers, self.cost, most, seconds)
+        if found is None:
+            return
+        if found.roster is not None:
+            self.offer(found.roster)
+        if found.is_proved:
+            self.bound = self.cost
 
 
 def solve_by_columns(
@@ -189,7 +211,8 @@ def solve_by_columns(
         rolled, _ = rolled_lines(lines, search.pricer, lambda: stop.is_over(DIVE_PART))
         search.offer(rolled)
         search.tell()
-    if not stop.is_over() and lines.days * lines.kinds <= ROWS_AT_ROOT:
+    is_exact = all(terms.most_units <= WIDE_UNITS for terms in lines.terms)
+    if not stop.is_over() and is_exact and lines.days * lines.kinds <= ROWS_AT_ROOT:
         search.root()
         search.tell()
     most = ROUNDS if rounds is None and seconds is None else rounds

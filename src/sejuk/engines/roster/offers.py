@@ -13,6 +13,7 @@ from math import ceil, floor
 
 import numpy as np
 
+from sejuk.engines.roster.enumerating import FULL, lines_within, options_of
 from sejuk.engines.roster.lines import OFF, WEEKENDS, Line, Lines, Terms, counts_of
 from sejuk.engines.roster.nets import Net, net_of, tallies_of
 from sejuk.engines.roster.pricing import (
@@ -107,6 +108,23 @@ class Pricer:
                 _raise_prices(watch, beyond)
         return Offers(bound, tuple(sorted(found, key=lambda one: one[0])[:wanted]))
 
+    def all_within(
+        self, stretch: Stretch, prices: Floats, ceiling: float, most: int
+    ) -> list[Line] | None:
+        """Return all lines that cost at most `ceiling`; None when there are more than `most`."""
+        search = _Search(self, stretch, prices)
+        counted = self._watch(stretch).counted
+        free = np.zeros(self.lines.kinds + 1)
+        watch = _Watch(counted, free, free)
+        net = net_of(self.lines, stretch.person, counted)
+        ground, sums = search.spread_over(net, watch)
+        options, into = options_of(net)
+        lines = np.empty((most, len(prices)), dtype=np.int8)
+        count = lines_within(ground, sums, prices, options, into, ceiling, lines)
+        if count == FULL:
+            return None
+        return [line for line in lines[:count] if (search.counts(line) <= stretch.most_of).all()]
+
     def _watch(self, stretch: Stretch) -> _Watch:
         length = stretch.until - stretch.first
         key = stretch.person, length
@@ -197,11 +215,8 @@ class _Search:
         """Return the least cost with prices of limits, its line, and the lines that keep all."""
         stretch = self.stretch
         net = net_of(self.pricer.lines, stretch.person, watch.counted)
-        costs, chosen = self._by_group(net, watch)
-        ground = self._ground(net, watch)
-        sums = self.pricer.room(len(self.week), net, ground)
-        start = net.state_after(self.terms, stretch.before)
-        spread(ground, sums, costs, float(watch.prices[WEEKENDS]), start)
+        ground, sums = self.spread_over(net, watch)
+        _, chosen = self._by_group(net, watch)
         found, values = ends(ground, sums, wanted)
         lines = [self._line(ground, sums, end, chosen) for end in found]
         kept = []
@@ -211,6 +226,15 @@ class _Search:
                 on = np.flatnonzero(own >= 0)
                 kept.append((float(self.prices[on, own[on]].sum()), own))
         return (float(values[0]) if lines else NEVER), (lines[0] if lines else None), kept
+
+    def spread_over(self, net: Net, watch: _Watch) -> tuple[Ground, Sums]:
+        """Return the sums over all states of the net, and what they were made on."""
+        costs, _ = self._by_group(net, watch)
+        ground = self._ground(net, watch)
+        sums = self.pricer.room(len(self.week), net, ground)
+        start = net.state_after(self.terms, self.stretch.before)
+        spread(ground, sums, costs, float(watch.prices[WEEKENDS]), start)
+        return ground, sums
 
     def _ground(self, net: Net, watch: _Watch) -> Ground:
         stretch = self.stretch

@@ -79,7 +79,7 @@ def reach(ground: Ground, is_open: Flags) -> Ints:
 
 
 @compiled
-def _is_new_weekend(ground: Ground, day: int, before: int) -> int:
+def is_new_weekend(ground: Ground, day: int, before: int) -> int:
     """Return 1 if duty on that day opens a weekend of duty, else 0."""
     if ground.week[day] == SATURDAY:
         return 1
@@ -138,7 +138,7 @@ def spread(ground: Ground, sums: Sums, costs: Floats, weekend_price: float, star
                 continue
             cost, weekend = 0.0, 0
             if group >= 0:
-                weekend = _is_new_weekend(ground, day, before)
+                weekend = is_new_weekend(ground, day, before)
                 cost = costs[day, group] + weekend * weekend_price
             elif not ground.may_rest[day]:
                 continue
@@ -180,7 +180,7 @@ def walk(ground: Ground, sums: Sums, end: Ints, line: Ints) -> None:
         before, group = ground.moves[move, 0], ground.moves[move, 2]
         line[day - 1] = group
         if group >= 0:
-            weekend = _is_new_weekend(ground, day - 1, before)
+            weekend = is_new_weekend(ground, day - 1, before)
             units -= ground.lengths[group]
             tally = ground.back[tally, ground.moves[move, 3], weekend]
         state = before

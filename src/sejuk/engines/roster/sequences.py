@@ -182,7 +182,10 @@ def question_of(problem: Problem) -> Question:
         costs=costs,
         off_costs=off_costs,
         allowed=_allowed(problem, rows),
-        terms=tuple(_terms(problem, person.limits, bands, unit) for person in problem.people),
+        terms=tuple(
+            _terms(problem, one.limits, dict(zip(bands, minutes, strict=True)), unit)
+            for one in problem.people
+        ),
     )
     demands = tuple(tuple(demand.id for demand in row) for row in rows)
     return Question(lines, demands, tuple(person.id for person in problem.people))
@@ -198,18 +201,19 @@ def _week(problem: Problem) -> Ints:
     return np.array([names.get((first + day) % 7, 0) for day in range(problem.days)], np.int64)
 
 
-def _terms(problem: Problem, limits: Limits, bands: tuple[str, ...], unit: int) -> Terms:
+def _terms(problem: Problem, limits: Limits, minutes: dict[str, int], unit: int) -> Terms:
     days = problem.days
+    longest = days * max(minutes.values()) // unit
     most = limits.most_minutes
     weekends = limits.most_weekends
     return Terms(
         least_units=ceil((limits.least_minutes or 0) / unit),
-        most_units=days * 24 * 60 // unit if most is None else most // unit,
+        most_units=longest if most is None else min(most // unit, longest),
         most_on=min(days, limits.most_days_in_a_row or days),
         least_on=limits.least_days_in_a_row or 1,
         least_off=limits.least_days_off_in_a_row or 1,
         most_of=(
-            *(limits.most_of_band.get(band, days) for band in bands),
+            *(limits.most_of_band.get(band, days) for band in minutes),
             days if weekends is None else weekends,
         ),
     )
