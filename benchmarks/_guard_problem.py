@@ -101,7 +101,8 @@ def _posts(homes: list[tuple[float, float]], rng: random.Random) -> Iterator[Pos
 
 def _demands(day: date, size: Size, scale: float) -> Iterator[Demand]:
     is_vote, is_eve = day == VOTE, day == VOTE - timedelta(days=1)
-    offices = [office for office in ("kpu", "bawaslu") for _ in range(max(1, round(scale)))]
+    guarded = ("kpu", "bawaslu") if scale > 0.5 else ("kpu",)
+    offices = [office for office in guarded for _ in range(max(1, round(scale)))]
     for place, office in enumerate(offices):
         for band, hour in SHIFTS:
             yield from _guard(day, office, f"{band}{place}" if scale >= 1.5 else band, hour)

@@ -16,6 +16,7 @@ class Limit:
     name: str
     at_most: float
     took: float
+    unit: str = "s"
 
     @property
     def holds(self) -> bool:
@@ -23,7 +24,8 @@ class Limit:
 
     def line(self) -> str:
         verdict = "held" if self.holds else "NOT HELD"
-        return f"{self.name:50}{self.took:10.3f} s, at most {self.at_most:6g} s: {verdict}"
+        took, at_most = f"{self.took:10.3f} {self.unit}", f"{self.at_most:6g} {self.unit}"
+        return f"{self.name:50}{took}, at most {at_most}: {verdict}"
 
 
 def conclude(limits: Iterable[Limit]) -> int:

@@ -91,18 +91,21 @@ def seated(field: Field, roster: Roster) -> Rows:
     for at, place in enumerate(field.places):
         places[field.problem.demands[place.demand].id].append(at)
     column_of = np.searchsorted(field.grid.first_place, np.arange(len(field.places)), "right") - 1
-    left = [place.count for place in field.places]
     rows = field.empty.copy()
+    standing: dict[str, list[int]] = defaultdict(list)
     for one in sorted(set(roster), key=lambda one: (one.demand, one.person)):
-        row = row_of.get(one.person, -1)
-        free = [at for at in places.get(one.demand, ()) if left[at] > 0]
+        if one.person in row_of and one.demand in places:
+            standing[one.demand].append(row_of[one.person])
+    for demand, stood in standing.items():
+        column = int(column_of[places[demand][0]])
+        people = np.array([row for row in stood if rows[row, column] == NOBODY], dtype=np.int64)
+        counts = [field.places[at].count for at in places[demand]]
+        seats = np.repeat(np.array(places[demand]), counts)
+        prices = np.minimum(field.grid.costs[np.ix_(people, seats)], NEVER)
         # Who brings what a mix asks takes the seat that it has designated.
-        taken = min(free, key=lambda at: (field.grid.costs[row, at], -at), default=-1)
-        if row < 0 or taken < 0 or field.grid.costs[row, taken] >= NEVER:
-            continue
-        if rows[row, column_of[taken]] == NOBODY:
-            rows[row, column_of[taken]] = taken
-            left[taken] -= 1
+        for one_of, taken in zip(*linear_sum_assignment(prices), strict=True):
+            if prices[one_of, taken] < NEVER:
+                rows[people[one_of], column] = seats[taken]
     for row in range(field.people):
         _without_breaches(field, rows, row)
     return rows
