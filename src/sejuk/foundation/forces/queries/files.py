@@ -135,10 +135,11 @@ def _overlapping(records: Sequence[Record]) -> Iterator[Finding]:
         (record.text("service_number"), record.values.get("starts_on")) for record in records
     }
     kept = Leave.objects.filter(person__service_number__in=_texts(records, "service_number"))
-    for number, first, last in kept.values_list("person__service_number", "starts_on", "ends_on"):
+    for leave in kept.select_related("person"):
+        number = leave.person.service_number
         # A row with the same first day is this leave itself, with new words.
-        if (number, first) not in brought:
-            periods[number].append((first, last, 0))
+        if (number, leave.starts_on) not in brought:
+            periods[number].append((leave.starts_on, leave.ends_on, 0))
     for record in records:
         number = record.text("service_number")
         first, last = record.values.get("starts_on"), record.values.get("ends_on")
