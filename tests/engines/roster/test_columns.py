@@ -216,3 +216,17 @@ def test_all_lines_within_a_ceiling_are_those_that_cost_no_more():
         assert {line.tobytes() for line in found} == cheap
         assert len(found) == len(cheap)
         assert Pricer(lines).all_within(stretch, asked, 1000.0, 2) is None
+
+
+@pytest.mark.slow
+def test_a_long_horizon_begins_with_some_weeks_at_a_time_and_ends_legal():
+    problem = a_ward(days=63, most=12000, least=9000, needed=2)
+    people = [
+        replace(person, limits=replace(person.limits, most_weekends=9, most_of_band={"D": 20}))
+        for person in problem.people
+    ]
+    problem = replace(problem, people=tuple(people))
+    solution = solve_by_columns(problem, seed=1, rounds=3)
+    verdict = verify(problem, solution.roster)
+    assert verdict.is_legal
+    assert verdict.figures.cost == solution.cost >= solution.bound > 0

@@ -208,7 +208,7 @@ def solve_by_columns(
     _begin(search, start)
     lines = question.lines
     if not stop.is_over() and lines.days > DAYS_TO_DIVE:
-        rolled, _ = rolled_lines(lines, search.pricer, lambda: stop.is_over(DIVE_PART))
+        rolled = rolled_lines(lines, search.pricer, lambda part: stop.is_over(DIVE_PART * part))
         search.offer(rolled)
         search.tell()
     is_exact = all(terms.most_units <= WIDE_UNITS for terms in lines.terms)

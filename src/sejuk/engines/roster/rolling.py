@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -22,9 +23,11 @@ from sejuk.engines.roster.pricing import NEVER, Floats
 # Chosen by trial: weeks at a time, fewer where there are many kinds; and the week after, which is
 # looked at so that no line ends in a corner.
 DAYS_AT_ONCE, KINDS_DAYS, DAYS_AHEAD = 28, 230, 7
-MOST_ROUNDS = 40  # of asking for lines; chosen: the last rounds bring next to nothing
+# Of asking for lines, first and in the dive; chosen: the last rounds bring next to nothing.
+MOST_ROUNDS, DIVE_ROUNDS = 40, 6
 
 IsOver = Callable[[], bool]
+IsOverAt = Callable[[float], bool]  # whether a part of the time is over
 
 
 def first_lines(lines: Lines, pricer: Pricer) -> list[Line]:
@@ -61,25 +64,24 @@ def with_terms_that_can_be_kept(lines: Lines) -> Lines:
     return replace(lines, terms=tuple(terms))
 
 
-def rolled_lines(lines: Lines, pricer: Pricer, is_over: IsOver) -> tuple[list[Line], Floats]:
-    """Return whole lines made stretch by stretch, and the prices that they were made at."""
+def rolled_lines(lines: Lines, pricer: Pricer, is_over_at: IsOverAt) -> list[Line]:
+    """Return whole lines made stretch by stretch, each with its share of the time."""
     at_once = max(7, min(DAYS_AT_ONCE, KINDS_DAYS // lines.kinds // 7 * 7))
     made = [np.empty(0, dtype=np.int8) for _ in range(lines.people)]
-    worth = np.zeros(lines.needed.shape)
     for first in range(0, lines.days, at_once):
         until = first + at_once + DAYS_AHEAD
         # A short end would leave too few days to keep the terms in.
         until = lines.days if until + at_once // 2 > lines.days else until
         keep = lines.days if until == lines.days else first + at_once
-        parts, covers = _next_lines(lines, pricer, made, until, is_over)
+        is_over = partial(is_over_at, until / lines.days)
+        parts = _next_lines(lines, pricer, made, until, is_over)
         made = [
             np.concatenate((line, part[: keep - first]))
             for line, part in zip(made, parts, strict=True)
         ]
-        worth[first:keep] = covers[: keep - first]
         if until == lines.days:
             break
-    return mended(lines, pricer, made), worth
+    return mended(lines, pricer, made)
 
 
 def mended(lines: Lines, pricer: Pricer, roster: list[Line]) -> list[Line]:
@@ -99,7 +101,7 @@ def mended(lines: Lines, pricer: Pricer, roster: list[Line]) -> list[Line]:
 
 def _next_lines(
     lines: Lines, pricer: Pricer, made: list[Line], until: int, is_over: IsOver
-) -> tuple[list[Line], Floats]:
+) -> list[Line]:
     """Return the lines that follow on those made, up to a day."""
     first = len(made[0])
     window = slice(first, until)
@@ -122,8 +124,7 @@ def _next_lines(
     for person in master.stretches:
         master.add(person, parts[person])
     Rounds(master, most=MOST_ROUNDS).run(is_over)
-    covers = master.prices.covers
-    found = dive(lines, pricer, master, is_over)
+    found = dive(lines, pricer, master, is_over, rounds=DIVE_ROUNDS)
     if found is not None:
         parts |= found.lines
-    return [parts[person] for person in range(lines.people)], covers
+    return [parts[person] for person in range(lines.people)]
