@@ -91,7 +91,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(N_("Polling stations"), "deployment:stations", "check", DESK),
             Place(N_("Occurrence books"), "guard:book", "document", (*DESK, *ON_DUTY)),
             Place(N_("Hours"), "guard:hours", "grid", DESK),
-            Place(N_("Strength"), "guard:strength", "people", DESK),
+            Place(N_("Daily strength"), "guard:strength", "people", DESK),
         ),
     ),
     (

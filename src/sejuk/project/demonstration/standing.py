@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -28,7 +29,6 @@ from sejuk.plan.deployment.actions.stations import (
     plan_stations,
 )
 from sejuk.plan.deployment.actions.substituting import substitute_person
-from sejuk.plan.deployment.models import Roster
 from sejuk.plan.deployment.queries.duties import StandingDuty, published_duties
 from sejuk.plan.deployment.queries.posts import posts
 from sejuk.plan.deployment.queries.replacing import replacements_for
@@ -37,6 +37,9 @@ from sejuk.plan.deployment.queries.verdicts import by_rule, verdict_of
 from sejuk.plan.deployment.rules import Cause, RosterState
 from sejuk.project.demonstration.play import Doing, Stage
 from sejuk.project.demonstration.story import CURTAIN, at
+
+if TYPE_CHECKING:
+    from sejuk.plan.deployment.models import Roster
 
 FIRST_DAY, LAST_DAY = date(2024, 11, 25), date(2024, 12, 8)
 POLLING_DAY = date(2024, 11, 27)
@@ -93,7 +96,7 @@ def _publishing(stage: Stage, cast: Cast) -> Doing:
     return publish
 
 
-def _drafted(name: str, days: tuple[date, date], cast: Cast, now: datetime) -> Roster:
+def _drafted(name: str, days: tuple[date, date], cast: Cast, now: datetime) -> "Roster":
     return make_draft(
         operation_id=cast.operation_id,
         name=name,
@@ -104,7 +107,7 @@ def _drafted(name: str, days: tuple[date, date], cast: Cast, now: datetime) -> R
     )
 
 
-def _solved(roster: Roster, *, seed: int, rounds: int, actor: Actor, now: datetime) -> None:
+def _solved(roster: "Roster", *, seed: int, rounds: int, actor: Actor, now: datetime) -> None:
     """Compute a draft here and now; by rounds, so that it is the same on every machine."""
     asked = ask_solve(roster_id=roster.pk, seed=seed, seconds=60, workers=1, actor=actor, now=now)
     begun = begin_solve(solve_id=asked.pk, alive_at=now, actor=actor, now=now)
@@ -112,7 +115,7 @@ def _solved(roster: Roster, *, seed: int, rounds: int, actor: Actor, now: dateti
     finish_solve(begun=begun, solution=found, actor=actor, now=now)
 
 
-def _order(roster: Roster, cast: Cast, now: datetime) -> int:
+def _order(roster: "Roster", cast: Cast, now: datetime) -> int:
     people = roster.duties.filter(person__isnull=False).values_list("person_id", flat=True)
     order = operations.record_order(
         operation_id=cast.operation_id,
