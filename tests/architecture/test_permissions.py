@@ -69,11 +69,11 @@ OTHERS = {
 GUARDED = sorted(name for name, roles in OPENS.items() if roles)
 # Addresses that name a record which belongs to an area. The rest show only what is in scope.
 NAMES_A_RECORD = {
-    "area_code", "code", "signal_id", "proposal_id", "visit_id", "photo_id", "sitrep_id", "user_id",
-    "held_role_id", "invitation_id", "person_id", "leave_id", "care_id", "partner_id", "upload_id",
-    "key_id", "message_id", "operation_id", "stage_id", "order_id", "post_id", "roster_id",
-    "duty_id", "plan_id", "alarm_id", "absence_id", "swap_id", "notice_id", "entry_id", "handover_id", "item_id", "correction_id",
-    "need_id", "setting_id",
+    "area_code", "code", "signal_id", "proposal_id", "visit_id", "photo_id", "sitrep_id",
+    "user_id", "held_role_id", "invitation_id", "person_id", "leave_id", "care_id", "partner_id",
+    "upload_id", "key_id", "message_id", "operation_id", "stage_id", "order_id", "post_id",
+    "roster_id", "duty_id", "plan_id", "alarm_id", "absence_id", "swap_id", "notice_id",
+    "entry_id", "handover_id", "item_id", "correction_id", "need_id", "setting_id",
 }  # fmt: skip
 
 
