@@ -14,6 +14,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import rules
+from sejuk.plan.deployment.actions.solving import QUEUE
 from sejuk.plan.deployment.models import Padal, Platoon, StationGroup, StationPlan
 from sejuk.plan.deployment.queries import station_problems as problems
 from sejuk.plan.deployment.queries.station_plans import plan_to_change
@@ -53,7 +54,7 @@ def plan_stations(
         created_by=actor.name,
         created_at=now,
     )
-    app.configure_task(COMPUTE).defer(plan_id=plan.pk)
+    app.configure_task(COMPUTE, queue=QUEUE).defer(plan_id=plan.pk)
     detail = {"patterns": asked.patterns, "within": asked.within, "ungraded": missing}
     _record("asked", plan, actor, now, detail)
     return plan
@@ -182,7 +183,7 @@ def ask_again(*, plan_id: int, actor: Actor, now: datetime) -> StationPlan:
     rules.may_edit(RosterState(plan.state)).or_refuse()
     plan.computed_at, plan.message = None, {}
     plan.save(update_fields=["computed_at", "message"])
-    app.configure_task(COMPUTE).defer(plan_id=plan.pk)
+    app.configure_task(COMPUTE, queue=QUEUE).defer(plan_id=plan.pk)
     _record("asked_again", plan, actor, now, {})
     return plan
 
