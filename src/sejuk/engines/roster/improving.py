@@ -113,7 +113,7 @@ class Search:
             seed, people = int(self.rng.integers(SEEDS)), self.field.people
             grid, rows = with_nobodies(self.field, self.rows)
             carried = np.vstack([loads, np.zeros((len(rows) - people, loads.shape[1]))])
-            anneal(grid, rows, carried, seed, steps, heat, heat)
+            anneal(grid, rows, carried, seed, steps, heat)
             self.rows[:], loads[:] = rows[:people], carried[:people]
 
     def _polish(self, loads: Floats, noise: float) -> None:

@@ -336,10 +336,10 @@ def _exchange(  # noqa: PLR0917
 
 @compiled
 def anneal(  # noqa: PLR0917
-    grid: Grid, rows: Rows, loads: Floats, seed: int, steps: int, hot: float, cold: float
+    grid: Grid, rows: Rows, loads: Floats, seed: int, steps: int, heat: float
 ) -> float:
     """
-    Exchange duties between pairs of people, dearer ones too while it is hot; return what it cost.
+    Exchange duties between pairs of people, dearer ones too where it is hot; return what it cost.
 
     Metropolis' rule (1953): a change that costs c is accepted with the chance exp(-c / heat).
     """
@@ -356,10 +356,7 @@ def anneal(  # noqa: PLR0917
     pair = np.empty(2, dtype=np.int64)
     stretches = np.zeros((2, 2), dtype=np.int64)
     total = 0.0
-    cooling = (cold / hot) ** (1.0 / max(1, steps))
-    heat = hot
     for _ in range(steps):
-        heat *= cooling
         pair[0], pair[1] = np.random.randint(people), np.random.randint(people)
         column = history + np.random.randint(columns - history)
         if rows[pair[0], column] == rows[pair[1], column]:

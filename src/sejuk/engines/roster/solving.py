@@ -129,6 +129,14 @@ def solve(
         Search(field, rows, seed + worker * SEEDS, is_resumed=bool(start))
         for worker in range(max(1, workers))
     ]
+    return _searched(searches, budget, seed, on_progress)
+
+
+def _searched(
+    searches: Sequence[Search], budget: _Budget, seed: int, on_progress: OnProgress | None
+) -> Solution:
+    """Let all go on round by round until time, rounds or patience are over."""
+    field = searches[0].field
     bound = cheap_bound(field)
     done, is_cancelled = 0, False
     solution: Solution | None = None
