@@ -175,6 +175,20 @@ def test_the_leader_of_the_shift_lets_in_who_has_a_dead_phone(duty, user):
     assert (row.person_id, row.method, row.recorded_by) == (duty.person_id, "leader", boss.username)
 
 
+def test_who_leads_openly_lets_nobody_in_who_stands_there_in_plain_clothes(duty):
+    boss = a_user(Role.GUARD)
+    own = a_duty(person=a_person(user=boss), post=duty.post, role="leader")
+    leader = an_actor(Role.GUARD, user=boss)
+    covert = a_duty(person=a_person("Tono Rahasia"), post=duty.post, posture="covert")
+    sent = {"duty_id": covert.pk, "post_id": duty.post_id, "now": NOON}
+    for actor in (leader, an_actor(Role.SECTOR_CHIEF)):
+        with pytest.raises(NotYours):
+            actions.check_in_colleague(actor=actor, **sent)
+    own.posture = "covert"
+    own.save(update_fields=["posture"])
+    assert actions.check_in_colleague(actor=leader, **sent).person_id == covert.person_id
+
+
 def test_nobody_else_lets_a_colleague_in(duty, himself):
     other = a_user(Role.GUARD)
     a_duty(person=a_person(user=other), post=duty.post)

@@ -11,10 +11,10 @@ from sejuk.act.guard.actions import swaps as actions
 from sejuk.act.guard.models import Swap
 from sejuk.act.guard.queries import swaps as queries
 from sejuk.foundation.ledger.models import Entry
-from sejuk.kit.actors import Role
+from sejuk.kit.actors import Actor, Grant, Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment.models import Duty, Substitution
-from tests.builders import NOON, a_duty, a_person, a_post, a_user, an_actor
+from tests.builders import DISTRICT, NOON, a_duty, a_person, a_post, a_user, an_actor
 
 pytestmark = pytest.mark.django_db
 HEAD = an_actor(Role.OPS_HEAD)
@@ -159,6 +159,9 @@ def test_who_has_no_part_in_a_swap_does_not_see_it(both):
     Duty.objects.update(posture="covert")
     with pytest.raises(NotYours):
         queries.swap_called(swap.pk, actor=an_actor(Role.SECTOR_CHIEF))
+    hats = {Grant(Role.OPERATOR, "16.09"), Grant(Role.SECTOR_CHIEF, DISTRICT)}
+    with pytest.raises(NotYours):
+        queries.swap_called(swap.pk, actor=Actor("dua", frozenset(hats)))
     assert queries.swap_called(swap.pk, actor=both.asked)
 
 

@@ -10,7 +10,7 @@ from sejuk.act.guard.models import Absence, Alarm, CheckIn, Watch
 from sejuk.act.guard.queries import watches as queries
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.operations.models import Operation
-from sejuk.kit.actors import Actor, Role
+from sejuk.kit.actors import Actor, Grant, Role
 from sejuk.kit.decisions import NotYours, Refused
 from tests.builders import (
     DISTRICT,
@@ -189,6 +189,32 @@ def test_who_did_not_come_in_plain_clothes_is_told_only_where_such_duties_are_se
     raised(after(31))
     assert queries.open_absences(DESK)
     assert not queries.open_absences(an_actor(Role.SECTOR_CHIEF, area_code=DISTRICT))
+
+
+def test_who_sees_plain_clothes_in_one_area_does_not_see_them_in_another(post):
+    a_duty(person=a_person(), post=post, posture="covert")
+    raised(after(31))
+    assert post.area_id.startswith(DISTRICT)
+    both = two_hats(desk_of="16.09", sector_of=DISTRICT)
+    assert not queries.open_absences(both)
+    with pytest.raises(NotYours):
+        queries.absence_called(Absence.objects.get(kind="missing").pk, actor=both)
+    assert queries.open_absences(two_hats(desk_of=DISTRICT, sector_of="16.09"))
+
+
+def two_hats(*, desk_of, sector_of):
+    hats = {Grant(Role.OPERATOR, desk_of), Grant(Role.SECTOR_CHIEF, sector_of)}
+    return Actor("dua", frozenset(hats))
+
+
+def test_the_list_of_who_did_not_come_costs_the_same_for_one_and_for_many(
+    post, django_assert_num_queries
+):
+    for _ in range(4):
+        a_duty(person=a_person(), post=post)
+    raised(after(31))
+    with django_assert_num_queries(2):
+        assert len(queries.open_absences(DESK)) == 4
 
 
 def test_the_looks_are_in_the_timetable_of_the_worker():

@@ -59,14 +59,15 @@ def check_in_colleague(*, duty_id: int, post_id: int, actor: Actor, now: datetim
     """
     Note for a colleague whose phone is dead that he has come: by who leads the shift, or the desk.
 
-    :raises NotYours: when post or duty are not the actor's to see
+    :raises NotYours: when post or duty are not the actor's to see: covert ones mostly are not
     :raises Refused: when he leads neither, or the colleague is there already
     :raises Blocked: when a qualification is missing, or the duty is too far off
     """
-    leads = shift_led(actor, post_id=post_id, now=now) is not None
-    post = post_called(post_id, (EVERYWHERE,) if leads else actor.scope)
-    checking.may_mind_post(actor, area_code=post.area_id, leads_shift=leads).or_refuse()
-    duty = queries.duty_at_post(duty_id, post_id=post_id, now=now)
+    led = shift_led(actor, post_id=post_id, now=now)
+    post = post_called(post_id, (EVERYWHERE,) if led else actor.scope)
+    checking.may_mind_post(actor, area_code=post.area_id, leads_shift=led is not None).or_refuse()
+    covert = queries.sees_covert(actor, led, area_code=post.area_id)
+    duty = queries.duty_at_post(duty_id, post_id=post_id, now=now, covert=covert)
     if duty.person_id is None:
         raise Refused(N_("Nobody is placed on this duty."))
     person = forces.person_called(duty.person_id, (EVERYWHERE,))

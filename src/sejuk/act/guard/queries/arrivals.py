@@ -135,13 +135,19 @@ def duty_elsewhere(*, actor: Actor, at: datetime) -> StandingDuty | None:
     return next(iter(near), None)
 
 
-def duty_at_post(duty_id: int, *, post_id: int, now: datetime) -> StandingDuty:
+def sees_covert(actor: Actor, led: StandingDuty | None, *, area_code: str) -> bool:
+    """Test whether the actor, who leads `led` at a post, sees its covert duties."""
+    return bool(led and led.is_covert) or may_see_covert(actor, area_code=area_code)
+
+
+def duty_at_post(duty_id: int, *, post_id: int, now: datetime, covert: bool) -> StandingDuty:
     """
     Return a duty of the running shift of a post, or of the one that begins within the hour.
 
     :raises NotYours: when there is none
     """
-    found = next((one for one in _shift(post_id, now) if one.duty_id == duty_id), None)
+    shift = _shift(post_id, now, covert=covert)
+    found = next((one for one in shift if one.duty_id == duty_id), None)
     if found is None:
         raise NotYours(f"duty {duty_id}")
     return found
@@ -155,8 +161,7 @@ def post_now(post_id: int, *, actor: Actor, now: datetime) -> PostNow:
     """
     led = shift_led(actor, post_id=post_id, now=now)
     post = post_called(post_id, ("",) if led else actor.only(*rules.LEADERS).scope)
-    covert = bool(led and led.is_covert) or may_see_covert(actor, area_code=post.area_id)
-    shift = [one for one in _shift(post_id, now) if covert or not one.is_covert]
+    shift = _shift(post_id, now, covert=sees_covert(actor, led, area_code=post.area_id))
     return PostNow(
         post_id=post.pk,
         name=post.name,
@@ -189,7 +194,7 @@ def _on_shift(duty: StandingDuty, row: CheckIn | None, now: datetime) -> OnShift
     return OnShift(duty, attendance, arrived_at, left_at)
 
 
-def _shift(post_id: int, now: datetime) -> list[StandingDuty]:
+def _shift(post_id: int, now: datetime, *, covert: bool) -> list[StandingDuty]:
     return published_duties(
-        starts_at=now, ends_at=now + rules.EARLIEST, post_id=post_id, covert=True
+        starts_at=now, ends_at=now + rules.EARLIEST, post_id=post_id, covert=covert
     )

@@ -69,9 +69,9 @@ class ShownSwap:
 def swaps_seen_by(actor: Actor, *, own_id: int | None) -> QuerySet[Swap]:
     """Return the swaps of the actor's own duties, and those of the area that he leads."""
     seen = Q(asker=own_id) | Q(colleague=own_id) if own_id else Q(pk__in=[])
-    led = within(actor.only(*LEADERS).scope, DUTY_AREA)
-    if not actor.holds(*COVERT_READERS):
-        led &= ~Q(duty__posture="covert")
+    led = within(actor.only(*LEADERS).scope, DUTY_AREA) & (
+        ~Q(duty__posture="covert") | within(actor.only(*COVERT_READERS).scope, DUTY_AREA)
+    )
     return Swap.objects.filter(seen | led).select_related(
         "duty__post", "in_exchange__post", "asker", "colleague"
     )

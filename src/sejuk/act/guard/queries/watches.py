@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sejuk.act.guard.models import Absence, Alarm, CheckIn, Watch
 from sejuk.act.guard.rules import Attendance, Rung, attendance_of, watching
@@ -14,7 +14,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 from sejuk.plan.deployment.queries.duties import StandingDuty, published_duties
-from sejuk.plan.deployment.rules import COVERT_READERS, may_see_covert
+from sejuk.plan.deployment.rules import COVERT_READERS
 
 POST_AREA = "watch__post__area_id"
 DUTY_AREA = "duty__post__area_id"
@@ -255,18 +255,17 @@ def open_absences(actor: Actor, *, post_id: int | None = None) -> list[ShownAbse
     rows = absence_rows(actor).filter(seen_at__isnull=True)
     if post_id is not None:
         rows = rows.filter(duty__post_id=post_id)
-    latest: dict[tuple[int, int], Absence] = {}
-    for row in rows.order_by("raised_at", "pk"):
-        if not _came(row):
-            latest[row.duty_id, row.person_id] = row
-    return [_absent(row) for row in latest.values()]
+    # Of one who was late and then did not come, the last word.
+    latest = {(row.duty_id, row.person_id): row for row in rows.order_by("raised_at", "pk")}
+    came = dict(_arrivals([duty_id for duty_id, _ in latest]))
+    return [_absent(row) for key, row in latest.items() if key not in came]
 
 
 def absence_rows(actor: Actor) -> QuerySet[Absence]:
     """Return the absences that the actor sees: of duties in plain clothes only where he may."""
     rows = Absence.objects.filter(within(actor.scope, DUTY_AREA))
-    if not actor.holds(*COVERT_READERS):
-        rows = rows.exclude(duty__posture="covert")
+    seen = ~Q(duty__posture="covert") | within(actor.only(*COVERT_READERS).scope, DUTY_AREA)
+    rows = rows.filter(seen)
     return rows.select_related("duty__post", "person")
 
 
@@ -279,14 +278,7 @@ def absence_called(absence_id: int, *, actor: Actor) -> Absence:
     row = absence_rows(actor).filter(pk=absence_id).first()
     if row is None:
         raise NotYours(f"absence {absence_id}")
-    covert = row.duty.posture == "covert"
-    if covert and not may_see_covert(actor, area_code=row.duty.post.area_id):
-        raise NotYours(f"absence {absence_id}")
     return row
-
-
-def _came(row: Absence) -> bool:
-    return CheckIn.objects.filter(duty_id=row.duty_id, person_id=row.person_id).exists()
 
 
 def _absent(row: Absence) -> ShownAbsence:
