@@ -5,8 +5,8 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from sejuk.engines.roster import Assignment, Problem, Roster
-from sejuk.engines.roster.carried import absent_minutes, minute_of
-from sejuk.engines.roster.seats import meets
+from sejuk.engines.roster.judging.carried import absent_minutes, minute_of
+from sejuk.engines.roster.search.seats import meets
 
 REST, HOURS, NIGHTS = 11 * 60, 48 * 60, 3
 

@@ -8,8 +8,8 @@ from threading import Event, Thread
 import numpy as np
 from ortools.sat.python import cp_model
 
-from sejuk.engines.roster.lines import WEEKENDS, Lines
-from sejuk.engines.roster.pricing import SATURDAY, SUNDAY
+from sejuk.engines.roster.sequences.lines import WEEKENDS, Lines
+from sejuk.engines.roster.sequences.pricing import SATURDAY, SUNDAY
 
 
 @dataclass(frozen=True)

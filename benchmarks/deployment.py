@@ -24,9 +24,9 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks._limits import Limit, conclude
-from sejuk.engines.roster.deploying import Deployment, deploy
-from sejuk.engines.roster.station_groups import cells_of, pattern_for
-from sejuk.engines.roster.stations import (
+from sejuk.engines.roster.stations.deploying import Deployment, deploy
+from sejuk.engines.roster.stations.station_groups import cells_of, pattern_for
+from sejuk.engines.roster.stations.stations import (
     Border,
     DeploymentProblem,
     PadalCandidate,
@@ -34,8 +34,8 @@ from sejuk.engines.roster.stations import (
     Station,
     WaitingPlace,
 )
-from sejuk.engines.roster.verifying_deployment import verify_deployment
-from sejuk.engines.roster.ways import points_of, ways_between
+from sejuk.engines.roster.stations.verifying_deployment import verify_deployment
+from sejuk.engines.roster.stations.ways import points_of, ways_between
 
 SIZES = (565, 1_225, 3_300, 13_206)
 AT_MOST = {565: 30.0, 13_206: 600.0}

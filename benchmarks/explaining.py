@@ -31,10 +31,10 @@ from ortools.sat.python import cp_model
 from benchmarks._guard_problem import VOTE, Size, guard_problem
 from benchmarks._limits import Limit, conclude
 from sejuk.engines.roster import Problem, Shortage, candidates, shortage, solve, verify
-from sejuk.engines.roster.clashes import without
-from sejuk.engines.roster.crews import Watch
-from sejuk.engines.roster.problem import Demand
-from sejuk.engines.roster.seats import meets
+from sejuk.engines.roster.asked.problem import Demand
+from sejuk.engines.roster.explaining.clashes import without
+from sejuk.engines.roster.explaining.crews import Watch
+from sejuk.engines.roster.search.seats import meets
 
 NOVEMBER, OCTOBER = date(2024, 11, 1), date(2024, 10, 1)
 EVE = date(2024, 11, 26)

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks._plain_roster import Plain, plain
 from sejuk.engines.roster import Problem, Solution, Verdict, read_instance, solve, verify
-from sejuk.engines.roster.sequences import question_of
+from sejuk.engines.roster.sequences.sequences import question_of
 
 # Published best known values of instances 1 to 24.
 VALUES = (

@@ -43,7 +43,7 @@ from sejuk.engines.roster import (
     solve,
     verify,
 )
-from sejuk.engines.roster.bounding import least_empty_seats
+from sejuk.engines.roster.bounds.bounding import least_empty_seats
 
 FIRST_AT_MOST = {14: 3.0, 28: 3.0, 131: 3.0}
 GAP_MEDIAN_AT_MOST, GAP_AT_MOST = 0.02, 0.04

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from sejuk.engines.roster import Problem, Rule, RuleCode, read_instance, solve, verify
-from sejuk.engines.roster.columns import solve_by_columns
-from sejuk.engines.roster.lines import OFF, keeps_terms, line_cost
-from sejuk.engines.roster.offers import Pricer, part_of, priced, whole_stretch
-from sejuk.engines.roster.problem import Level
-from sejuk.engines.roster.sequences import asks_for_lines, question_of
+from sejuk.engines.roster.asked.problem import Level
+from sejuk.engines.roster.sequences.columns import solve_by_columns
+from sejuk.engines.roster.sequences.lines import OFF, keeps_terms, line_cost
+from sejuk.engines.roster.sequences.offers import Pricer, part_of, priced, whole_stretch
+from sejuk.engines.roster.sequences.sequences import asks_for_lines, question_of
 
 WARD = """SECTION_HORIZON
 {days}

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sejuk.engines.roster.deploying import deploy
-from sejuk.engines.roster.grouping import grouped
-from sejuk.engines.roster.stations import (
+from sejuk.engines.roster.stations.deploying import deploy
+from sejuk.engines.roster.stations.grouping import grouped
+from sejuk.engines.roster.stations.stations import (
     Border,
     DeploymentProblem,
     DeploymentRefused,
@@ -25,7 +25,7 @@ from sejuk.engines.roster.stations import (
     WaitingPlace,
     pattern_of,
 )
-from sejuk.engines.roster.verifying_deployment import verify_deployment
+from sejuk.engines.roster.stations.verifying_deployment import verify_deployment
 
 CLASSES = ["kurang_rawan"] * 6 + ["rawan", "sangat_rawan", "khusus"]
 
@@ -213,7 +213,7 @@ def test_the_reserve_of_many_places_leaves_no_more_late_than_must_be(monkeypatch
         goal_minutes=12,
     )
     exact = deploy(problem).reserve
-    monkeypatch.setattr("sejuk.engines.roster.reserves.CHOICES", 0)
+    monkeypatch.setattr("sejuk.engines.roster.stations.reserves.CHOICES", 0)
     found = deploy(problem).reserve
     assert exact.is_proved
     assert not found.is_proved

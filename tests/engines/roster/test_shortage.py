@@ -24,7 +24,7 @@ from sejuk.engines.roster import (
     shortage,
     solve,
 )
-from sejuk.engines.roster.clashes import without
+from sejuk.engines.roster.explaining.clashes import without
 from tests.engines.roster.small_problems import a_small_problem
 
 FIRST = date(2024, 11, 26)

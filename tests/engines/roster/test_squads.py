@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sejuk.engines.roster import Absence, Demand, Person, Post, Problem, repair, solve, verify
-from sejuk.engines.roster.squads import squads_chosen
+from sejuk.engines.roster.search.squads import squads_chosen
 from tests.engines.roster.small_problems import FIRST
 from tests.engines.roster.test_solving import broken
 

@@ -10,21 +10,13 @@ Who stands where and when: rosters made, judged, mended and explained.
     Share(carried=480, before=0, low=480, high=480)
 """
 
-from sejuk.engines.roster.bounding import Bound, bound
-from sejuk.engines.roster.breaches import Breach
-from sejuk.engines.roster.carried import Kind, Load, Share, loads
-from sejuk.engines.roster.clashes import Clash
-from sejuk.engines.roster.complaints import complaints
-from sejuk.engines.roster.deploying import Deployment, KecamatanForce, deploy
-from sejuk.engines.roster.explaining import Candidate, candidates, why, why_not
-from sejuk.engines.roster.faults import Complaint
-from sejuk.engines.roster.json_format import (
+from sejuk.engines.roster.asked.json_format import (
     problem_from_json,
     problem_to_json,
     roster_from_json,
     roster_to_json,
 )
-from sejuk.engines.roster.problem import (
+from sejuk.engines.roster.asked.problem import (
     Absence,
     Assignment,
     Burden,
@@ -44,21 +36,33 @@ from sejuk.engines.roster.problem import (
     Wish,
     Worked,
 )
-from sejuk.engines.roster.public_format import (
+from sejuk.engines.roster.asked.public_format import (
     read_instance,
     read_solution,
     write_instance,
     write_solution,
 )
-from sejuk.engines.roster.repairing import Repair, RosterChange, repair
-from sejuk.engines.roster.reserves import PlacedPlatoon, Reserve
-from sejuk.engines.roster.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
-from sejuk.engines.roster.sentences import Sentence
-from sejuk.engines.roster.shortage import Shortage, WeekOfHours, shortage
-from sejuk.engines.roster.shortfalls import Shortfall, StationsWayOut
-from sejuk.engines.roster.solving import Progress, Solution, solve
-from sejuk.engines.roster.station_groups import StationGroup
-from sejuk.engines.roster.stations import (
+from sejuk.engines.roster.asked.sentences import Sentence
+from sejuk.engines.roster.asked.solutions import Progress, Solution
+from sejuk.engines.roster.asked.unreadable import RosterUnreadable
+from sejuk.engines.roster.bounds.bounding import Bound, bound
+from sejuk.engines.roster.explaining.clashes import Clash
+from sejuk.engines.roster.explaining.explaining import Candidate, candidates, why, why_not
+from sejuk.engines.roster.explaining.shortage import Shortage, WeekOfHours, shortage
+from sejuk.engines.roster.explaining.ways_out import WayOut
+from sejuk.engines.roster.judging.breaches import Breach
+from sejuk.engines.roster.judging.carried import Kind, Load, Share, loads
+from sejuk.engines.roster.judging.complaints import complaints
+from sejuk.engines.roster.judging.faults import Complaint
+from sejuk.engines.roster.judging.rules import BREACHES, DEFAULTS, SENTENCES, Broken, rule_of
+from sejuk.engines.roster.judging.verifying import Change, Checker, Figures, Verdict, verify
+from sejuk.engines.roster.mending.repairing import Repair, RosterChange, repair
+from sejuk.engines.roster.solving import solve
+from sejuk.engines.roster.stations.deploying import Deployment, KecamatanForce, deploy
+from sejuk.engines.roster.stations.reserves import PlacedPlatoon, Reserve
+from sejuk.engines.roster.stations.shortfalls import Shortfall, StationsWayOut
+from sejuk.engines.roster.stations.station_groups import StationGroup
+from sejuk.engines.roster.stations.stations import (
     CALM_PATTERNS,
     PATTERNS,
     Border,
@@ -72,10 +76,7 @@ from sejuk.engines.roster.stations import (
     WaitingPlace,
     pattern_of,
 )
-from sejuk.engines.roster.unreadable import RosterUnreadable
-from sejuk.engines.roster.verifying import Change, Checker, Figures, Verdict, verify
-from sejuk.engines.roster.verifying_deployment import verify_deployment
-from sejuk.engines.roster.ways_out import WayOut
+from sejuk.engines.roster.stations.verifying_deployment import verify_deployment
 
 __all__ = [
     "BREACHES",

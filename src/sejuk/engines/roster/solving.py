@@ -6,55 +6,23 @@ best of them is the answer; what comes out depends on seed, rounds and workers, 
 only where `seconds` says so.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
-from sejuk.engines.roster.assigning import roster_of, seated
-from sejuk.engines.roster.bounding import cheap_bound
-from sejuk.engines.roster.costing import empty_seats
-from sejuk.engines.roster.fielding import field_of
-from sejuk.engines.roster.improving import SEEDS, Search
-from sejuk.engines.roster.problem import Problem, Roster
-from sejuk.engines.roster.sequences import asks_for_lines
-from sejuk.engines.roster.squads import squads_chosen, squads_in, with_squads
+from sejuk.engines.roster.asked.problem import Problem, Roster
+from sejuk.engines.roster.asked.solutions import Clock, OnProgress, Progress, Solution
+from sejuk.engines.roster.bounds.bounding import cheap_bound
+from sejuk.engines.roster.search.assigning import roster_of, seated
+from sejuk.engines.roster.search.costing import empty_seats
+from sejuk.engines.roster.search.fielding import field_of
+from sejuk.engines.roster.search.improving import SEEDS, Search
+from sejuk.engines.roster.search.squads import squads_chosen, squads_in, with_squads
+from sejuk.engines.roster.sequences.columns import solve_by_columns
+from sejuk.engines.roster.sequences.sequences import asks_for_lines
 
 ROUNDS = 60  # where neither rounds nor seconds are given (chosen: some ten seconds for 425 people)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """
-    How far the search is: the best so far, and what no roster can cost less than.
-
-    `gap` is the part of the cost that may still be saved: (cost - bound) / cost.
-    """
-
-    round: int
-    cost: int
-    empty_seats: int
-    bound: int
-    gap: float
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """The best roster found. `is_cancelled` when somebody stopped the search."""
-
-    roster: Roster
-    cost: int
-    empty_seats: int
-    bound: int
-    gap: float
-    rounds: int
-    is_cancelled: bool
-    seed: int
-
-
-Clock = Callable[[], float]
-OnProgress = Callable[[Progress, Roster], bool]
 
 
 class _Budget:
@@ -109,9 +77,6 @@ def solve(
     :raises ValueError: seconds without a clock
     """
     if asks_for_lines(problem):
-        # It answers in the words of this module, so it is asked for only here.
-        from sejuk.engines.roster.columns import solve_by_columns  # noqa: PLC0415
-
         return solve_by_columns(
             problem,
             seed=seed,
