@@ -9,13 +9,13 @@ from django.db.models import Q, QuerySet
 
 from sejuk.act.guard.models import Swap
 from sejuk.act.guard.queries.people import leads, own_person
-from sejuk.act.guard.queries.plain_clothes import told_breaches
 from sejuk.act.guard.rules import LEADERS, SwapState
 from sejuk.act.guard.rules.changing import OPEN_SWAPS
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 from sejuk.plan.deployment.queries.duties import StandingDuty, published_duties
+from sejuk.plan.deployment.queries.plain_clothes import told_breaches
 from sejuk.plan.deployment.queries.replacing import ShownBreach, verdict_of_swap
 from sejuk.plan.deployment.rules import COVERT_READERS
 

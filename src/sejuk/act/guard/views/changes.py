@@ -12,7 +12,6 @@ from sejuk.act.guard import actions
 from sejuk.act.guard.forms.duty import ReplacementForm, SickForm, SwapForm
 from sejuk.act.guard.queries import arrivals, sickness, swaps
 from sejuk.act.guard.queries.people import own_person
-from sejuk.act.guard.queries.plain_clothes import told_replacements
 from sejuk.act.guard.rules import LEADERS, ON_DUTY
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
@@ -21,6 +20,7 @@ from sejuk.kit.days import day_in
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.refusals import explained
 from sejuk.plan.deployment.actions.substituting import substitute_person
+from sejuk.plan.deployment.queries.plain_clothes import told_replacements
 from sejuk.plan.deployment.queries.replacing import replacements_for
 from sejuk.plan.deployment.rules import Cause
 

@@ -1,6 +1,7 @@
 """Two people exchange published duties: judged together, changed together."""
 
 from datetime import datetime
+from functools import partial
 
 from sejuk.engines import roster as engine
 from sejuk.foundation.ledger.actions import record, traced
@@ -9,9 +10,10 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.models import Duty, Substitution
+from sejuk.plan.deployment.queries.plain_clothes import told_to
 from sejuk.plan.deployment.queries.problems import placed, problem_of
 from sejuk.plan.deployment.queries.rosters import holding_duty_to_change
-from sejuk.plan.deployment.queries.telling import kept, told
+from sejuk.plan.deployment.queries.telling import kept
 from sejuk.plan.deployment.rules import Cause, Posture
 
 
@@ -45,7 +47,7 @@ def exchange_duties(
         _refuse_late(one, expected, now)
     if duty.roster_id != other.roster_id:
         raise Refused(N_("Only duties of one roster are exchanged."))
-    warnings = _warnings(duty, other, reason)
+    warnings = _warnings(duty, other, reason, actor=actor)
     made = (
         _changed(duty, other_person_id, warnings, reason, actor=actor, now=now),
         _changed(other, person_id, warnings, reason, actor=actor, now=now),
@@ -76,7 +78,7 @@ def _refuse_late(duty: Duty, expected_person_id: int, now: datetime) -> None:
         raise Refused(N_("This duty is over. What was worked is put right in the hours."))
 
 
-def _warnings(duty: Duty, other: Duty, reason: str) -> list[engine.Breach]:
+def _warnings(duty: Duty, other: Duty, reason: str, *, actor: Actor) -> list[engine.Breach]:
     """
     Return what the exchange breaks of level "warn".
 
@@ -86,18 +88,25 @@ def _warnings(duty: Duty, other: Duty, reason: str) -> list[engine.Breach]:
     added = [_on(duty, other.person_id), _on(other, duty.person_id)]
     checker = engine.Checker(problem_of(duty.roster))
     change = checker.verdict_of_change(placed(duty.roster), removed, added)
+    tell = partial(
+        told_to,
+        actor,
+        others=(duty.person_id, other.person_id),
+        area_code=duty.post.area_id,
+        now=duty.starts_at,
+    )
     for breach in change.new:
         if breach.level is engine.Level.HARD:
             raise Refused(
                 N_("This breaks a rule that nobody may break: %(sentence)s"),
-                sentence=told(breach.sentence),
+                sentence=tell(breach.sentence),
             )
     warnings = [breach for breach in change.new if breach.level is engine.Level.WARN]
     if warnings and not rules.may_be_reason(reason):
         raise Refused(
             N_("Say why this is done all the same: %(sentence)s"),
             where="reason",
-            sentence=told(warnings[0].sentence),
+            sentence=tell(warnings[0].sentence),
         )
     return warnings
 

@@ -1,6 +1,7 @@
 """A published duty changes hands: the only change that a published roster takes."""
 
 from datetime import datetime
+from functools import partial
 
 from sejuk.engines import roster as engine
 from sejuk.foundation.forces import queries as forces
@@ -10,9 +11,10 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.models import Duty, Substitution
+from sejuk.plan.deployment.queries.plain_clothes import told_to
 from sejuk.plan.deployment.queries.replacing import change_of_hands
 from sejuk.plan.deployment.queries.rosters import holding_duty_to_change
-from sejuk.plan.deployment.queries.telling import kept, told
+from sejuk.plan.deployment.queries.telling import kept
 from sejuk.plan.deployment.rules import Cause, Posture
 
 
@@ -43,7 +45,7 @@ def substitute_person(
     _refuse_late(duty, person_id, expected_person_id, now)
     if person_id is not None:
         forces.get_active_person(person_id, scope=(duty.roster.operation.area_id,))
-    warnings = _warnings(duty, person_id, cause, reason)
+    warnings = _warnings(duty, person_id, cause, reason, actor=actor)
     was_id = duty.person_id
     duty.person_id = person_id
     duty.save(update_fields=["person"])
@@ -85,18 +87,27 @@ def _refuse_late(
         raise Refused(N_("This duty is over. What was worked is put right in the hours."))
 
 
-def _warnings(duty: Duty, person_id: int | None, cause: Cause, reason: str) -> list[engine.Breach]:
+def _warnings(
+    duty: Duty, person_id: int | None, cause: Cause, reason: str, *, actor: Actor
+) -> list[engine.Breach]:
     """
     Return what the change breaks of level "warn".
 
     :raises Refused: when it breaks a hard rule, or a warning and no reason is given
     """
     change = change_of_hands(duty, person_id)
+    tell = partial(
+        told_to,
+        actor,
+        others=(duty.person_id, person_id),
+        area_code=duty.post.area_id,
+        now=duty.starts_at,
+    )
     for breach in change.new:
         if breach.level is engine.Level.HARD:
             raise Refused(
                 N_("This breaks a rule that nobody may break: %(sentence)s"),
-                sentence=told(breach.sentence),
+                sentence=tell(breach.sentence),
             )
     warnings = [breach for breach in change.new if breach.level is engine.Level.WARN]
     # That a duty stands empty because somebody fell ill is plain, and no fault of who notes it.
@@ -105,6 +116,6 @@ def _warnings(duty: Duty, person_id: int | None, cause: Cause, reason: str) -> l
         raise Refused(
             N_("Say why this is done all the same: %(sentence)s"),
             where="reason",
-            sentence=told(warnings[0].sentence),
+            sentence=tell(warnings[0].sentence),
         )
     return warnings

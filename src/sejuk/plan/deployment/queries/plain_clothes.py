@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
+from sejuk.engines.roster import Sentence
 from sejuk.kit.actors import Actor
 from sejuk.plan.deployment.queries.duties import published_duties
 from sejuk.plan.deployment.queries.replacing import Replacement, ShownBreach
+from sejuk.plan.deployment.queries.telling import told
 from sejuk.plan.deployment.rules import may_see_covert
 
 # Chosen: rules look back at most two weeks, and rosters that are published six ahead.
@@ -25,6 +27,21 @@ def stand_covertly(person_ids: Collection[int], *, now: datetime) -> frozenset[i
     )
 
 
+def told_to(
+    actor: Actor,
+    sentence: Sentence,
+    *,
+    others: Collection[int | None],
+    area_code: str,
+    now: datetime,
+) -> str:
+    """Return what the engine says of `others` about the time `now`, as the actor may read it."""
+    people = {other for other in others if other is not None}
+    if may_see_covert(actor, area_code=area_code) or not stand_covertly(people, now=now):
+        return told(sentence)
+    return _hidden()
+
+
 def told_breaches(
     breaches: Iterable[ShownBreach],
     *,
@@ -39,7 +56,7 @@ def told_breaches(
         return found
     if not stand_covertly(others, now=now):
         return found
-    hidden = gettext("A rule about duties that only the command post sees.")
+    hidden = _hidden()
     return tuple(dict.fromkeys(ShownBreach(one.level, hidden) for one in found))
 
 
@@ -50,10 +67,14 @@ def told_replacements(
     if not found or may_see_covert(actor, area_code=area_code):
         return found
     covert = stand_covertly([one.person_id for one in found], now=now)
-    hidden = gettext("A rule about duties that only the command post sees.")
+    hidden = _hidden()
     return [
         replace(one, reasons=(), warnings=(hidden,) if one.warnings else ())
         if one.person_id in covert
         else one
         for one in found
     ]
+
+
+def _hidden() -> str:
+    return gettext("A rule about duties that only the command post sees.")
