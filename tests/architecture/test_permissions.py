@@ -30,9 +30,10 @@ MOST_QUERIES = 12
 MAP_DATA = {
     "risk:map_temperatures": 14,
     # They put a question to the roster's engine, which is told the whole roster.
-    "deployment:fairness": 20,
+    "deployment:fairness": 22,
     "deployment:shortage": 20,
-    "deployment:export_fairness": 18,
+    "deployment:why": 26,
+    "deployment:export_fairness": 24,
     "guard:swap": 20,
     "guard:replacements": 22,
 }
@@ -73,7 +74,7 @@ NAMES_A_RECORD = {
     "user_id", "held_role_id", "invitation_id", "person_id", "leave_id", "care_id", "partner_id",
     "upload_id", "key_id", "message_id", "operation_id", "stage_id", "order_id", "post_id",
     "roster_id", "duty_id", "plan_id", "alarm_id", "absence_id", "swap_id", "notice_id",
-    "entry_id", "handover_id", "item_id", "correction_id", "need_id", "setting_id",
+    "entry_id", "handover_id", "item_id", "correction_id", "check_in_id", "need_id", "setting_id",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sejuk.act.guard.models import BookEntry, CheckIn, Handover, HoursCorrection, PostItem
 from sejuk.foundation.accounts.models import User
+from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
 from sejuk.sense.signals.models import Signal
 from tests.builders import NOON, a_duty, a_person, a_user, an_operation
@@ -197,3 +198,22 @@ def test_papers_of_the_day_can_be_printed(post):
         {"token": uuid4(), "kind": "other", "happened_at": "2024-11-19T11:00", "text": f"A {RTL}"},
     )
     assert alya.get(at("book_pdf", post)).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("name", "verb"),
+    [
+        ("export_book", "guard.book.exported"),
+        ("export_coverage", "guard.coverage.exported"),
+        ("export_hours", "guard.hours.exported"),
+        ("export_strength", "guard.strength.exported"),
+    ],
+)
+def test_what_is_taken_away_stands_in_the_ledger(post, name, verb):
+    which = {"post_id": post.pk} if name == "export_book" else {}
+    address = reverse(f"guard:{name}", kwargs={"kind": "csv", **which})
+    assert client_of("alya").get(address).status_code == 200
+    taken = Entry.objects.get(verb=verb)
+    assert taken.detail["file"] == "csv"
+    assert client_of("alya").get(address.replace("csv", "doc")).status_code == 404
+    assert Entry.objects.filter(verb=verb).count() == 1

@@ -6,6 +6,7 @@ import pytest
 
 from sejuk.foundation.forces.models import Person
 from sejuk.foundation.imports.actions import import_rows
+from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.operations.queries import current_operation
 from sejuk.foundation.places.models import Site
 from sejuk.foundation.places.rules import SiteKind
@@ -196,3 +197,5 @@ def test_the_plotting_list_opens(client, kind):
     answer = client.get(f"/penugasan/tps/{plan.pk}/{KECAMATAN}/plotting.{kind}")
     assert answer.status_code == 200
     assert client.get(f"/penugasan/tps/{plan.pk}/16.01.09/plotting.{kind}").status_code == 404
+    taken = Entry.objects.get(verb="deployment.stationplan.exported")
+    assert (taken.detail["file"], taken.area_code) == (kind, KECAMATAN)

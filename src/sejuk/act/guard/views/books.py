@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sejuk.act.guard.actions.book import correct_entry, record_entry, report_incident
+from sejuk.act.guard.actions.exporting import Export, note_export
 from sejuk.act.guard.forms.book import CorrectionForm, EntryForm, IncidentForm
 from sejuk.act.guard.queries import book as queries
 from sejuk.act.guard.queries.posts import OpenedPost, opened_post
@@ -144,6 +145,7 @@ def book_pdf(request: HttpRequest, post_id: int) -> HttpResponse:
     post, day = opened_post(post_id, actor=actor_of(request), now=now), _day(request)
     entries = queries.shown_entries(queries.entries_on(post_id, day))
     paper = book_paper(post, day, entries, is_invented=is_invented(request), now=now)
+    _note(request, post, day, "pdf")
     return pdf_file(paper, f"buku-mutasi-{post_id}-{day}", at=now)
 
 
@@ -155,7 +157,21 @@ def export_book(request: HttpRequest, post_id: int, kind: str) -> HttpResponseBa
     entries = queries.shown_entries(queries.entries_on(post_id, day))
     name = f"buku-mutasi-{post_id}-{day}"
     table = Table(name, post.name, queries.book_columns(), queries.book_cells(entries))
-    return table_file(table, kind, is_invented=is_invented(request))
+    answer = table_file(table, kind, is_invented=is_invented(request))
+    _note(request, post, day, kind)
+    return answer
+
+
+def _note(request: HttpRequest, post: OpenedPost, day: date, kind: str) -> None:
+    note_export(
+        what=Export.BOOK,
+        file_kind=kind,
+        first=day,
+        post_id=post.id,
+        area_code=post.area_code,
+        actor=actor_of(request),
+        now=now_of(request),
+    )
 
 
 def _day(request: HttpRequest) -> date:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sejuk.act.guard.actions.exporting import Export, note_export
 from sejuk.act.guard.actions.hours import ask_correction, decide_correction
 from sejuk.act.guard.forms.hours import AskForm, DecideForm, asked_period
 from sejuk.act.guard.queries import hours as queries
@@ -39,7 +40,16 @@ def export_hours(request: HttpRequest, kind: str) -> HttpResponseBase:
     name = f"jam-dinas-{page.first}-{page.last}"
     rows = queries.hours_cells(page)
     table = Table(name, gettext("Hours on duty"), queries.hours_columns(), rows)
-    return table_file(table, kind, is_invented=is_invented(request))
+    answer = table_file(table, kind, is_invented=is_invented(request))
+    note_export(
+        what=Export.HOURS,
+        file_kind=kind,
+        first=page.first,
+        last=page.last,
+        actor=actor_of(request),
+        now=now_of(request),
+    )
+    return answer
 
 
 def _page(request: HttpRequest) -> queries.HoursPage:

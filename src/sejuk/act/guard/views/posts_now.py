@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from sejuk.act.guard.actions.exporting import Export, note_export
 from sejuk.act.guard.queries import coverage as coverages
 from sejuk.act.guard.queries.strength import muster_on, strength_cells, strength_columns
 from sejuk.act.guard.queries.wall import wall as wall_of
@@ -47,7 +48,13 @@ def export_coverage(request: HttpRequest, kind: str) -> HttpResponseBase:
     found = coverages.coverage(day, actor=actor_of(request), now=now_of(request))
     columns, rows = coverages.coverage_columns(), coverages.coverage_cells(found)
     table = Table(f"cakupan-{day}", gettext("Coverage hour by hour"), columns, rows)
-    return table_file(table, kind, is_invented=is_invented(request))
+    answer = table_file(table, kind, is_invented=is_invented(request))
+    _note(request, Export.COVERAGE, day, kind)
+    return answer
+
+
+def _note(request: HttpRequest, what: Export, day: date, kind: str) -> None:
+    note_export(what=what, file_kind=kind, first=day, actor=actor_of(request), now=now_of(request))
 
 
 @allow(*LEADERS)
@@ -70,6 +77,7 @@ def strength_pdf(request: HttpRequest) -> HttpResponse:
         is_invented=is_invented(request),
         now=now,
     )
+    _note(request, Export.STRENGTH, day, "pdf")
     return pdf_file(paper, f"kekuatan-harian-{day}", at=now)
 
 
@@ -79,7 +87,9 @@ def export_strength(request: HttpRequest, kind: str) -> HttpResponseBase:
     day = _day(request)
     rows = strength_cells(_muster(request, day))
     table = Table(f"kekuatan-harian-{day}", gettext("Daily strength"), strength_columns(), rows)
-    return table_file(table, kind, is_invented=is_invented(request))
+    answer = table_file(table, kind, is_invented=is_invented(request))
+    _note(request, Export.STRENGTH, day, kind)
+    return answer
 
 
 def _muster(request: HttpRequest, day: date) -> Muster:

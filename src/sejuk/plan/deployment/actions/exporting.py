@@ -1,4 +1,4 @@
-"""Rosters that leave the house."""
+"""Rosters, and plans of polling stations, that leave the house."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.plan.deployment.models import Roster
+from sejuk.plan.deployment.queries.station_plans import plan_called
 
 
 @traced
@@ -25,4 +26,22 @@ def note_export(*, roster_id: int, file_kind: str, actor: Actor, now: datetime) 
         now=now,
         area_code=roster.operation.area_id,
         detail={"file": file_kind, "revision": roster.revision},
+    )
+
+
+@traced
+def note_plotting(*, plan_id: int, area: str, file_kind: str, actor: Actor, now: datetime) -> None:
+    """
+    Leave in the ledger that `actor` took out who stands at the polling stations of a kecamatan.
+
+    :raises NotYours: when there is no such plan for this actor
+    """
+    plan = plan_called(plan_id, actor)
+    record(
+        verb="deployment.stationplan.exported",
+        subject=plan,
+        actor=actor,
+        now=now,
+        area_code=area,
+        detail={"file": file_kind},
     )

@@ -62,6 +62,9 @@ class Carried:
 class FairRow:
     """A person with what he carries, in the order of the kinds."""
 
+    person_id: int
+    # Whether he stands a duty of this roster; else he has no card of it.
+    stands: bool
     person: str
     unit: str
     organisation: str
@@ -141,8 +144,11 @@ def fair_rows(roster: Roster) -> list[FairRow]:
     """Return everybody of the roster's force by organisation, unit and name."""
     found = judged(roster)
     people = {person.id: person for person in found.problem.people}
+    standing = set(roster.duties.values_list("person_id", flat=True).distinct())
     rows = [
         FairRow(
+            person_id=int(load.person),
+            stands=int(load.person) in standing,
             person=people[load.person].name,
             unit=people[load.person].unit,
             organisation=people[load.person].organisation,

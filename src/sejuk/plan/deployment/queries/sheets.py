@@ -82,9 +82,13 @@ class Sheet:
             yield (unit if organisation in unit else f"{organisation}, {unit}"), people
 
 
-def sheet_of(roster: Roster, actor: Actor, *, person_id: int | None = None) -> Sheet:
+def sheet_of(
+    roster: Roster, actor: Actor, *, person_id: int | None = None, with_covert: bool = True
+) -> Sheet:
     """Return the duties of a roster that `actor` may see; of one person when he is named."""
     duties = Duty.objects.filter(seen_duties(roster, actor=actor))
+    if not with_covert:
+        duties = duties.exclude(posture=Posture.COVERT)
     empty = duties.filter(person__isnull=True).count()
     duties = duties.filter(person__isnull=False)
     if person_id is not None:

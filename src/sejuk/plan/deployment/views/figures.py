@@ -8,7 +8,9 @@ from django.views.decorators.http import require_GET
 
 from sejuk.engines.roster import Kind
 from sejuk.foundation.accounts.web import actor_of, allow
+from sejuk.foundation.operations.web import now_of
 from sejuk.kit.exports import Table, table_file
+from sejuk.plan.deployment.actions.exporting import note_export
 from sejuk.plan.deployment.queries import board as boards
 from sejuk.plan.deployment.queries import comparison, fairness, history
 from sejuk.plan.deployment.queries.heads import head_of
@@ -36,7 +38,8 @@ def fairness_page(request: HttpRequest, roster_id: int) -> HttpResponse:
 @allow(*COVERT_READERS)
 @require_GET
 def export_fairness(request: HttpRequest, roster_id: int, kind: str) -> HttpResponseBase:
-    roster = boards.whole_roster(roster_id, actor=actor_of(request))
+    actor = actor_of(request)
+    roster = boards.whole_roster(roster_id, actor=actor)
     page = fairness.fairness_of(roster, _asked(request))
     table = Table(
         name=f"keadilan-{roster.starts_on}",
@@ -44,7 +47,9 @@ def export_fairness(request: HttpRequest, roster_id: int, kind: str) -> HttpResp
         columns=fairness.fairness_columns(),
         rows=fairness.fairness_cells(page.rows),
     )
-    return table_file(table, kind, is_invented=roster.operation.is_demonstration)
+    answer = table_file(table, kind, is_invented=roster.operation.is_demonstration)
+    note_export(roster_id=roster_id, file_kind=f"keadilan.{kind}", actor=actor, now=now_of(request))
+    return answer
 
 
 def _asked(request: HttpRequest) -> fairness.AskedFairness:

@@ -42,6 +42,9 @@ ANNEX_COLUMNS = (
     Column("Dinas", is_number=True),
 )
 
+# The people of the annex, and those of the secret one.
+Listed = tuple[list[SheetPerson], list[SheetPerson]]
+
 
 def order_paper(roster: Roster, sheet: Sheet, *, with_covert: bool) -> Paper:
     """Return the order; without `with_covert` the annex leaves out who stands in plain clothes."""
@@ -55,7 +58,7 @@ def order_paper(roster: Roster, sheet: Sheet, *, with_covert: bool) -> Paper:
             title="SURAT PERINTAH",
             number=f"Nomor: {order.number if order else _blank_number(roster)}",
             subtitle="",
-            sections=_sections(roster, sheet),
+            sections=_sections(roster, _listed(sheet.people, with_covert=with_covert)),
             author=letterhead[-1],
             signature=Signature(
                 place_and_day=f"Dikeluarkan di {place} pada tanggal {_day(roster)}",
@@ -67,7 +70,7 @@ def order_paper(roster: Roster, sheet: Sheet, *, with_covert: bool) -> Paper:
             foot=(f"{roster.name} · {official_date(issued_on)}",),
             keywords=("surat perintah", operation.code),
             copies=("Kapolda.", "Irwasda.", "Karoops.", "Arsip."),
-            annex=_annex(sheet.people, with_covert=with_covert, roster=roster),
+            annex=_annex(_listed(sheet.people, with_covert=with_covert), roster=roster),
         )
 
 
@@ -86,7 +89,7 @@ def _watermark(roster: Roster) -> str:
     return "" if roster.order and roster.published_at else "RANCANGAN"
 
 
-def _sections(roster: Roster, sheet: Sheet) -> tuple[Section, ...]:
+def _sections(roster: Roster, listed: Listed) -> tuple[Section, ...]:
     order, operation = roster.order, roster.operation
     why = (
         f"bahwa untuk kepentingan pengamanan dalam rangka {operation.name}, dipandang perlu "
@@ -98,7 +101,8 @@ def _sections(roster: Roster, sheet: Sheet) -> tuple[Section, ...]:
         f"Surat perintah ini berlaku mulai {official_date(roster.starts_on)} "
         f"sampai dengan {official_date(roster.ends_on)}."
     )
-    whom = f"{len(sheet.people)} personel yang namanya tercantum dalam lampiran surat perintah ini."
+    count = len({person.person_id for people in listed for person in people})
+    whom = f"{count} personel yang namanya tercantum dalam lampiran surat perintah ini."
     return (
         Section("", terms=(("Pertimbangan", (why,)), ("Dasar", basis))),
         Section("DIPERINTAHKAN", is_centred=True),
@@ -111,15 +115,19 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _annex(
-    people: Sequence[SheetPerson], *, with_covert: bool, roster: Roster
-) -> tuple[Section, ...]:
-    number = roster.order.number if roster.order else "(nomor)"
+def _listed(people: Sequence[SheetPerson], *, with_covert: bool) -> Listed:
+    """Return whom the annex names, and whom the secret one: nobody when it is left out."""
     overt = [one for one in people if any(not duty.is_covert for duty in one.duties)]
+    covert = [one for one in people if any(duty.is_covert for duty in one.duties)]
+    return overt, covert if with_covert else []
+
+
+def _annex(listed: Listed, *, roster: Roster) -> tuple[Section, ...]:
+    number = roster.order.number if roster.order else "(nomor)"
+    overt, covert = listed
     head = ("LAMPIRAN SURAT PERINTAH", f"Nomor: {number}")
     parts = [_list_of(overt, head=head, caption="Daftar personel", is_covert=False)]
-    covert = [one for one in people if any(duty.is_covert for duty in one.duties)]
-    if with_covert and covert:
+    if covert:
         secret = ("LAMPIRAN RAHASIA SURAT PERINTAH", f"Nomor: {number}")
         parts.append(
             _list_of(covert, head=secret, caption="Daftar personel tertutup", is_covert=True)

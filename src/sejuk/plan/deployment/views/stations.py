@@ -17,6 +17,7 @@ from sejuk.kit.papers import as_pdf
 from sejuk.kit.refusals import explained
 from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.actions import stations as actions
+from sejuk.plan.deployment.actions.exporting import note_plotting
 from sejuk.plan.deployment.forms.stations import StationPlanForm
 from sejuk.plan.deployment.models import StationPlan
 from sejuk.plan.deployment.queries import station_plans as plans
@@ -137,9 +138,19 @@ def plotting(request: HttpRequest, plan_id: int, code: str, kind: str) -> HttpRe
     actor = actor_of(request)
     plan = plans.plan_called(plan_id, actor)
     groups = plans.shown_groups(plan, code, actor)
-    if kind != "pdf":
-        return table_file(plotting_table(groups, code), kind, is_invented=is_invented(request))
-    forces = plans.shown_forces(plan, actor)
+    if kind == "pdf":
+        answer: HttpResponseBase = _plotting_paper(request, plan, code, groups)
+    else:
+        table = plotting_table(groups, code)
+        answer = table_file(table, kind, is_invented=is_invented(request))
+    note_plotting(plan_id=plan_id, area=code, file_kind=kind, actor=actor, now=now_of(request))
+    return answer
+
+
+def _plotting_paper(
+    request: HttpRequest, plan: StationPlan, code: str, groups: list[plans.ShownGroup]
+) -> HttpResponse:
+    forces = plans.shown_forces(plan, actor_of(request))
     force = next((one for one in forces if one.code == code), None)
     content = as_pdf(plotting_paper(plan, force, code, groups), at=now_of(request))
     return paper_file(content, f"plotting-tps-{code}", is_invented=is_invented(request))
