@@ -14,6 +14,7 @@ from sejuk.plan.deployment.views import (
     shortage,
     solving,
     stations,
+    why,
 )
 
 app_name = "deployment"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<int:roster_id>/perbaiki/", rosters.repair, name="repair"),
     path("<int:roster_id>/perbaikan/", rosters.repaired, name="repaired"),
     path("<int:roster_id>/kurang/", shortage.shortage, name="shortage"),
+    path("<int:roster_id>/mengapa/<int:duty_id>/", why.why, name="why"),
     path("pos/", posts.posts, name="posts"),
     path("pos/baru/", posts.new_post, name="new_post"),
     path("pos/<int:post_id>/", posts.post, name="post"),

@@ -81,8 +81,9 @@ export class Tray {
       ? `<b>${esc(this.roster.roles[duty.role])}</b> ${esc(this.roster.nameOf(duty.person))}`
       : `${esc(this.roster.posts[duty.post].name)}, ${esc(name)}, ${esc(this.roster.roles[duty.role])}`;
     const chip = `<span class="board-chip shift-${look}${duty.person ? "" : " board-gap"}${duty.pinned ? " board-pinned" : ""}">${esc(this.roster.posts[duty.post].short)} <b>${esc(letter)}</b></span>`;
-    if (!this.roster.canEdit) return `<div class="board-seat">${chip}<span>${what}</span></div>`;
-    return `<button type="button" class="board-seat" data-do="pick" data-seat="${duty.id}" data-duty="${duty.id}">${chip}<span>${what}</span></button>${withPeople && duty.person ? this.tools(duty, { withPick: false }) : ""}`;
+    const tools = withPeople ? this.tools(duty, { withPick: false }) : "";
+    if (!this.roster.canEdit) return `<div class="board-seat">${chip}<span>${what}</span></div>${tools}`;
+    return `<button type="button" class="board-seat" data-do="pick" data-seat="${duty.id}" data-duty="${duty.id}">${chip}<span>${what}</span></button>${tools}`;
   }
 
   line(duty) {
@@ -93,10 +94,17 @@ export class Tray {
   }
 
   tools(duty, { withPick = true } = {}) {
-    if (!this.roster.canEdit) return "";
     const words = this.roster.words;
     const button = (deed, word) => `<button type="button" class="secondary small" data-do="${deed}" data-seat="${duty.id}">${esc(word)}</button>`;
-    return `<p class="cluster">${withPick ? button("pick", words.pickUp) : ""}${button("pin", duty.pinned ? words.unpin : words.pin)}${button("out", words.takeOut)}</p>`;
+    const deeds = this.roster.canEdit && duty.person ? `${withPick ? button("pick", words.pickUp) : ""}${button("pin", duty.pinned ? words.unpin : words.pin)}${button("out", words.takeOut)}` : "";
+    const tools = `${deeds}${this.why(duty)}`;
+    return tools && `<p class="cluster">${tools}</p>`;
+  }
+
+  // Who sees the whole roster is told why somebody stands a duty, and why another does not.
+  why(duty) {
+    const { whyUrl } = this.board.root.dataset;
+    return whyUrl ? `<a class="button secondary small" href="${esc(whyUrl.replace("/0/", `/${duty.id}/`))}">${esc(this.roster.words.why)}</a>` : "";
   }
 
   clearVerdict() {

@@ -70,6 +70,7 @@ def words() -> dict[str, str]:
         "nobody": gettext("Nobody is found with these filters."),
         "pickUp": gettext("Pick up"),
         "takeOut": gettext("Take out"),
+        "why": gettext("Why?"),
         "pin": gettext("Pin"),
         "unpin": gettext("Unpin"),
         "keep": gettext("Keep"),

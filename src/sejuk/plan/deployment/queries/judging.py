@@ -107,6 +107,12 @@ def judged(roster: Roster) -> Judged:
     return Judged(judge.problem, seats, judge.verdict)
 
 
+def question_on(roster: Roster) -> tuple[engine.Problem, engine.Roster]:
+    """Return what the engine is asked about a roster, and who is placed in it now."""
+    judge = _judge_of(roster)
+    return judge.problem, judge.placed
+
+
 def _assignments(
     roster: Roster, changes: Sequence[SeatChange]
 ) -> tuple[list[engine.Assignment], list[engine.Assignment]]:
