@@ -1,9 +1,17 @@
 """A draft is computed in the background: stored, stopped, taken over from a dead worker."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from sejuk.engines import roster as engine
@@ -11,7 +19,7 @@ from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import actions, tasks
-from sejuk.plan.deployment.actions import solving
+from sejuk.plan.deployment.actions import certificate, solving
 from sejuk.plan.deployment.actions.certificate import Certificate
 from sejuk.plan.deployment.actions.pulse import Pulse
 from sejuk.plan.deployment.models import Solve
@@ -203,12 +211,76 @@ def test_an_error_in_the_engine_is_said_and_logged(draft, planner, monkeypatch, 
 def test_what_nobody_can_undercut_is_proved_beside_the_search(draft, planner):
     draft.duties.update(starts_at=NOON, ends_at=NOON + timedelta(hours=8))
     attempt = begun(asked(draft, planner))
-    with Certificate(attempt.problem, seconds=30) as certificate:
-        certificate.wait(30)
+    with Certificate(attempt.problem, seconds=30) as proof:
+        proof.wait(30)
         # Twelve people, eighteen seats at once: six stay empty, whoever stands where.
-        assert certificate.proved() >= 6 * 1000
+        assert proof.proved() >= 6 * 1000
     pulse = a_pulse(attempt, lambda: 0.0)
-    pulse.proved = certificate.proved
-    pulse.on_progress(progress(2 * certificate.proved(), 0), ())
+    pulse.proved = proof.proved
+    pulse.on_progress(progress(2 * proof.proved(), 0), ())
     written = Solve.objects.get().progress[-1]
-    assert (written["bound"], written["gap"]) == (certificate.proved(), 0.5)
+    assert (written["bound"], written["gap"]) == (proof.proved(), 0.5)
+
+
+ORPHANED = """
+import os, sys, time
+import django
+django.setup()
+from sejuk.plan.deployment.actions import certificate
+from tests.engines.roster.small_problems import a_small_problem
+certificate.PROOF = "print(1, flush=True); import time; time.sleep(60)"
+proof = certificate.Certificate(a_small_problem(1), seconds=60).__enter__()
+print(proof._process.pid, flush=True)
+time.sleep(float(sys.argv[1]))
+os.kill(os.getpid(), 9)
+"""
+
+
+def is_alive(process_id):
+    try:
+        state = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux does it")
+@pytest.mark.parametrize("after", ["0", "1"])
+def test_a_proof_does_not_outlive_a_killed_worker(after):
+    """Killed before the proof has begun, or in the middle of it."""
+    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    worker = subprocess.run(
+        [sys.executable, "-c", ORPHANED, after],
+        stdout=subprocess.PIPE,
+        env={**os.environ, **paths},
+        text=True,
+        check=False,
+    )
+    assert worker.returncode == -signal.SIGKILL
+    process_id = int(worker.stdout)
+    until = time.monotonic() + 20
+    while is_alive(process_id) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_alive(process_id)
+
+
+@pytest.mark.slow
+def test_what_is_too_large_to_prove_is_told_instead_of_a_dash(draft, planner, monkeypatch):
+    attempt = begun(asked(draft, planner))
+    with Certificate(attempt.problem, seconds=30) as fitting:
+        assert not fitting.is_too_large()
+    monkeypatch.setattr(certificate, "MOST_BYTES", 100_000_000)
+    with Certificate(attempt.problem, seconds=30) as starved:
+        starved.wait(30)
+        assert starved.is_too_large()
+    monkeypatch.setattr(certificate, "LARGEST", 1)
+    with Certificate(attempt.problem, seconds=30) as beyond:
+        assert (beyond.is_too_large(), beyond.proved()) == (True, 0)
+    pulse = a_pulse(attempt, lambda: 0.0)
+    pulse.is_too_large = beyond.is_too_large
+    pulse.on_progress(replace(progress(500, 0), bound=0), ())
+    client = Client()
+    client.force_login(a_user(Role.OPERATOR))
+    page = client.get(reverse("deployment:progress", args=[draft.pk])).content.decode()
+    assert "terlalu besar untuk dibuktikan" in page

@@ -53,6 +53,7 @@ def run_solve(solve_id: int) -> None:
             Certificate(begun.problem, seconds=begun.seconds) as certificate,
         ):
             pulse.proved = certificate.proved
+            pulse.is_too_large = certificate.is_too_large
             solution = engine.solve(
                 begun.problem,
                 seed=begun.seed,

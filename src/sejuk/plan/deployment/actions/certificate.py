@@ -10,11 +10,23 @@ from typing import Self
 
 from sejuk.engines import roster as engine
 
-# A process of its own: the relaxation takes minutes of a processor, and is killed with the search.
-# It gives way to everything else.
-_PROGRAM = """
+# A month of 425 people takes a gigabyte (measured); with the libraries' mappings four are enough
+# (chosen), and what would need more ends here instead of pushing the database out of memory.
+MOST_BYTES = 4 * 1024**3
+# It gives way to everything else, and on Linux it does not outlive the worker: the kernel kills it
+# when the worker is gone, however that ended (prctl 1 is PR_SET_PDEATHSIG).
+LIMITS = """
 import os, sys
 os.nice(10)
+if sys.platform == "linux":
+    import ctypes, resource, signal
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    if os.getppid() != int(sys.argv[3]):
+        sys.exit(1)
+"""
+# A process of its own: the relaxation takes minutes of a processor, and is killed with the search.
+PROOF = """
 from sejuk.engines.roster import bound, problem_from_json
 print(bound(problem_from_json(sys.stdin.read()), seconds=float(sys.argv[1])).cost)
 """
@@ -30,11 +42,14 @@ class Certificate:
         self._process: subprocess.Popen[str] | None = None
         self._thread: Thread | None = None
         self._cost = 0
+        self._is_too_large = len(problem.demands) * len(problem.people) > LARGEST
+        self._is_over = False
 
     def __enter__(self) -> Self:
-        if len(self._problem.demands) * len(self._problem.people) <= LARGEST:
+        if not self._is_too_large:
+            words = [str(one) for one in (self._seconds, MOST_BYTES, os.getpid())]
             self._process = subprocess.Popen(  # noqa: S603 - our own program, no words of others
-                [sys.executable, "-c", _PROGRAM, str(self._seconds)],
+                [sys.executable, "-c", LIMITS + PROOF, *words],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -46,6 +61,7 @@ class Certificate:
 
     def __exit__(self, *_error: object) -> None:
         """End the process, whether or not it has found a bound."""
+        self._is_over = True
         if self._process is not None:
             self._process.kill()
         self.wait(None)
@@ -54,6 +70,13 @@ class Certificate:
         answer, _ = process.communicate(engine.problem_to_json(self._problem))
         if answer.strip().isdecimal():
             self._cost = int(answer)
+        elif not self._is_over:
+            # It broke off by itself: its memory did not suffice.
+            self._is_too_large = True
+
+    def is_too_large(self) -> bool:
+        """Tell whether this will not be proved, because there is too much of it."""
+        return self._is_too_large
 
     def proved(self) -> int:
         """Return what no roster can cost less than, as far as it is proved by now."""

@@ -52,6 +52,8 @@ class Pulse:
         self._ended = Event()
         # What no roster can cost less than, as far as somebody else has proved it.
         self.proved: Callable[[], int] = lambda: 0
+        # Whether nobody will prove anything, because the problem is too large for that.
+        self.is_too_large: Callable[[], bool] = lambda: False
 
     @contextmanager
     def beating(self) -> Iterator[Pulse]:
@@ -77,7 +79,8 @@ class Pulse:
         if now - self._written_at < WRITES_EVERY_SECONDS:
             return True
         self._written_at = now
-        self._progress.append(asdict(self._with_proof(progress)))
+        point = asdict(self._with_proof(progress)) | {"too_large": self.is_too_large()}
+        self._progress.append(point)
         if len(self._progress) > MOST_PROGRESS:
             # Every other one, and the newest.
             self._progress = self._progress[-1::-2][::-1]

@@ -28,6 +28,8 @@ class Point:
     cost: int
     bound: float | None
     empty_seats: int
+    # Whether nothing will be proved, because there is too much of it.
+    is_too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _point(kept: Mapping[str, float | None]) -> Point:
         cost=int(kept.get("cost") or 0),
         bound=None if bound is None else float(bound),
         empty_seats=int(kept.get("empty_seats") or 0),
+        is_too_large=bool(kept.get("too_large")),
     )
 
 
