@@ -12,7 +12,7 @@ from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.models import Duty, Substitution
 from sejuk.plan.deployment.queries.plain_clothes import told_to
 from sejuk.plan.deployment.queries.problems import placed, problem_of
-from sejuk.plan.deployment.queries.rosters import holding_duty_to_change
+from sejuk.plan.deployment.queries.rosters import holding_duty_to_change, lock_rosters_of
 from sejuk.plan.deployment.queries.telling import kept
 from sejuk.plan.deployment.rules import Cause, Posture
 
@@ -37,6 +37,7 @@ def exchange_duties(
     :raises Refused: when he may not, somebody else was placed, one is over, or it breaks a rule
     """
     # In one order, so that two exchanges wait for each other instead of for ever.
+    lock_rosters_of((duty_id, other_duty_id))
     first, second = sorted((duty_id, other_duty_id))
     found = {number: holding_duty_to_change(number, actor=actor) for number in (first, second)}
     duty, other = found[duty_id], found[other_duty_id]

@@ -59,7 +59,8 @@ def return_roster(*, roster_id: int, reason: str, actor: Actor, now: datetime) -
     roster.proposed_by = roster.proposed_at = None
     roster.note = reason.strip()
     roster.save(update_fields=["state", "proposed_by", "proposed_at", "note"])
-    return _recorded("returned", roster, actor, now, {"reason": roster.note})
+    # The reason stays in the note: it may tell of an illness, and an entry cannot be erased.
+    return _recorded("returned", roster, actor, now, {})
 
 
 @traced
@@ -92,6 +93,7 @@ def publish_roster(
         roster.order = operations.order_called(order_id, actor.scope)
         _refuse_foreign_order(roster)
     rosters.lock_versions(roster)
+    rosters.lock_in_force(roster)
     _refuse_outdated(roster, now)
     verdict = verdicts.verdict_of(roster)
     _refuse_hard(verdict)
@@ -116,6 +118,16 @@ def _refuse_outdated(roster: Roster, now: datetime) -> None:
     if missed is None:
         return
     duty = {"post": missed.post, "band": missed.band, "day": missed.day, "was": missed.was}
+    if not missed.was:
+        duty.pop("was")
+        raise Refused(
+            N_(
+                "Since this draft was made, %(now)s was placed on the empty duty of %(day)s "
+                "(%(post)s, %(band)s) in the published roster. Do so in the draft too."
+            ),
+            now=missed.now,
+            **duty,
+        )
     if missed.now:
         raise Refused(
             N_(
