@@ -28,7 +28,8 @@ def open_pages(browser: Browser, site: Site) -> dict[str, Seen]:
 
 def test_the_walk_reaches_the_pages_of_every_stage(pages):
     reached = {name.partition(":")[0] for name in pages}
-    assert {"risk", "signals", "programme", "outreach", "sitreps", "audit", "imports"} <= reached
+    stages = {"risk", "signals", "programme", "deployment", "outreach", "guard", "sitreps"}
+    assert stages | {"audit", "imports"} <= reached
 
 
 def test_every_page_answers(pages, open_pages):

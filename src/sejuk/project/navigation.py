@@ -24,12 +24,13 @@ DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One page in the navigation, and who sees it."""
+    """One page in the navigation, who sees it, and the pages that lie beside it."""
 
     label: str
     address: str
     icon: str
     roles: tuple[Role, ...]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         N_("Guarding"),
         (
             Place(N_("My duties"), "guard:my_duties", "clock", ON_DUTY),
-            Place(N_("Posts now"), "guard:wall", "shield", DESK),
+            Place(
+                N_("Posts now"),
+                "guard:wall",
+                "shield",
+                DESK,
+                beside=("guard:coverage", "guard:alarms", "guard:open_duties"),
+            ),
             Place(N_("Rosters"), "deployment:rosters", "calendar", DESK),
             Place(N_("Posts and needs"), "deployment:posts", "place", DESK),
             Place(N_("Polling stations"), "deployment:stations", "check", DESK),
@@ -179,7 +186,11 @@ def _navigation(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
         for label, places in GROUPS
     ]
     urls = {place.address: reverse(place.address) for _, places in shown for place in places}
-    here = _current(request.path, urls.values())
+    shown_at = {urls[place.address]: place for _, places in shown for place in places}
+    shown_at |= {
+        reverse(name): place for _, places in shown for place in places for name in place.beside
+    }
+    here = shown_at.get(_current(request.path, shown_at))
     return tuple(
         Group(
             gettext(label),
@@ -188,7 +199,7 @@ def _navigation(request: HttpRequest, actor: Actor) -> tuple[Group, ...]:
                     gettext(place.label),
                     urls[place.address],
                     place.icon,
-                    urls[place.address] == here,
+                    place is here,
                 )
                 for place in places
             ),
