@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sejuk.engines import roster as engine
 from sejuk.foundation.forces.models import Leave
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
-from sejuk.kit.decisions import Refused
+from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment import actions
 from sejuk.plan.deployment.queries.problems import placed, problem_of
 from sejuk.plan.deployment.queries.repairs import repair_of
@@ -74,8 +76,7 @@ def test_who_fell_ill_is_replaced_with_the_fewest_changes(published, planner):
     assert (shown.put_on, shown.is_proved) == (lost, True)
     assert str(ill) in shown.changes[0].why
     assert shown.changes[0].post == duty.post.name
-    verbs = list(Entry.objects.order_by("sequence").values_list("verb", flat=True))[-2:]
-    assert verbs == ["deployment.roster.drafted", "deployment.roster.repaired"]
+    assert Entry.objects.latest("sequence").verb == "deployment.roster.repaired"
 
     client = Client()
     client.force_login(a_user(Role.OPERATOR))
@@ -91,3 +92,33 @@ def test_a_draft_is_computed_anew_and_not_mended(published, planner):
     assert repair_of(draft).changes == ()
     with pytest.raises(Refused, match="Only a published roster"):
         actions.repair_roster(roster_id=draft.pk, actor=planner, now=NOON)
+
+
+def test_nobody_waits_for_the_ledger_while_it_is_computed(published, planner, monkeypatch):
+    before = Entry.objects.count()
+    while_computing = []
+    mend = engine.repair
+
+    def watched(*given, **named):
+        while_computing.append(Entry.objects.count())
+        return mend(*given, **named)
+
+    monkeypatch.setattr(engine, "repair", watched)
+    with CaptureQueriesContext(connection) as asked:
+        actions.repair_roster(roster_id=published.pk, actor=planner, now=NOON)
+    assert while_computing == [before]
+    assert Entry.objects.count() == before + 1
+    # No row of others is locked, and the ledger's head last of all.
+    asked_for = [one["sql"] for one in asked]
+    assert not [sql for sql in asked_for if "FOR UPDATE" in sql or "FOR NO KEY" in sql]
+    [head] = [turn for turn, sql in enumerate(asked_for) if "ledger_head" in sql]
+    assert head > max(turn for turn, sql in enumerate(asked_for) if "deployment_" in sql)
+
+
+def test_a_roster_of_elsewhere_is_not_mended(published):
+    stranger = an_actor(Role.OPERATOR, area_code="16.09")
+    with pytest.raises(NotYours):
+        actions.repair_roster(roster_id=published.pk, actor=stranger, now=NOON)
+    part = an_actor(Role.OPERATOR, area_code="16.01.08")
+    with pytest.raises((NotYours, Refused)):
+        actions.repair_roster(roster_id=published.pk, actor=part, now=NOON)

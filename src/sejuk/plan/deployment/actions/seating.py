@@ -8,6 +8,9 @@ from sejuk.engines import roster as engine
 from sejuk.plan.deployment.models import Roster
 from sejuk.plan.deployment.queries.seating import seated, seats_of
 
+# Rows of one statement; chosen: a month of a force are a handful of them.
+BATCH = 2_000
+
 
 class Seating:
     """The seats of a draft that is locked; part of an action, which records what it did."""
