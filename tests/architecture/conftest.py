@@ -10,6 +10,7 @@ from sejuk.act.guard.models import (
     Alarm,
     Book,
     BookEntry,
+    CheckIn,
     Handover,
     HoursCorrection,
     PostItem,
@@ -139,11 +140,16 @@ def at_a_post(duty: Duty) -> dict[str, object]:
     correction = HoursCorrection.objects.create(
         duty=duty, person=duty.person, minutes=480, reason="-", asked_by="-", asked_at=NOON
     )
+    check_in = CheckIn.objects.create(
+        duty=duty, person=a_person(), method="code", arrived_at=NOON, recorded_by="-",
+        recorded_at=NOON + timedelta(hours=1), key="00000000-0000-0000-0000-000000000002",
+    )  # fmt: skip
     item = PostItem.objects.create(post=duty.post, kind="key", name="-", count=1)
     return {
         "entry_id": entry.pk,
         "handover_id": handover.pk,
         "correction_id": correction.pk,
+        "check_in_id": check_in.pk,
         "item_id": item.pk,
     }
 

@@ -9,9 +9,10 @@ from django.db import connection
 
 from sejuk.act.guard import actions
 from sejuk.act.guard.models import CheckIn, Handover
-from sejuk.act.guard.queries.arrivals import code_of_post
+from sejuk.act.guard.queries.arrivals import code_of_post, post_now
+from sejuk.act.guard.queries.sent_later import sending
 from sejuk.act.guard.rules import EARLIEST, KEPT_AT_MOST, Method
-from sejuk.act.guard.rules.checking import MOST_WRONG_CODES, Blocked, WrongCodeGiven
+from sejuk.act.guard.rules.checking import MOST_WRONG_CODES, Blocked, Sending, WrongCodeGiven
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
 from sejuk.kit.decisions import NotYours, Refused
@@ -96,6 +97,68 @@ def test_what_a_phone_kept_is_judged_by_the_code_of_its_moment(duty, himself):
     old = code_of_post(duty.post_id, NOON)
     row = arrive(duty, himself, code=old, at=NOON, now=later)
     assert (row.arrived_at, row.recorded_at) == (NOON, later)
+
+
+LATER = NOON + timedelta(hours=20)
+
+
+def confirm(row, actor):
+    return actions.confirm_arrival(check_in_id=row.pk, actor=actor, now=LATER)
+
+
+def a_leader(post, **values):
+    user = a_user(Role.GUARD, area_code=VILLAGE)
+    a_duty(person=a_person(user=user), post=post, role="leader", **values)
+    return an_actor(Role.GUARD, area_code=VILLAGE, user=user)
+
+
+@pytest.mark.parametrize(("minutes", "word"), [(10, Sending.AT_ONCE), (11, Sending.LATER)])
+def test_what_is_sent_long_after_its_moment_is_marked(duty, himself, minutes, word):
+    row = arrive(duty, himself, now=NOON + timedelta(minutes=minutes))
+    assert sending(row) is word
+    [shown] = post_now(duty.post_id, actor=an_actor(Role.OPERATOR), now=NOON).people
+    assert (shown.sending, shown.attendance, shown.check_in_id) == (word, "there", row.pk)
+
+
+def test_the_leader_of_that_shift_confirms_it_or_the_desk_and_once(duty, himself):
+    row = arrive(duty, himself, now=LATER)
+    confirmed = confirm(row, a_leader(duty.post))
+    assert (confirmed.confirmed_at, sending(confirmed)) == (LATER, Sending.CONFIRMED)
+    entry = Entry.objects.get(verb="guard.checkin.confirmed")
+    assert (entry.actor_name, entry.detail["person"]) == (confirmed.confirmed_by, duty.person_id)
+    with pytest.raises(Refused, match="confirmed already"):
+        confirm(row, an_actor(Role.OPERATOR))
+
+
+def test_what_was_sent_at_once_needs_nobody_to_confirm_it(duty, himself):
+    with pytest.raises(Refused, match="sent at once"):
+        confirm(arrive(duty, himself), an_actor(Role.OPERATOR))
+
+
+def test_nobody_confirms_his_own_arrival_nor_that_of_another_shift(duty, himself, user):
+    row = arrive(duty, himself, now=LATER)
+    with pytest.raises(Refused, match="his own arrival"):
+        confirm(row, an_actor(Role.OPERATOR, user=user))
+    other_shift = a_leader(duty.post, starts_at=NOON + timedelta(days=1))
+    mate = a_user(Role.GUARD)
+    a_duty(person=a_person(user=mate), post=duty.post)
+    colleague = an_actor(Role.GUARD, user=mate)
+    elsewhere = an_actor(Role.OPERATOR, area_code="16.09")
+    for actor, error in ((other_shift, NotYours), (colleague, Refused), (elsewhere, NotYours)):
+        with pytest.raises(error):
+            confirm(row, actor)
+    row.refresh_from_db()
+    assert row.confirmed_at is None
+
+
+def test_an_arrival_in_plain_clothes_is_confirmed_by_who_sees_such_duties(duty, himself):
+    duty.posture = "covert"
+    duty.save(update_fields=["posture"])
+    row = arrive(duty, himself, now=LATER)
+    for actor in (a_leader(duty.post), an_actor(Role.SECTOR_CHIEF)):
+        with pytest.raises(NotYours):
+            confirm(row, actor)
+    assert confirm(row, a_leader(duty.post, posture="covert")).confirmed_at == LATER
 
 
 @pytest.mark.parametrize(

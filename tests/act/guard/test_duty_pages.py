@@ -130,6 +130,27 @@ def test_what_a_phone_kept_for_a_day_counts_once_for_its_minute(duty, phone, ope
     assert row.recorded_at - row.arrived_at > timedelta(hours=23)
 
 
+def test_what_was_sent_later_is_marked_wherever_it_is_shown_until_it_is_confirmed(
+    duty, phone, operation
+):
+    at = now_there() - timedelta(minutes=20)
+    code = code_of_post(duty.post_id, at)
+    assert arrival(phone, duty, code=code, seconds_ago=1200).status_code == 201
+    button = f"/dinas/hadir/{CheckIn.objects.get().pk}/konfirmasi"
+    desk = signed_in(Role.OPERATOR)
+    own, its = f"/dinas/{duty.pk}/", f"/dinas/pos/{duty.post_id}/layar/"
+    for client, address in ((phone, own), (desk, own), (desk, its), (desk, "/dinas/dinding/"),
+                            (phone, "/dinas/jam/saya/"), (desk, "/dinas/jam/")):  # fmt: skip
+        page = client.get(address).text.lower()
+        assert "dikirim kemudian" in page
+        assert (button in page) == (client is desk and "dinding" not in address)
+    assert phone.post(button).status_code == 409
+    assert desk.post(button, {"next": "/dinas/jam/"}).headers["Location"] == "/dinas/jam/"
+    assert "sudah dikonfirmasi" in desk.get(its).text
+    assert "dikirim kemudian" not in desk.get("/dinas/dinding/").text
+    assert button not in desk.get("/dinas/jam/").text
+
+
 def test_a_missing_qualification_is_told_to_programs_and_people(duty, phone):
     Duty.objects.update(qualification="medic")
     answer = arrival(phone, duty)

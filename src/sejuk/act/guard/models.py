@@ -36,6 +36,9 @@ class CheckIn(models.Model):
     recorded_by = models.CharField(max_length=150)
     # Made on the phone: what was kept without a network and sent twice counts once.
     key = models.UUIDField(unique=True)
+    # Who was there and says that an arrival which was sent long afterwards was so.
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=150, blank=True)
     left_at = models.DateTimeField(null=True)
     left_recorded_at = models.DateTimeField(null=True)
     left_recorded_by = models.CharField(max_length=150, blank=True)

@@ -27,6 +27,7 @@ urlpatterns = [
     # The post's screen and its dead-man timer
     path("pos/<int:post_id>/layar/", screen.screen, name="screen"),
     path("pos/<int:post_id>/hadir/<int:duty_id>", screen.let_in, name="let_in"),
+    path("hadir/<int:check_in_id>/konfirmasi", screen.confirm_arrival, name="confirm_arrival"),
     path("pos/<int:post_id>/aman", screen.answer, name="answer_watch"),
     path("pos/<int:post_id>/kode", screen.renew_code, name="renew_code"),
     path("pos/<int:post_id>/pengawasan", screen.set_watch, name="set_watch"),

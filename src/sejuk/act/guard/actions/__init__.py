@@ -4,6 +4,7 @@ from sejuk.act.guard.actions.arrivals import (
     check_in,
     check_in_colleague,
     check_out,
+    confirm_arrival,
     note_wrong_code,
     renew_code,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "check_in",
     "check_in_colleague",
     "check_out",
+    "confirm_arrival",
     "count_anew",
     "make_feed_key",
     "note_wrong_code",

@@ -9,15 +9,16 @@ from django.db import IntegrityError, transaction
 from sejuk.act.guard.actions.book import write_entry
 from sejuk.act.guard.models import CheckIn, PostCode, WrongCode
 from sejuk.act.guard.queries import arrivals as queries
+from sejuk.act.guard.queries import sent_later as later
 from sejuk.act.guard.queries.book_words import attendance_words
 from sejuk.act.guard.queries.handing import may_check_out
-from sejuk.act.guard.queries.people import get_own_person, shift_led
+from sejuk.act.guard.queries.people import get_own_person, own_person, sees_covert, shift_led
 from sejuk.act.guard.rules import EntryKind, Method, checking
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.choices import N_
-from sejuk.kit.decisions import Refused
+from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment.queries.duties import StandingDuty
 from sejuk.plan.deployment.queries.posts import post_called
 
@@ -66,7 +67,7 @@ def check_in_colleague(*, duty_id: int, post_id: int, actor: Actor, now: datetim
     led = shift_led(actor, post_id=post_id, now=now)
     post = post_called(post_id, (EVERYWHERE,) if led else actor.scope)
     checking.may_mind_post(actor, area_code=post.area_id, leads_shift=led is not None).or_refuse()
-    covert = queries.sees_covert(actor, led, area_code=post.area_id)
+    covert = sees_covert(actor, led, area_code=post.area_id)
     duty = queries.duty_at_post(duty_id, post_id=post_id, now=now, covert=covert)
     if duty.person_id is None:
         raise Refused(N_("Nobody is placed on this duty."))
@@ -75,6 +76,28 @@ def check_in_colleague(*, duty_id: int, post_id: int, actor: Actor, now: datetim
     return _arrived(
         duty, person_id=person.pk, method=Method.LEADER, key=uuid4(), at=now, actor=actor, now=now
     )
+
+
+@traced
+def confirm_arrival(*, check_in_id: int, actor: Actor, now: datetime) -> CheckIn:
+    """
+    Say that somebody came when his phone states, though it was sent long afterwards.
+
+    :raises NotYours: when it is no duty that the actor sees, nor one of a shift that he leads
+    :raises Refused: when he leads neither, it is his own, or there is nothing to confirm
+    """
+    row = CheckIn.objects.select_for_update().filter(pk=check_in_id).first()
+    if row is None:
+        raise NotYours(f"check-in {check_in_id}")
+    duty, leads = later.duty_to_confirm(row, actor=actor)
+    checking.may_mind_post(actor, area_code=duty.area_code, leads_shift=leads).or_refuse()
+    own = own_person(actor)
+    is_himself = own is not None and own.pk == row.person_id
+    checking.may_confirm(later.sending(row), is_himself=is_himself).or_refuse()
+    row.confirmed_at, row.confirmed_by = now, actor.name
+    row.save(update_fields=["confirmed_at", "confirmed_by"])
+    _record("guard.checkin.confirmed", row, duty, actor, now, at=row.arrived_at)
+    return row
 
 
 @traced

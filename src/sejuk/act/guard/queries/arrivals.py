@@ -11,14 +11,15 @@ from django.utils.crypto import salted_hmac
 
 from sejuk.act.guard import rules
 from sejuk.act.guard.models import CheckIn, PostCode, WrongCode
-from sejuk.act.guard.queries.people import get_own_person, own_person, shift_led
+from sejuk.act.guard.queries.people import get_own_person, own_person, sees_covert, shift_led
+from sejuk.act.guard.queries.sent_later import sending
 from sejuk.act.guard.rules import Attendance, attendance_of, checking
+from sejuk.act.guard.rules.checking import Sending
 from sejuk.kit import rotating
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.plan.deployment.queries.duties import StandingDuty, duty_called, published_duties
 from sejuk.plan.deployment.queries.posts import post_called
-from sejuk.plan.deployment.rules import may_see_covert
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class PostNow:
     digits: str
     seconds_left: int
     people: tuple[OnShift, ...]
+    # Who looks at it, when he leads the shift: nobody confirms his own arrival.
+    led_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class OnShift:
     attendance: Attendance
     arrived_at: datetime | None
     left_at: datetime | None
+    check_in_id: int | None
+    sending: Sending
 
     @property
     def can_be_let_in(self) -> bool:
@@ -135,11 +140,6 @@ def duty_elsewhere(*, actor: Actor, at: datetime) -> StandingDuty | None:
     return next(iter(near), None)
 
 
-def sees_covert(actor: Actor, led: StandingDuty | None, *, area_code: str) -> bool:
-    """Test whether the actor, who leads `led` at a post, sees its covert duties."""
-    return bool(led and led.is_covert) or may_see_covert(actor, area_code=area_code)
-
-
 def duty_at_post(duty_id: int, *, post_id: int, now: datetime, covert: bool) -> StandingDuty:
     """
     Return a duty of the running shift of a post, or of the one that begins within the hour.
@@ -170,6 +170,7 @@ def post_now(post_id: int, *, actor: Actor, now: datetime) -> PostNow:
         digits=code_of_post(post_id, now),
         seconds_left=rotating.seconds_left(now, step_seconds=checking.CODE_SECONDS),
         people=on_shift(shift, now),
+        led_by_id=led.person_id if led else None,
     )
 
 
@@ -191,7 +192,8 @@ def _on_shift(duty: StandingDuty, row: CheckIn | None, now: datetime) -> OnShift
         left_at=left_at,
         now=now,
     )
-    return OnShift(duty, attendance, arrived_at, left_at)
+    number = row.pk if row else None
+    return OnShift(duty, attendance, arrived_at, left_at, number, sending(row))
 
 
 def _shift(post_id: int, now: datetime, *, covert: bool) -> list[StandingDuty]:

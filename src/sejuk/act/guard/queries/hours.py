@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.act.guard.models import CheckIn, HoursCorrection
+from sejuk.act.guard.queries.sent_later import SentLater, sending, unconfirmed
 from sejuk.act.guard.queries.shifts import person_id_of, seen_duties
 from sejuk.act.guard.rules import Decided
+from sejuk.act.guard.rules.checking import Sending
 from sejuk.act.guard.rules.working import Stood
 from sejuk.foundation.forces.queries.members import Member, members
 from sejuk.kit.actors import Actor, area_covers
@@ -75,6 +77,7 @@ class DutyHours:
     arrived_at: datetime | None
     left_at: datetime | None
     hours: Hours
+    sending: Sending
     correction: "ShownCorrection | None"
     may_ask: bool
 
@@ -125,6 +128,7 @@ class HoursPage:
     organisations: tuple[tuple[str, int, Hours], ...]
     total: Hours
     open: tuple[ShownCorrection, ...]
+    sent_later: tuple[SentLater, ...]
 
 
 def hours_page(first: date, last: date, *, actor: Actor, now: datetime) -> HoursPage:
@@ -145,6 +149,7 @@ def hours_page(first: date, last: date, *, actor: Actor, now: datetime) -> Hours
         organisations=_organisations(people),
         total=_summed(one.hours for one in people),
         open=tuple(open_corrections(actor)),
+        sent_later=unconfirmed(duties),
     )
 
 
@@ -189,6 +194,7 @@ def _of_person(
         arrived_at=row.arrived_at if row else None,
         left_at=row.left_at if row else None,
         granted_minutes=granted,
+        sending=sending(row),
     )
 
 
@@ -318,6 +324,7 @@ def _duty_hours(
         arrived_at=stood.arrived_at,
         left_at=stood.left_at,
         hours=_hours(stood, now),
+        sending=stood.sending,
         correction=asked,
         may_ask=duty.starts_at <= now and (asked is None or asked.state is not Decided.OPEN),
     )

@@ -12,10 +12,12 @@ from sejuk.act.guard.models import CheckIn, Swap
 from sejuk.act.guard.queries.arrivals import check_in_of, check_ins
 from sejuk.act.guard.queries.handing import may_check_out
 from sejuk.act.guard.queries.people import LEADING, leads, own_person
+from sejuk.act.guard.queries.sent_later import sending
 from sejuk.act.guard.queries.sickness import ShownNotice, own_notices
 from sejuk.act.guard.queries.watches import WatchedPost, watch_shown
 from sejuk.act.guard.rules import EARLIEST, Attendance, SwapState, attendance_of
 from sejuk.act.guard.rules.changing import OPEN_SWAPS
+from sejuk.act.guard.rules.checking import Sending
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.plan.deployment.queries.changes import ChangedHands, changes_for, order_numbers
@@ -45,6 +47,8 @@ class OwnDuty:
     arrived_at: datetime | None
     left_at: datetime | None
     opens_at: datetime
+    check_in_id: int | None
+    sending: Sending
 
     @property
     def name(self) -> str:
@@ -203,7 +207,15 @@ def _own(duty: StandingDuty, row: CheckIn | None, now: datetime) -> OwnDuty:
         left_at=left_at,
         now=now,
     )
-    return OwnDuty(duty, attendance, arrived_at, left_at, duty.starts_at - EARLIEST)
+    return OwnDuty(
+        duty=duty,
+        attendance=attendance,
+        arrived_at=arrived_at,
+        left_at=left_at,
+        opens_at=duty.starts_at - EARLIEST,
+        check_in_id=row.pk if row else None,
+        sending=sending(row),
+    )
 
 
 def _order(duty: StandingDuty) -> str:

@@ -10,7 +10,7 @@ from sejuk.foundation.forces import queries as forces
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.plan.deployment.queries.duties import StandingDuty, published_duties
-from sejuk.plan.deployment.rules import SeatRole
+from sejuk.plan.deployment.rules import SeatRole, may_see_covert
 
 if TYPE_CHECKING:
     from sejuk.foundation.forces.models import Person
@@ -50,6 +50,11 @@ def shift_led(actor: Actor, *, post_id: int, now: datetime) -> StandingDuty | No
         covert=True,
     )
     return next((duty for duty in own if duty.role in LEADING), None)
+
+
+def sees_covert(actor: Actor, led: StandingDuty | None, *, area_code: str) -> bool:
+    """Test whether the actor, who leads `led` at a post, sees its covert duties."""
+    return bool(led and led.is_covert) or may_see_covert(actor, area_code=area_code)
 
 
 def leads(actor: Actor, *, area_code: str) -> bool:

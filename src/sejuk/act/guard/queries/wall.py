@@ -1,13 +1,15 @@
 """All posts now, as the wall of the command post shows them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sejuk.act.guard.queries.arrivals import OnShift, on_shift
+from sejuk.act.guard.queries.illness import ill_since
 from sejuk.act.guard.queries.shifts import seen_duties
 from sejuk.act.guard.queries.watches import WatchedPost, watched_posts
 from sejuk.act.guard.rules import Attendance
+from sejuk.act.guard.rules.checking import Sending
 from sejuk.act.guard.rules.wall import URGENCY, PostState, Seats, seats_of, state_of
 from sejuk.kit.actors import Actor
 from sejuk.plan.deployment.queries.duties import StandingDuty
@@ -26,6 +28,7 @@ class Absent:
     duty_id: int
     person: str
     attendance: Attendance
+    is_ill: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Tile:
     state: PostState
     seats: Seats
     covert: int
+    sent_later: int
     shift: str
     ends_at: datetime | None
     absent: tuple[Absent, ...]
@@ -45,11 +49,18 @@ class Tile:
     relief_at: datetime | None
     relief_placed: int
     relief_needed: int
+    # Of those placed who are ill then, with nobody else found: their duties.
+    relief_ill: tuple[int, ...]
 
     @property
     def to_replace(self) -> int | None:
         """Return the first seat for which somebody else is needed."""
         return next((one.duty_id for one in self.absent if one.attendance in GAPS), None)
+
+    @property
+    def relief_filled(self) -> int:
+        """Return how many of the next shift are placed and well."""
+        return self.relief_placed - len(self.relief_ill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +77,10 @@ def wall(*, actor: Actor, now: datetime) -> Wall:
     """Return how the posts of the actor's area stand."""
     duties = seen_duties(actor, starts_at=now, ends_at=now + LOOKED_AHEAD)
     running = [duty for duty in duties if duty.starts_at <= now]
+    ill = ill_since(duties)
     standing: dict[int, list[OnShift]] = {}
     for one in on_shift(running, now):
-        standing.setdefault(one.duty.post_id, []).append(one)
+        standing.setdefault(one.duty.post_id, []).append(_not_awaited(one, ill))
     coming: dict[int, list[StandingDuty]] = {}
     for duty in duties:
         if duty.starts_at > now:
@@ -81,6 +93,7 @@ def wall(*, actor: Actor, now: datetime) -> Wall:
             place=post.area.name,
             standing=standing.get(post.pk, []),
             coming=coming.get(post.pk, []),
+            ill=ill,
             watch=watches.get(post.pk),
         )
         for post in posts(actor.scope)
@@ -95,6 +108,14 @@ def wall(*, actor: Actor, now: datetime) -> Wall:
     )
 
 
+def _not_awaited(one: OnShift, ill: Mapping[int, datetime]) -> OnShift:
+    """Return a seat whose ill holder has not come as one that lacks him at once."""
+    awaited = one.attendance in (Attendance.EXPECTED, Attendance.LATE)
+    if awaited and one.duty.duty_id in ill:
+        return replace(one, attendance=Attendance.MISSING)
+    return one
+
+
 def _tile(
     *,
     post_id: int,
@@ -102,6 +123,7 @@ def _tile(
     place: str,
     standing: list[OnShift],
     coming: list[StandingDuty],
+    ill: Mapping[int, datetime],
     watch: WatchedPost | None,
 ) -> Tile:
     seats = seats_of(one.attendance for one in standing)
@@ -114,17 +136,20 @@ def _tile(
         state=state_of(seats, watch.rung if watch and standing else None),
         seats=seats,
         covert=sum(one.duty.is_covert for one in standing),
+        sent_later=sum(one.sending is Sending.LATER for one in standing),
         shift=", ".join(dict.fromkeys(one.duty.band_name for one in standing)),
         ends_at=min((one.duty.ends_at for one in standing), default=None),
-        absent=tuple(_absent(standing)),
+        absent=tuple(_absent(standing, ill)),
         watch=watch,
         relief_at=relief_at,
         relief_placed=sum(duty.person_id is not None for duty in relief),
         relief_needed=len(relief),
+        relief_ill=tuple(duty.duty_id for duty in relief if duty.duty_id in ill),
     )
 
 
-def _absent(standing: Iterable[OnShift]) -> Iterable[Absent]:
+def _absent(standing: Iterable[OnShift], ill: Mapping[int, datetime]) -> Iterable[Absent]:
     for one in standing:
         if one.attendance in NAMED:
-            yield Absent(one.duty.duty_id, one.duty.person_title, one.attendance)
+            duty = one.duty
+            yield Absent(duty.duty_id, duty.person_title, one.attendance, duty.duty_id in ill)

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sejuk.act.guard.rules.standing import EARLIEST, KEPT_AT_MOST, LEADERS
 from sejuk.foundation.forces.rules import Qualification
 from sejuk.kit.actors import Actor
-from sejuk.kit.choices import N_
+from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision, Refused
 
-# Chosen: long enough to type six digits, too short to pass them on for a later hour.
+# Chosen: long enough to type six digits. A photo of them that is sent later is judged by the
+# moment that the phone states, so what comes later is marked until somebody confirms it.
 CODE_SECONDS = 60
 # Chosen: one step either way, as RFC 6238, section 5.2, recommends for slow networks and hands.
 CODE_TOLERANCE = 1
@@ -18,6 +19,16 @@ CODE_TOLERANCE = 1
 # three times in a hundred thousand.
 MOST_WRONG_CODES = 10
 WRONG_CODES_COUNT_FOR = timedelta(minutes=15)
+# Chosen: a slow network or a walk to the gate takes minutes; what comes later can be a photo.
+SENT_LATE_AFTER = timedelta(minutes=10)
+
+
+class Sending(Choice):
+    """How an arrival came to be known: at the moment it states, or long afterwards."""
+
+    AT_ONCE = "at_once", N_("Sent at once")
+    LATER = "later", N_("Sent later")
+    CONFIRMED = "confirmed", N_("Sent later, confirmed")
 
 
 class WrongCodeGiven(Refused):
@@ -107,6 +118,41 @@ def may_count(at: datetime, *, now: datetime) -> Decision:
             ),
             hours=KEPT_AT_MOST // timedelta(hours=1),
         )
+    return Decision.yes()
+
+
+def sending_of(
+    *, arrived_at: datetime, recorded_at: datetime, confirmed_at: datetime | None
+) -> Sending:
+    """
+    Return how an arrival came to be known. The moment it states is the word of a phone.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2024, 11, 27, 12, tzinfo=UTC)
+    >>> later = noon.replace(minute=11)
+    >>> sending_of(arrived_at=noon, recorded_at=later, confirmed_at=None).value
+    'later'
+    >>> sending_of(arrived_at=noon, recorded_at=noon.replace(minute=10), confirmed_at=None).value
+    'at_once'
+    """
+    if recorded_at - arrived_at <= SENT_LATE_AFTER:
+        return Sending.AT_ONCE
+    return Sending.LATER if confirmed_at is None else Sending.CONFIRMED
+
+
+def may_confirm(sending: Sending, *, is_himself: bool) -> Decision:
+    """
+    Test whether somebody who may, says that an arrival was as its phone states.
+
+    >>> may_confirm(Sending.LATER, is_himself=True).reason
+    'Nobody confirms his own arrival.'
+    """
+    if is_himself:
+        return Decision.no(N_("Nobody confirms his own arrival."))
+    if sending is Sending.AT_ONCE:
+        return Decision.no(N_("This arrival was sent at once: there is nothing to confirm."))
+    if sending is Sending.CONFIRMED:
+        return Decision.no(N_("This arrival is confirmed already."))
     return Decision.yes()
 
 

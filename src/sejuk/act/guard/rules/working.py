@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sejuk.act.guard.rules.checking import Sending
 from sejuk.act.guard.rules.standing import LATE_AFTER, LEADERS, Decided
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
@@ -25,6 +26,7 @@ class Stood:
     arrived_at: datetime | None
     left_at: datetime | None
     granted_minutes: int | None = None
+    sending: Sending = Sending.AT_ONCE
 
     @property
     def planned(self) -> int:

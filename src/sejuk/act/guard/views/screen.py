@@ -61,6 +61,16 @@ def let_in(request: HttpRequest, post_id: int, duty_id: int) -> HttpResponse:
 
 @allow(*MINDERS)
 @require_POST
+def confirm_arrival(request: HttpRequest, check_in_id: int) -> HttpResponse:
+    row = actions.confirm_arrival(
+        check_in_id=check_in_id, actor=actor_of(request), now=now_of(request)
+    )
+    messages.success(request, gettext("The arrival is confirmed under your name."))
+    return redirect(_back(request, "guard:screen", row.duty.post_id))
+
+
+@allow(*MINDERS)
+@require_POST
 def answer(request: HttpRequest, post_id: int) -> HttpResponse:
     actions.answer_watch(post_id=post_id, actor=actor_of(request), now=now_of(request))
     messages.success(request, gettext("All is well: noted."))
