@@ -28,6 +28,7 @@ from sejuk.plan.deployment.models import (
     Wish,
 )
 from sejuk.plan.deployment.queries.duties import holding
+from sejuk.plan.deployment.queries.station_absences import station_absences
 from sejuk.plan.deployment.rules import LEAST_RANKS, SeatRole
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Asked:
             people=people,
             posts=tuple(self._posts()),
             demands=tuple(self._demands()),
-            absences=tuple(self._absences()),
+            absences=(*self._absences(), *self._at_stations()),
             pins=tuple(self._pins()),
             wishes=tuple(self._wishes()),
             worked=tuple(self._worked()),
@@ -141,6 +142,10 @@ class Asked:
                 ends_at=self._midnight(leave.ends_on + DAY),
                 kind=leave.kind,
             )
+
+    def _at_stations(self) -> Iterator[engine.Absence]:
+        first, last = self.roster.starts_on, self.roster.ends_on
+        return station_absences(self.scope, first=first, last=last, zone=self.zone)
 
     @cached_property
     def _leaves(self) -> list[Leave]:
