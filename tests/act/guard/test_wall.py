@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sejuk.act.guard.models import CheckIn, Watch
+from sejuk.act.guard.models import CheckIn, SickNotice, Watch
 from sejuk.act.guard.queries.coverage import coverage, coverage_cells
 from sejuk.act.guard.queries.wall import wall
 from sejuk.act.guard.rules import Attendance
@@ -94,6 +94,38 @@ def test_the_next_relief_stands_beside_it(operation):
     assert (tile.relief_at, tile.relief_placed, tile.relief_needed) == (NOON + 8 * HOUR, 1, 2)
 
 
+def ill(person, since=NOON - HOUR, days=0, **values):
+    SickNotice.objects.create(
+        person=person, starts_at=since, ends_on=NOON.date() + timedelta(days=days),
+        told_by="-", told_at=since, **values,
+    )  # fmt: skip
+
+
+def test_who_is_ill_does_not_fill_a_seat_until_somebody_stands_in(operation):
+    post, sick = a_post(), a_person("Budi")
+    later = NOON + 4 * HOUR
+    hit = a_duty(person=sick, post=post, starts_at=later)
+    a_duty(person=a_person(), post=post, starts_at=later)
+    ill(sick)
+    ill(a_person(), withdrawn_at=NOON)
+    tile = tile_of(post)
+    assert (tile.relief_filled, tile.relief_needed, tile.relief_ill) == (1, 2, (hit.pk,))
+    now = tile_of(post, now=later)
+    assert (now.state, now.to_replace, now.absent[0].is_ill) == (PostState.GAP, hit.pk, True)
+    hour = coverage(NOON.date(), actor=DESK, now=NOON).rows[0].worst
+    assert (hour.needed, hour.placed, hour.lost, hour.have, hour.gap) == (2, 2, 1, 1, 1)
+    hit.person = a_person()
+    hit.save(update_fields=["person"])
+    assert (tile_of(post).relief_filled, tile_of(post).relief_ill) == (2, ())
+
+
+def test_who_did_not_come_is_lacking_until_the_end_of_his_duty(operation):
+    a_duty(person=a_person(), post=a_post())
+    for minutes, gap_hours in ((10, 0), (29, 1), (30, 8), (180, 8)):
+        day = coverage(NOON.date(), actor=DESK, now=NOON + timedelta(minutes=minutes))
+        assert day.gap_hours == gap_hours
+
+
 def test_covert_seats_count_for_the_desk_alone(operation):
     post = a_post()
     a_duty(person=a_person(), post=post, posture="covert")
@@ -163,10 +195,11 @@ def test_an_hour_is_told_at_its_worst_moment(found, later):
         steps = [hour.begins_at + n * HOUR / 4 for n in range(4)]
         gaps = [
             sum(
-                one.is_needed(at) and not (one.is_there(at, now) if at < now else one.is_placed)
+                one.is_needed(at)
+                and not (one.is_there(at, now) if at < now else one.will_be_there(at, now))
                 for one in found
             )
             for at in steps
         ]
         assert hour.gap == max(gaps)
-        assert hour.needed >= hour.placed
+        assert hour.needed >= hour.placed >= hour.lost

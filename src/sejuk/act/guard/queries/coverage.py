@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.act.guard.queries.arrivals import check_ins
+from sejuk.act.guard.queries.illness import ill_since
 from sejuk.act.guard.queries.shifts import seen_duties
 from sejuk.act.guard.rules.coverage import HOUR, HourOfPost, Seat, hours_of
 from sejuk.kit.actors import Actor
@@ -83,6 +84,7 @@ def _hours(seats: list[Seat], begins_at: datetime, now: datetime) -> tuple[HourO
 
 def _seats(duties: list[StandingDuty]) -> dict[tuple[int, str], list[Seat]]:
     came = check_ins([duty.duty_id for duty in duties])
+    ill = ill_since(duties)
     seats: dict[tuple[int, str], list[Seat]] = {}
     for duty in duties:
         row = came.get((duty.duty_id, duty.person_id or 0))
@@ -92,6 +94,7 @@ def _seats(duties: list[StandingDuty]) -> dict[tuple[int, str], list[Seat]]:
             is_placed=duty.person_id is not None,
             arrived_at=row.arrived_at if row else None,
             left_at=row.left_at if row else None,
+            ill_from=ill.get(duty.duty_id),
         )
         seats.setdefault((duty.post_id, duty.post_name), []).append(seat)
     return seats
@@ -107,6 +110,7 @@ def _summed(rows: list[PostRow]) -> tuple[HourOfPost, ...]:
             there=None
             if all(one.there is None for one in hours)
             else sum(one.have for one in hours),
+            lost=sum(one.lost for one in hours),
         )
         for hours in zip(*(row.hours for row in rows), strict=True)
     )
@@ -118,6 +122,7 @@ def coverage_columns() -> list[str]:
         gettext("Hour"),
         gettext("Needed"),
         gettext("Placed"),
+        gettext("Of them ill, not come or gone"),
         gettext("There"),
         gettext("Lacking"),
     ]
@@ -131,6 +136,7 @@ def coverage_cells(found: Coverage) -> list[list[Cell]]:
             f"{timezone.localtime(hour.begins_at):%H.%M}",
             hour.needed,
             hour.placed,
+            hour.lost,
             hour.there,
             hour.gap,
         ]
