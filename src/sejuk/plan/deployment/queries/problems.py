@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 # default of the engine looks back further than seven).
 DAYS_BEFORE = timedelta(days=14)
 DAY = timedelta(days=1)
+# Chosen: no rest that is asked for between two duties lasts longer.
+DAYS_AFTER = timedelta(days=2)
 KECAMATAN_LENGTH = len("16.01.08")
 Point = tuple[float | None, float | None]
 
@@ -81,7 +83,7 @@ class Asked:
     def problem(self) -> engine.Problem:
         people = tuple(self._people())
         roster = self.roster
-        return engine.Problem(
+        problem = engine.Problem(
             first_day=roster.starts_on,
             days=(roster.ends_on - roster.starts_on).days + 1,
             people=people,
@@ -96,6 +98,7 @@ class Asked:
             rules=tuple(self._rules()),
             previous=self._previous(),
         )
+        return replace(problem, absences=(*problem.absences, *self._ahead(problem)))
 
     # the force
 
@@ -247,13 +250,13 @@ class Asked:
 
     @cached_property
     def _published(self) -> list[Past]:
-        """Return the published duties of the operation until the last day of this roster."""
+        """Return the published duties of the operation until shortly after this roster."""
         rows = Duty.objects.filter(
             holding(),
             roster__operation=self.operation,
             person__isnull=False,
             day__gte=self.operation.starts_on,
-            day__lte=self.roster.ends_on,
+            day__lte=self.roster.ends_on + DAYS_AFTER,
         ).values_list(
             "id", "demand", "person_id", "band_name", "day", "starts_at", "ends_at",
             "counted_minutes",
@@ -327,9 +330,45 @@ class Asked:
         found = (
             engine.Assignment(past.demand, past.person)
             for past in self._published
-            if past.day >= self.roster.starts_on
+            if self.roster.starts_on <= past.day <= self.roster.ends_on
         )
         return tuple(sorted(found, key=lambda one: (one.demand, one.person)))
+
+    # what comes after
+
+    def _ahead(self, problem: engine.Problem) -> Iterator[engine.Absence]:
+        """
+        Yield each one's first published duty after this roster, with the rest before it.
+
+        The engine knows duties before its days, not after them; as an absence all that asks it
+        sees them. Hours and days in a row across that border are judged by the later roster.
+        """
+        people = {person.id: person for person in problem.people}
+        away: dict[str, list[datetime]] = {}
+        for absence in problem.absences:
+            away.setdefault(absence.person, []).append(absence.ends_at)
+        here, after = {}, {}
+        for past in self._published:
+            if past.day > self.roster.ends_on:
+                after.setdefault(past.person, past)
+            elif past.day >= self.roster.starts_on:
+                here[past.person] = past.ends_at
+        for first in (past for person, past in after.items() if person in people):
+            starts_at = first.starts_at - self._rest(problem, people[first.person])
+            # A shorter rest that was once published with a reason is not forbidden afterwards.
+            if first.person in here:
+                starts_at = max(starts_at, min(here[first.person], first.starts_at))
+            # Nobody is away twice at one time.
+            starts_at = max([starts_at, *away.get(first.person, ())])
+            if starts_at < first.ends_at:
+                times = self._clock(starts_at), self._clock(first.ends_at)
+                yield engine.Absence(first.person, *times, kind="duty")
+
+    @staticmethod
+    def _rest(problem: engine.Problem, person: engine.Person) -> timedelta:
+        rule = engine.rule_of(problem, engine.RuleCode.REST, person.organisation)
+        is_asked = rule is not None and rule.level is not engine.Level.SOFT
+        return timedelta(minutes=rule.amount if rule is not None and is_asked else 0)
 
     # clocks
 
