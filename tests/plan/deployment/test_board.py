@@ -12,10 +12,11 @@ from django.urls import reverse
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
 from sejuk.kit.decisions import NotYours, Refused
-from sejuk.plan.deployment.actions.board import Outdated, change_seats, pin_seat
+from sejuk.plan.deployment.actions.board import change_seats, pin_seat
 from sejuk.plan.deployment.models import Solve
 from sejuk.plan.deployment.queries.board import board_of, look_of, short_names
 from sejuk.plan.deployment.queries.board_hours import hours_of
+from sejuk.plan.deployment.queries.editing import Outdated
 from sejuk.plan.deployment.queries.judging import SeatChange, verdict_on
 from tests.builders import NOON, a_duty, a_person, a_post, a_user, an_actor
 from tests.plan.deployment.month import a_month

@@ -15,8 +15,8 @@ from sejuk.kit.actors import Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.grids import UnreadableTable
 from sejuk.kit.workbooks import written_workbook
-from sejuk.plan.deployment.actions.board import Outdated
 from sejuk.plan.deployment.actions.importing import import_roster
+from sejuk.plan.deployment.queries.editing import Outdated
 from sejuk.plan.deployment.queries.json_rosters import code_of
 from sejuk.plan.deployment.queries.placings import Placing
 from sejuk.plan.deployment.queries.roster_files import LARGEST_ROSTER_FILE, brought

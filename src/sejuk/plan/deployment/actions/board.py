@@ -8,23 +8,9 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
-from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.models import Duty, Roster
-from sejuk.plan.deployment.queries import rosters
+from sejuk.plan.deployment.queries.editing import draft_to_change
 from sejuk.plan.deployment.queries.judging import SeatChange, verdict_on
-from sejuk.plan.deployment.rules import RosterState
-
-
-class Outdated(Refused):
-    """The board was changed since it was read; nothing has been done."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            N_(
-                "Somebody else changed this board meanwhile. Nothing was overwritten: look at the "
-                "newest state and decide again."
-            )
-        )
 
 
 @traced
@@ -43,7 +29,7 @@ def change_seats(
     :raises Outdated: when the draft is no longer in the revision that the actor saw
     :raises Refused: when he may not, a seat is pinned, or a hard rule would be broken
     """
-    roster = _draft(roster_id, revision, actor=actor)
+    roster = draft_to_change(roster_id, revision, actor=actor)
     seats = _seats(roster, [change.duty_id for change in changes])
     wanted = {change.person_id for change in changes if change.person_id is not None}
     here = forces.people((roster.operation.area_id,)).filter(id__in=wanted)
@@ -83,7 +69,7 @@ def pin_seat(
     :raises Outdated: when the draft is no longer in the revision that the actor saw
     :raises Refused: when he may not, or nobody stands there
     """
-    roster = _draft(roster_id, revision, actor=actor)
+    roster = draft_to_change(roster_id, revision, actor=actor)
     seat = _seats(roster, [duty_id])[duty_id]
     if seat.person_id is None:
         raise Refused(N_("An empty seat cannot be pinned."))
@@ -98,17 +84,6 @@ def pin_seat(
         area_code=roster.operation.area_id,
         detail={"roster": roster.pk, "person": seat.person_id},
     )
-    return roster
-
-
-def _draft(roster_id: int, revision: int, *, actor: Actor) -> Roster:
-    roster = rosters.roster_to_change(roster_id, actor=actor)
-    rules.may_plan(actor, area_code=roster.operation.area_id).or_refuse()
-    rules.may_edit(RosterState(roster.state)).or_refuse()
-    if rosters.open_solve(roster):
-        raise Refused(N_("This draft is still being computed. Stop that first, or wait."))
-    if roster.revision != revision:
-        raise Outdated
     return roster
 
 

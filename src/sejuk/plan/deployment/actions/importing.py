@@ -9,17 +9,13 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
-from sejuk.plan.deployment import rules
-from sejuk.plan.deployment.actions.board import Outdated
+from sejuk.plan.deployment.actions.seating import BATCH
 from sejuk.plan.deployment.models import Duty, Roster
-from sejuk.plan.deployment.queries import rosters
+from sejuk.plan.deployment.queries.editing import draft_to_change
 from sejuk.plan.deployment.queries.placings import Placing
 from sejuk.plan.deployment.queries.roster_files import judgement_on
 from sejuk.plan.deployment.queries.telling import told
 from sejuk.plan.deployment.queries.verdicts import figures_of
-from sejuk.plan.deployment.rules import RosterState
-
-BATCH = 2_000
 
 
 @traced
@@ -40,7 +36,7 @@ def import_roster(
     :raises Outdated: when the draft is no longer in the revision that the file was checked against
     :raises Refused: when he may not, nothing changes, or a rule without exception would be broken
     """
-    roster = _draft(roster_id, revision, actor=actor)
+    roster = draft_to_change(roster_id, revision, actor=actor)
     seats = _seats(roster, placings)
     verdict = judgement_on(roster, placings).after
     hard = [breach for breach in verdict.breaches if breach.level is engine.Level.HARD]
@@ -64,17 +60,6 @@ def import_roster(
             "sha256": digest,
         },
     )
-    return roster
-
-
-def _draft(roster_id: int, revision: int, *, actor: Actor) -> Roster:
-    roster = rosters.roster_to_change(roster_id, actor=actor)
-    rules.may_plan(actor, area_code=roster.operation.area_id).or_refuse()
-    rules.may_edit(RosterState(roster.state)).or_refuse()
-    if rosters.open_solve(roster):
-        raise Refused(N_("This draft is still being computed. Stop that first, or wait."))
-    if roster.revision != revision:
-        raise Outdated
     return roster
 
 

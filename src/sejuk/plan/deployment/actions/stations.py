@@ -14,6 +14,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import rules
+from sejuk.plan.deployment.actions.seating import BATCH
 from sejuk.plan.deployment.actions.solving import QUEUE
 from sejuk.plan.deployment.models import Padal, Platoon, StationGroup, StationPlan
 from sejuk.plan.deployment.queries import station_problems as problems
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from sejuk.foundation.forces.models import Person
 
 COMPUTE = "deployment.compute_station_plan"
-BATCH = 2_000
 
 
 @traced

@@ -122,11 +122,11 @@ class WindowAsked(forms.Form):
     sampai = DayField(required=False)
 
 
-def asked_window(params: QueryDict) -> tuple[date, date] | None:
+def asked_window(params: QueryDict) -> tuple[date, date | None] | None:
     """Read two days from an address. What cannot be read is as if it were not there."""
     form = WindowAsked(params)
     form.is_valid()
     first, last = form.cleaned_data.get("dari"), form.cleaned_data.get("sampai")
     if not isinstance(first, date):
         return None
-    return first, last if isinstance(last, date) else first
+    return first, last if isinstance(last, date) else None

@@ -12,9 +12,10 @@ from sejuk.plan.deployment.models import Roster
 from sejuk.plan.deployment.queries.problems import problem_of
 from sejuk.plan.deployment.queries.telling import told
 
-# Chosen: answered within seconds for a whole district; longer times are asked for by hand.
+# Chosen: answered within seconds for a whole district; more days are asked for by hand, and no more
+# than a page can wait for: a clash is between duties of a few days, rarely of more than a week.
 USUAL_DAYS = 7
-MOST_DAYS = 31
+MOST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class ShortagePage:
 
     first: date
     last: date
+    days: int
+    all_days: int
     sentence: str
     seats: int
     least_empty: int
@@ -61,10 +64,15 @@ def usual_window(roster: Roster) -> tuple[date, date]:
     return first, min(roster.ends_on, first + timedelta(days=USUAL_DAYS - 1))
 
 
-def fitted_window(roster: Roster, first: date, last: date) -> tuple[date, date]:
-    """Return a time inside the roster's days and not longer than can be answered on a page."""
+def fitted_window(roster: Roster, first: date, last: date | None) -> tuple[date, date]:
+    """
+    Return a time inside the roster's days and not longer than can be answered on a page.
+
+    Without a last day it is the usual number of days.
+    """
     begins = min(max(first, roster.starts_on), roster.ends_on)
-    ends = max(begins, min(last, roster.ends_on))
+    wanted = last or begins + timedelta(days=USUAL_DAYS - 1)
+    ends = max(begins, min(wanted, roster.ends_on))
     return begins, min(ends, begins + timedelta(days=MOST_DAYS - 1))
 
 
@@ -76,6 +84,8 @@ def shortage_page(roster: Roster, window: tuple[date, date]) -> ShortagePage:
     return ShortagePage(
         first=window[0],
         last=window[1],
+        days=(window[1] - window[0]).days + 1,
+        all_days=(roster.ends_on - roster.starts_on).days + 1,
         sentence=told(found.sentence),
         seats=found.seats,
         least_empty=found.least_empty,

@@ -17,6 +17,7 @@ from sejuk.kit.refusals import explained
 from sejuk.plan.deployment.actions import board as actions
 from sejuk.plan.deployment.queries import board as boards
 from sejuk.plan.deployment.queries import board_pages, judging
+from sejuk.plan.deployment.queries.editing import Outdated
 from sejuk.plan.deployment.queries.heads import head_of_board
 from sejuk.plan.deployment.rules import PLANNERS
 
@@ -95,7 +96,7 @@ def pin(request: HttpRequest, roster_id: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, error: Refused, back: str) -> HttpResponse:
-    is_stale = isinstance(error, actions.Outdated)
+    is_stale = isinstance(error, Outdated)
     if _asks_json(request):
         return JsonResponse({"stale": is_stale, "refused": explained(error)}, status=409)
     messages.error(request, explained(error))

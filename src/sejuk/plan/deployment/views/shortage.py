@@ -16,7 +16,7 @@ from sejuk.plan.deployment.rules import COVERT_READERS
 @allow(*COVERT_READERS)
 def shortage(request: HttpRequest, roster_id: int) -> HttpResponse:
     actor = actor_of(request)
-    roster = boards.roster_called(roster_id, actor=actor)
+    roster = boards.whole_roster(roster_id, actor=actor)
     asked = asked_window(request.GET)
     window = pages.fitted_window(roster, *asked) if asked else pages.usual_window(roster)
     context = {
