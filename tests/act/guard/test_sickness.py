@@ -93,6 +93,13 @@ def test_it_can_be_taken_back_after_the_desk_removed_the_leave(person, himself):
     assert SickNotice.objects.get().withdrawn_at == NOON
 
 
+def test_the_district_chief_says_it_for_one_who_called_and_takes_it_back(person):
+    chief = an_actor(Role.CHIEF)
+    notice = told(chief, person_id=person.pk)
+    actions.withdraw_sick(notice_id=notice.pk, actor=chief, now=NOON)
+    assert not Leave.objects.exists()
+
+
 def test_a_leader_says_it_for_one_who_called_and_a_colleague_does_not(person):
     assert told(DESK, person_id=person.pk).told_by == DESK.name
     other = a_user(Role.GUARD)

@@ -229,6 +229,28 @@ def test_leave_is_recorded_once_and_can_be_withdrawn(force):
     ) == ["forces.leave.recorded", "forces.leave.withdrawn"]
 
 
+def test_one_says_for_himself_that_he_is_ill_and_nothing_else(force):
+    ill, other = person("880101"), person("880102")
+    ill.user = a_user(Role.GUARD, area_code="16.09")
+    ill.save(update_fields=["user"])
+    actor = an_actor(Role.GUARD, area_code="16.09", user=ill.user)
+    says = {"starts_on": TODAY, "ends_on": TODAY, "actor": actor, "now": NOON}
+    for whose, kind, himself, error in (
+        (ill, LeaveKind.SICK, False, NotYours),
+        (ill, LeaveKind.ANNUAL, True, Refused),
+        (other, LeaveKind.SICK, True, NotYours),
+    ):
+        with pytest.raises(error):
+            record_leave(person_id=whose.pk, kind=kind, himself=himself, **says)
+    leave = record_leave(person_id=ill.pk, kind=LeaveKind.SICK, himself=True, **says)
+    with pytest.raises(NotYours):
+        withdraw_leave(leave_id=leave.pk, actor=actor, now=NOON)
+    withdraw_leave(leave_id=leave.pk, himself=True, actor=actor, now=NOON)
+    given = Leave.objects.create(person=ill, kind="cuti", starts_on=TODAY, ends_on=TODAY)
+    with pytest.raises(Refused):
+        withdraw_leave(leave_id=given.pk, himself=True, actor=actor, now=NOON)
+
+
 def test_care_is_given_once_and_ended(force):
     actor = an_actor(Role.OPS_HEAD)
     values = {"person_id": person("880101").pk, "area_code": VILLAGE, "starts_on": TODAY}

@@ -71,6 +71,25 @@ def may_arrange(actor: Actor, *, area_code: str) -> Decision:
     return Decision.no(N_("Leave and care are arranged by who leads this area."))
 
 
+def may_be_away(actor: Actor, kind: LeaveKind, *, area_code: str, is_himself: bool) -> Decision:
+    """
+    Test whether the actor says that somebody of an area is away, or takes it back.
+
+    Everybody says for himself that he is ill, and the district chief hears it by telephone as
+    those do who arrange leave. Any other leave is arranged.
+
+    >>> guard = Actor("budi", frozenset())
+    >>> [may_be_away(guard, kind, area_code="16.01", is_himself=True).allowed
+    ...  for kind in (LeaveKind.SICK, LeaveKind.ANNUAL)]
+    [True, False]
+    >>> may_be_away(guard, LeaveKind.SICK, area_code="16.01", is_himself=False).allowed
+    False
+    """
+    if kind is LeaveKind.SICK and (is_himself or actor.holds(Role.CHIEF, area_code=area_code)):
+        return Decision.yes()
+    return may_arrange(actor, area_code=area_code)
+
+
 def may_link(actor: Actor, *, area_code: str) -> Decision:
     """
     Test whether the actor says whose account is whose in an area.

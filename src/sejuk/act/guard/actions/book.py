@@ -5,13 +5,13 @@ from uuid import UUID, uuid4
 
 from sejuk.act.guard.models import Book, BookEntry
 from sejuk.act.guard.queries import book as queries
-from sejuk.act.guard.queries.posts import OpenedPost, opened_post
+from sejuk.act.guard.queries.posts import opened_post
 from sejuk.act.guard.rules import EntryKind
 from sejuk.act.guard.rules.book import may_be_entry, may_be_written, may_have_happened
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.ledger.actions import record, subject_of, traced
 from sejuk.foundation.ledger.queries import head_for_appending
-from sejuk.kit.actors import Actor, Grant, Role
+from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import actions as signals
@@ -196,13 +196,8 @@ def report_incident(
         origin=Origin.DISCOVERED,
         source_key=f"officer-{post.person_id}" if post.person_id else "",
         came_from=subject_of(new),
-        actor=_at_his_post(actor, post),
+        stands_there=post.is_on_duty,
+        actor=actor,
         now=now,
     ).pk
     return _appended(new, area_code=post.area_code, actor=actor, now=now)
-
-
-def _at_his_post(actor: Actor, post: OpenedPost) -> Actor:
-    """Return the actor with what standing there entitles him to: to say what he sees."""
-    grants = actor.grants | {Grant(Role.VILLAGE_OFFICER, post.area_code)}
-    return Actor(actor.name, grants, actor.user_id)

@@ -12,7 +12,7 @@ from sejuk.foundation.forces import actions as forces
 from sejuk.foundation.forces import queries as people
 from sejuk.foundation.forces.rules import LeaveKind
 from sejuk.foundation.ledger.actions import record, traced
-from sejuk.kit.actors import EVERYWHERE, Actor, Grant, Role
+from sejuk.kit.actors import EVERYWHERE, Actor
 
 
 @traced
@@ -31,8 +31,9 @@ def tell_sick(
     number = person_id if person_id is not None else get_own_person(actor).pk
     person = people.get_active_person(number, scope=(EVERYWHERE,))
     area_code = person.unit.area_id
+    is_himself = own is not None and own.pk == person.pk
     changing.may_tell_sick(
-        is_himself=own is not None and own.pk == person.pk,
+        is_himself=is_himself,
         leads=leads(actor, area_code=area_code),
         starts_at=starts_at,
         ends_on=ends_on,
@@ -44,7 +45,8 @@ def tell_sick(
         kind=LeaveKind.SICK,
         starts_on=localdate(starts_at),
         ends_on=ends_on,
-        actor=_about_himself(actor, area_code),
+        himself=is_himself,
+        actor=actor,
         now=now,
     )
     notice = SickNotice.objects.create(
@@ -66,7 +68,7 @@ def tell_sick(
             "person": person.pk,
             "leave": leave.pk,
             # By what right the leave stands: everybody says for himself that he is ill.
-            "himself": own is not None and own.pk == person.pk,
+            "himself": is_himself,
             "duties": [duty.duty_id for duty in duties],
         },
     )
@@ -85,15 +87,14 @@ def withdraw_sick(*, notice_id: int, actor: Actor, now: datetime) -> SickNotice:
     notice = queries.notice_called(notice_id, actor=actor)
     own = own_person(actor)
     area_code = notice.person.unit.area_id
+    is_himself = own is not None and own.pk == notice.person_id
     changing.may_withdraw_sick(
-        is_himself=own is not None and own.pk == notice.person_id,
+        is_himself=is_himself,
         leads=leads(actor, area_code=area_code),
         is_withdrawn=notice.withdrawn_at is not None,
     ).or_refuse()
     if notice.leave_id is not None and _is_there(notice.leave_id, notice.person_id):
-        forces.withdraw_leave(
-            leave_id=notice.leave_id, actor=_about_himself(actor, area_code), now=now
-        )
+        forces.withdraw_leave(leave_id=notice.leave_id, himself=is_himself, actor=actor, now=now)
     notice.withdrawn_at, notice.withdrawn_by = now, actor.name
     notice.save(update_fields=["withdrawn_at", "withdrawn_by"])
     record(
@@ -110,9 +111,3 @@ def withdraw_sick(*, notice_id: int, actor: Actor, now: datetime) -> SickNotice:
 def _is_there(leave_id: int, person_id: int) -> bool:
     """Test whether the desk has not taken the leave back itself."""
     return people.leaves_of(person_id).filter(pk=leave_id).exists()
-
-
-def _about_himself(actor: Actor, area_code: str) -> Actor:
-    """Return the actor with what being ill entitles him to: a leave of his own, under his name."""
-    grants = actor.grants | {Grant(Role.SECTOR_CHIEF, area_code)}
-    return Actor(actor.name, grants, actor.user_id)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from sejuk.foundation.accounts import queries as accounts
 from sejuk.foundation.forces import queries, rules
@@ -24,17 +25,18 @@ def record_leave(
     kind: LeaveKind,
     starts_on: date,
     ends_on: date,
+    himself: bool = False,
     actor: Actor,
     now: datetime,
 ) -> Leave:
     """
-    Note that a person is away from a day until a day.
+    Note that a person is away from a day until a day; `himself` says that the actor is the person.
 
-    :raises NotYours: when the person is none of the actor's area
+    :raises NotYours: when the person is none of the actor's area, or not himself as he says
     :raises Refused: when he may not, or the person is away already in that time
     """
-    person = queries.get_active_person(person_id, scope=actor.scope)
-    rules.may_arrange(actor, area_code=person.unit.area_id).or_refuse()
+    person = _person_away(person_id, actor, himself=himself)
+    rules.may_be_away(actor, kind, area_code=person.unit.area_id, is_himself=himself).or_refuse()
     rules.may_be_period(starts_on, ends_on).or_refuse()
     # Two leaves that overlap would be counted as two absences.
     Person.objects.select_for_update().get(pk=person.pk)
@@ -54,22 +56,34 @@ def record_leave(
     return leave
 
 
-@traced
-def withdraw_leave(*, leave_id: int, actor: Actor, now: datetime) -> None:
-    """
-    Take a leave back that was not taken.
+def _person_away(person_id: int, actor: Actor, *, himself: bool) -> Person:
+    if not himself:
+        return queries.get_active_person(person_id, scope=actor.scope)
+    own = queries.person_of(actor.user_id) if actor.user_id is not None else None
+    if own is None or own.pk != person_id:
+        raise NotYours(f"person {person_id}")
+    return own
 
-    :raises NotYours: when it is none of the actor's area
+
+@traced
+def withdraw_leave(*, leave_id: int, himself: bool = False, actor: Actor, now: datetime) -> None:
     """
+    Take a leave back that was not taken; `himself` says that it is the actor's own.
+
+    :raises NotYours: when it is none of the actor's area, or not his own as he says
+    :raises Refused: when he may not
+    """
+    own, area = Q(person__user_id=actor.user_id or 0), "person__unit__area_id"
     leave = (
-        Leave.objects.filter(within(actor.scope, "person__unit__area_id"), id=leave_id)
+        Leave.objects.filter(own if himself else within(actor.scope, area), id=leave_id)
         .select_related("person__unit")
         .first()
     )
     if leave is None:
         raise NotYours(f"leave {leave_id}")
     area_code = leave.person.unit.area_id
-    rules.may_arrange(actor, area_code=area_code).or_refuse()
+    kind = LeaveKind(leave.kind)
+    rules.may_be_away(actor, kind, area_code=area_code, is_himself=himself).or_refuse()
     record(
         verb="forces.leave.withdrawn",
         subject=leave,

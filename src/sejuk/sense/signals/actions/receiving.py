@@ -72,11 +72,14 @@ def receive_signal(
     latitude: float | None = None,
     longitude: float | None = None,
     idempotency_key: str | None = None,
+    stands_there: bool = False,
     actor: Actor,
     now: datetime,
 ) -> Signal:
     """
     Take a signal down, or give back the one that came before under the same key.
+
+    `stands_there` says that the actor is on duty at a post of the area: the caller has tested it.
 
     :raises Refused: naming what is wrong and where; nothing is stored then.
     """
@@ -99,6 +102,7 @@ def receive_signal(
         latitude=latitude,
         longitude=longitude,
         idempotency_key=idempotency_key,
+        stands_there=stands_there,
     )
     return receive_once(new=new, actor=actor, now=now).signal
 

@@ -26,12 +26,24 @@ READABLE_KINDS: dict[Role, frozenset[Kind]] = {
 """Which kinds a role reads, in its area. A role that is not named reads no signal at all."""
 
 
-def may_enter(form: Form, *, area_code: str, actor: Actor) -> Decision:
-    """Test whether `actor` may bring a signal of this form in: a resident reports, staff all."""
+def may_enter(form: Form, *, area_code: str, actor: Actor, stands_there: bool = False) -> Decision:
+    """
+    Test whether `actor` may bring a signal of this form in: a resident reports, staff all.
+
+    Whoever stands on duty there says what he sees, also in a role that writes nothing elsewhere.
+
+    >>> from sejuk.kit.actors import Grant
+    >>> guard = Actor("budi", frozenset({Grant(Role.GUARD, "16.01")}))
+    >>> [may_enter(Form.INCIDENT, area_code="16.01", actor=guard, stands_there=there).allowed
+    ...  for there in (True, False)]
+    [True, False]
+    """
     if not actor.roles:
         if form is Form.REPORT:
             return Decision.yes()
         return Decision.no(N_("Residents send reports."), where="form")
+    if stands_there:
+        return Decision.yes()
     if not actor.holds(*FIELD):
         return Decision.no(N_("Your role does not write signals down."))
     if not actor.holds(*FIELD, area_code=area_code):

@@ -49,6 +49,8 @@ class NewSignal:
     latitude: float | None = None
     longitude: float | None = None
     idempotency_key: str | None = None
+    # Tested by whoever says so: a published duty of the actor at a post of that area, now.
+    stands_there: bool = False
 
 
 def may_be_received(
@@ -56,7 +58,7 @@ def may_be_received(
 ) -> Decision:
     """Test whether a signal can be taken down as it came."""
     return first_no(
-        may_enter(new.form, area_code=new.area_code, actor=actor),
+        may_enter(new.form, area_code=new.area_code, actor=actor, stands_there=new.stands_there),
         may_be_worded(new.text),
         may_be_dated(new.heard_at, received_at=received_at, earliest=earliest),
         may_be_placed(new.latitude, new.longitude),
