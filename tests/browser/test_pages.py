@@ -9,6 +9,8 @@ from tests.browser.walk import Seen, walk
 KILOBYTE = 1000
 WITHOUT_MAP = 60 * KILOBYTE
 WITH_MAP = 500 * KILOBYTE
+# The board is drawn at a desk: its module and the first rows come with the page.
+BOARD = 80 * KILOBYTE
 RESIDENTS = 30 * KILOBYTE
 
 
@@ -55,8 +57,8 @@ def test_no_request_leaves_the_machine_and_nothing_breaks_the_policy(pages, open
 def test_pages_stay_within_their_budgets(pages):
     heavy = {
         seen.address: seen.bytes_sent
-        for seen in pages.values()
-        if seen.bytes_sent > (WITH_MAP if seen.has_map else WITHOUT_MAP)
+        for name, seen in pages.items()
+        if seen.bytes_sent > _budget(name, seen)
     }
     assert heavy == {}
 
@@ -68,6 +70,12 @@ def test_what_a_resident_loads_is_smaller_still(open_pages):
         if name.startswith("signals:") and seen.bytes_sent > RESIDENTS
     }
     assert heavy == {}
+
+
+def _budget(name: str, seen: Seen) -> int:
+    if name == "deployment:board":
+        return BOARD
+    return WITH_MAP if seen.has_map else WITHOUT_MAP
 
 
 def _all(*groups: dict[str, Seen]) -> list[Seen]:
