@@ -101,3 +101,22 @@ def test_each_paper_taken_away_stands_in_the_ledger(roster, client):
         assert client.get(address).status_code == 200
     taken = Entry.objects.filter(verb="deployment.roster.exported").order_by("sequence")
     assert [one.detail["file"] for one in taken] == [kind for _, kind in addresses]
+
+
+def test_the_sheet_tells_shifts_apart_and_hours_there_from_hours_that_count(roster):
+    """Siang and Siaga share a letter, and standby counts for less than it lasts."""
+    dedi = a_person("Dedi")
+    a_duty(roster, person=dedi, starts_at=NOON)
+    a_duty(
+        roster, person=dedi, starts_at=NOON + timedelta(days=1), band_code="siaga",
+        band_name="Siaga", counted_minutes=120,
+    )  # fmt: skip
+    sheet = sheet_of(roster, HEAD)
+    person = next(one for one in sheet.people if one.name == "Dedi")
+    letters = [duty.letters for duty in person.duties]
+    assert len(set(letters)) == 2
+
+    paper = sheet_paper(roster, sheet, size="a3")
+    assert all(f"{one} " in paper.foot[0] for one in letters)
+    rows = [row for part in paper.sections for table in part.tables for row in table.rows]
+    assert next(row[-2:] for row in rows if row[0].endswith("Dedi")) == ("16", "10")

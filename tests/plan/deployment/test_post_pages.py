@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
-from sejuk.plan.deployment.models import Need, Pattern, RuleSetting
+from sejuk.plan.deployment.models import Need, Pattern, Post, RuleSetting
 from sejuk.plan.deployment.queries.needs import needed
 from sejuk.plan.deployment.queries.post_pages import spans
 from sejuk.plan.deployment.rules import NeedLevel, NeedLine, Posture, SeatRole, inherited
@@ -158,3 +158,19 @@ def test_the_usual_patterns_are_taken_over_once(operation):
         client.post(reverse("deployment:take_patterns"))
     assert set(Pattern.objects.values_list("code", flat=True)) == {"3x8", "12-24", "1x24"}
     assert Pattern.objects.get(code="1x24").bands.get().rest_after_minutes == 24 * 60
+
+
+def test_a_post_is_entered_where_its_area_is_named_and_nothing_typed_is_lost(operation):
+    there = a_post()
+    client = signed_in(Role.OPERATOR)
+    address = reverse("deployment:new_post")
+    entered = {"code": "gudang", "name": "Gudang logistik", "kind_id": there.kind_id}
+
+    unknown = client.post(address, entered | {"area_code": "Negeri Antah"})
+    assert unknown.status_code == 422
+    shown = unknown.content.decode()
+    assert "Gudang logistik" in shown and "Negeri Antah" in shown
+    assert 'id="id_area_code_error"' in shown and 'data-search-url="' in shown
+    kept = client.post(address, entered | {"area_code": there.area.name})
+    assert kept.status_code == 302
+    assert Post.objects.get(code="gudang").area_id == there.area_id

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 from sejuk.engines.roster import Level, RuleCode
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.forces.rules import Qualification
+from sejuk.foundation.places import queries as places
 from sejuk.kit.choices import N_
 from sejuk.kit.fields import DayField
 from sejuk.plan.deployment.queries.rule_pages import code_choices, level_choices
@@ -26,7 +27,7 @@ class PostForm(forms.Form):
     code = forms.SlugField(max_length=40, label=gettext_lazy(N_("Code")))
     name = forms.CharField(max_length=120, label=gettext_lazy(N_("Name")))
     kind_id = forms.TypedChoiceField(coerce=int, label=gettext_lazy(N_("Kind of post")))
-    area_code = forms.CharField(max_length=13, label=gettext_lazy(N_("Code of the area")))
+    area_code = forms.CharField(max_length=160, label=gettext_lazy(N_("Area")))
     starts_on = DayField(
         required=False,
         label=gettext_lazy(N_("Stands from")),
@@ -39,12 +40,30 @@ class PostForm(forms.Form):
     )
 
     def __init__(
-        self, entered: QueryDict | None = None, *, kinds: Sequence[tuple[int, str]]
+        self,
+        entered: QueryDict | None = None,
+        *,
+        kinds: Sequence[tuple[int, str]],
+        scope: tuple[str, ...],
     ) -> None:
         super().__init__(entered)
+        self.scope = scope
         field = self.fields["kind_id"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(kinds)
+
+    def clean_area_code(self) -> str:
+        """Return the code of the one area that the text names."""
+        typed = self.cleaned_data["area_code"]
+        found = places.area_named(typed, self.scope, villages_only=False)
+        match found:
+            case [one]:
+                return one.code
+            case []:
+                raise forms.ValidationError(gettext("No place of this name in your area."))
+            case several:
+                names = "; ".join(f"{area.name}, {area.within} ({area.code})" for area in several)
+                raise forms.ValidationError(gettext("Which one? %(names)s") % {"names": names})
 
 
 class NeedForm(forms.Form):

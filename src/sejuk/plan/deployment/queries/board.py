@@ -21,6 +21,12 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 from sejuk.plan.deployment.models import Duty, Roster
+from sejuk.plan.deployment.queries.band_letters import (
+    LONG_MINUTES,
+    hours_of,
+    in_order,
+    letters_of,
+)
 from sejuk.plan.deployment.rules import (
     PLANNERS,
     Posture,
@@ -33,8 +39,6 @@ from sejuk.plan.deployment.rules import (
 # Chosen: a shift is drawn as what the hour in its middle is.
 MORNING, AFTERNOON, EVENING = 5, 15, 21
 SATURDAY = 5
-# Chosen: from 20 hours a duty fills the day, whenever it begins.
-LONG_MINUTES = 20 * 60
 # Chosen: what a chip of 36 pixels holds.
 LETTERS_OF_A_POST = 3
 
@@ -349,34 +353,15 @@ def short_names(codes: Sequence[str]) -> list[str]:
 def _bands(
     rows: Sequence[_Row],
 ) -> tuple[tuple[BoardBand, ...], dict[tuple[str, str, int, int], int]]:
-    """Return the kinds of shift from morning to night, whole days last, each with its letter."""
-    found = sorted(
-        {row.band for row in rows}, key=lambda band: (band[3] >= LONG_MINUTES, *band[2:])
+    """Return the kinds of shift from morning to night, whole days last, each with its letters."""
+    found = in_order({row.band for row in rows})
+    letters = letters_of(found)
+    bands = tuple(
+        BoardBand(code, name, hours_of(band), short, look_of(starts, minutes), starts, minutes)
+        for band, short in zip(found, letters, strict=True)
+        for code, name, starts, minutes in [band]
     )
-    bands = tuple(_band(*band) for band in found)
     return bands, {band: place for place, band in enumerate(found)}
-
-
-def _order_of_band(band: tuple[str, str, int, int]) -> tuple[bool, int, int, str, str]:
-    code, name, starts, minutes = band
-    return minutes >= LONG_MINUTES, starts, minutes, code, name
-
-
-def _band(code: str, name: str, starts: int, minutes: int) -> BoardBand:
-    ends = (starts + minutes) % (24 * 60)
-    look = look_of(starts, minutes)
-    letter = "24" if look is Look.LONG else (name or code)[:1].upper()
-    return BoardBand(code, name, f"{clock(starts)}–{clock(ends)}", letter, look, starts, minutes)
-
-
-def clock(minute: int) -> str:
-    """
-    Return a minute of the day as one writes it.
-
-    >>> clock(6 * 60 + 5)
-    '06.05'
-    """
-    return f"{minute // 60:02}.{minute % 60:02}"
 
 
 def look_of(starts: int, minutes: int) -> Look:

@@ -9,10 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from sejuk.kit.actors import Actor
 from sejuk.plan.deployment.models import Duty, Roster
+from sejuk.plan.deployment.queries.band_letters import Band, hours_of, in_order, letters_of
 from sejuk.plan.deployment.queries.board import seen_duties
 from sejuk.plan.deployment.rules import Posture, SeatRole
 
@@ -27,17 +29,19 @@ class SheetDuty:
     day: date
     starts_at: datetime
     ends_at: datetime
+    counted_minutes: int
     post_code: str
     post_name: str
     place: str
     band_name: str
+    letters: str
     role: str
     is_covert: bool
 
     @property
     def short(self) -> str:
-        """Return what a cell has room for: the post's code and the first letter of the band."""
-        return f"{self.post_code} {self.band_name[:1].upper()}"
+        """Return what a cell has room for: the post's code and the letters of the band."""
+        return f"{self.post_code} {self.letters}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Sheet:
     days: tuple[date, ...]
     people: tuple[SheetPerson, ...]
     empty_seats: int
+    # Letters, name and hours of each shift that is seen, from morning to night.
+    bands: tuple[tuple[str, str, str], ...]
 
     def by_unit(self) -> Iterator[tuple[str, list[SheetPerson]]]:
         units: dict[tuple[str, str], list[SheetPerson]] = defaultdict(list)
@@ -90,33 +96,50 @@ def sheet_of(
     if not with_covert:
         duties = duties.exclude(posture=Posture.COVERT)
     empty = duties.filter(person__isnull=True).count()
+    letters = _letters(duties)
     duties = duties.filter(person__isnull=False)
     if person_id is not None:
         duties = duties.filter(person_id=person_id)
     length = (roster.ends_on - roster.starts_on).days + 1
     days = tuple(roster.starts_on + timedelta(days=number) for number in range(length))
-    return Sheet(days, _people(duties), empty)
+    bands = tuple((short, band[1], hours_of(band)) for band, short in letters.items())
+    return Sheet(days, _people(duties, letters), empty, bands)
 
 
-def _people(duties: QuerySet[Duty]) -> tuple[SheetPerson, ...]:
+def _letters(duties: QuerySet[Duty]) -> dict[Band, str]:
+    """Return the letters of each shift, from morning to night."""
+    times = duties.order_by().values_list("band_code", "band_name", "starts_at", "ends_at")
+    bands = in_order({_band(*row) for row in times.distinct()})
+    return dict(zip(bands, letters_of(bands), strict=True))
+
+
+def _band(code: str, name: str, starts_at: datetime, ends_at: datetime) -> Band:
+    begins = localtime(starts_at)
+    minutes = (ends_at - starts_at) // timedelta(minutes=1)
+    return code, name, begins.hour * 60 + begins.minute, minutes
+
+
+def _people(duties: QuerySet[Duty], letters: dict[Band, str]) -> tuple[SheetPerson, ...]:
     rows = duties.select_related("person__unit__organisation", "post__area")
     held: dict[Person, list[SheetDuty]] = defaultdict(list)
     for row in rows.order_by("starts_at", "id"):
         if row.person is not None:
-            held[row.person].append(_duty(row))
+            held[row.person].append(_duty(row, letters))
     people = (_person(person, found) for person, found in held.items())
     return tuple(sorted(people, key=lambda one: (one.organisation, one.unit, one.name, one.title)))
 
 
-def _duty(row: Duty) -> SheetDuty:
+def _duty(row: Duty, letters: dict[Band, str]) -> SheetDuty:
     return SheetDuty(
         day=row.day,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        counted_minutes=row.counted_minutes,
         post_code=row.post.code,
         post_name=row.post.name,
         place=row.post.area.name,
         band_name=row.band_name,
+        letters=letters[_band(row.band_code, row.band_name, row.starts_at, row.ends_at)],
         role=gettext(SeatRole(row.role).label),
         is_covert=row.posture == Posture.COVERT,
     )

@@ -65,7 +65,7 @@ def take_patterns(request: HttpRequest) -> HttpResponse:
 @allow(*PLANNERS)
 def new_post(request: HttpRequest) -> HttpResponse:
     choices = [(kind.pk, kind.name) for kind in kinds()]
-    form = PostForm(request.POST or None, kinds=choices)
+    form = PostForm(request.POST or None, kinds=choices, scope=actor_of(request).scope)
     if request.method == "POST" and form.is_valid():
         with told_in(form):
             post = actions.add_post(

@@ -21,7 +21,7 @@ from sejuk.plan.deployment.queries.sheets import Sheet, SheetDuty, SheetPerson
 
 # How many days fit beside the names so that a hand's breadth away they can be read; tried on paper.
 DAYS_ON = {"a3": 31, "a4": 15}
-LEGEND = "Tiap kotak: kode pos dan huruf pertama waktu dinas, misalnya P pagi; * tertutup."
+LEGEND = "Tiap kotak: kode pos dan singkatan waktu dinas; * tertutup. Waktu dinas: {bands}."
 SIZES = tuple(DAYS_ON)
 
 
@@ -37,11 +37,16 @@ def sheet_paper(roster: Roster, sheet: Sheet, *, size: str) -> Paper:
             sections=tuple(_unit_sections(sheet, size)) or (Section("Belum ada personel."),),
             author=letterhead[-1],
             watermark=_watermark(roster),
-            foot=(LEGEND, "RAHASIA: bukan untuk umum."),
+            foot=(_legend(sheet), "RAHASIA: bukan untuk umum."),
             keywords=("daftar dinas", roster.operation.code),
             size=size,
             is_landscape=True,
         )
+
+
+def _legend(sheet: Sheet) -> str:
+    bands = ", ".join(f"{letters} {name} ({hours})" for letters, name, hours in sheet.bands)
+    return LEGEND.format(bands=bands or "-")
 
 
 def _unit_sections(sheet: Sheet, size: str) -> Iterator[Section]:
@@ -56,13 +61,14 @@ def _table(people: Sequence[SheetPerson], days: Sequence[date]) -> PaperTable:
     columns = (
         Column("Nama", is_narrow=True),
         *(Column(f"{DAYS[day.weekday()][:3]} {day.day}") for day in days),
-        Column("Jam", is_number=True),
+        Column("Jam hadir", is_number=True),
+        Column("Jam dihitung", is_number=True),
     )
     rows = tuple(
         (
             person.title,
             *("\n".join(_cell(duty) for duty in person.on(day)) for day in days),
-            _hours(person, days),
+            *_hours(person, days),
         )
         for person in people
     )
@@ -73,10 +79,12 @@ def _cell(duty: SheetDuty) -> str:
     return f"{duty.short}{'*' if duty.is_covert else ''}"
 
 
-def _hours(person: SheetPerson, days: Sequence[date]) -> str:
+def _hours(person: SheetPerson, days: Sequence[date]) -> tuple[str, str]:
+    """Return the hours that somebody is there, and those that count; standby counts for less."""
     inside = [duty for duty in person.duties if days[0] <= duty.day <= days[-1]]
-    seconds = sum((duty.ends_at - duty.starts_at).total_seconds() for duty in inside)
-    return str(round(seconds / 3600))
+    present = sum((duty.ends_at - duty.starts_at).total_seconds() for duty in inside) / 3600
+    counted = sum(duty.counted_minutes for duty in inside) / 60
+    return str(round(present)), str(round(counted))
 
 
 def _span(first: date, last: date) -> str:
