@@ -1,5 +1,6 @@
 """The pages of a post and of the command post, as somebody fills them in."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -68,10 +69,10 @@ def test_an_entry_is_written_once_however_often_it_is_sent(post):
     [
         ({"happened_at": "2024-11-19T23:00"}, "masih akan datang"),
         ({"happened_at": "2023-11-19T11:00"}, "lebih awal daripada operasi"),
-        ({"text": ""}, "field-error"),
-        ({"text": "x" * 10_001}, "field-error"),
-        ({"kind": "handover"}, "field-error"),
-        ({"token": "x"}, "error"),
+        ({"text": ""}, "tidak boleh kosong"),
+        ({"text": "x" * 10_001}, "paling banyak 10000 karakter"),
+        ({"kind": "handover"}, "pilihan yang valid"),
+        ({"token": "x"}, "Periksa isian yang ditandai"),
     ],
 )
 def test_what_cannot_stand_is_said_beside_it_and_nothing_is_lost(post, wrong, said):
@@ -82,8 +83,14 @@ def test_what_cannot_stand_is_said_beside_it_and_nothing_is_lost(post, wrong, sa
 
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert said in page
-    assert "text" in wrong or "Tetap ada." in page
+    # Beside the field that is wrong, and beside no other; a hidden one has no place of its own.
+    marked = dict(
+        re.findall(r'class="field-error" id="id_(\w+)_error">.*?</svg>\s*(.*?)</', page, re.DOTALL)
+    )
+    [name] = wrong
+    assert set(marked) == {name} - {"token"}
+    assert said in marked.get(name, page)
+    assert f">\n{(sent | wrong)['text']}</textarea>" in page
     assert BookEntry.objects.count() == 0
 
 
@@ -167,6 +174,9 @@ def test_hours_are_asked_on_the_phone_and_decided_at_the_desk(post):
     assert "8" in budi.get(f"{reverse('guard:my_hours')}?dinas={duty.pk}").content.decode()
     wrong = budi.post(reverse("guard:my_hours"), {"duty": duty.pk, "hours": "99", "reason": "x"})
     assert wrong.status_code == 422
+    turned = budi.get(reverse("guard:my_hours"), {"dari": "2024-11-20", "sampai": "2024-01-01"})
+    assert "keduanya ditukar" in turned.content.decode()
+    assert "Paling banyak 92 hari" in turned.content.decode()
     budi.post(
         reverse("guard:my_hours"), {"duty": duty.pk, "hours": "8,5", "reason": "Diganti telat."}
     )
