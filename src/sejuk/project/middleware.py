@@ -1,6 +1,7 @@
 """What every answer carries, and in which language it is written."""
 
 from collections.abc import Callable
+from math import ceil
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from sejuk.kit.uploads import most_bytes_for
 
+MEGABYTE = 1_000_000
 Answering = Callable[[HttpRequest], HttpResponse]
 
 # Nothing inline and nothing from elsewhere; the map draws from data: images and its own worker.
@@ -55,7 +57,16 @@ class NothingTooLarge:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdigit() and int(length) <= most_bytes_for(view, request):
             return None
-        return render(request, "400.html", status=413)
+        return render(request, "400.html", _sizes(view, length), status=413)
+
+
+def _sizes(view: object, length: str) -> dict[str, int]:
+    """Return how large what was sent is and may be, in MB, where files are taken."""
+    most = getattr(view, "most_bytes", 0)
+    if not most or not (length.isascii() and length.isdigit()):
+        return {}
+    # More than is taken by less than a MB is said as the next whole number.
+    return {"megabytes": ceil(int(length) / MEGABYTE), "most_megabytes": most // MEGABYTE}
 
 
 def _is_for_programs(view: object) -> bool:

@@ -132,7 +132,11 @@ def test_what_is_no_table_is_told_on_the_page(content, name, planner, draft):  #
 
 
 def test_ten_megabytes_are_refused(planner, draft):  # noqa: F811
-    assert bring(planner, draft, b"x" * 10_000_000).status_code == 413
+    answer = bring(planner, draft, b"x" * 10_000_000)
+    assert answer.status_code == 413
+    text = answer.content.decode()
+    assert "paling besar 5 MB" in text
+    assert reverse("deployment:import_roster", args=[draft.pk]) in text
 
 
 @pytest.mark.parametrize("is_invented", [False, True])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from sejuk.foundation.forces.models import Leave
+from sejuk.foundation.places.models import Area
 from sejuk.kit.actors import Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.plan.deployment.queries.replacing import replacements_for, verdict_of_swap
@@ -32,6 +33,17 @@ def test_the_best_comes_first_and_says_why_and_what_speaks_against():
     assert found[0].is_legal
     assert found[0].reasons != ()
     assert any("11 jam" in warning or "11 hours" in warning for warning in found[1].warnings)
+
+
+def test_a_way_that_nobody_knows_is_not_the_shortest():
+    duty = a_duty(person=a_person("Budi"), starts_at=LATER, post=a_post())
+    unknown, far = a_person("Entah", area_code="16.01.07"), a_person("Jauh", area_code="16.01.08")
+    Area.objects.filter(code="16.01.07").update(latitude=None, longitude=None)
+    found = asked(duty)
+
+    assert [one.person_id for one in found] == [far.pk, unknown.pk]
+    assert (found[0].distance_km is None, found[1].distance_km) == (False, None)
+    assert "jarak tidak diketahui" in found[1].reasons
 
 
 def test_who_is_away_is_not_legal_and_a_duty_that_is_over_has_nobody():

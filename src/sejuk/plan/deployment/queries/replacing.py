@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from sejuk.engines import roster as engine
 from sejuk.engines.itinerary import Point, distance_km
 from sejuk.kit.actors import Actor
@@ -14,6 +16,9 @@ from sejuk.plan.deployment.models import Duty
 from sejuk.plan.deployment.queries.duties import duty_called, holding
 from sejuk.plan.deployment.queries.problems import placed, problem_of
 from sejuk.plan.deployment.queries.telling import told
+
+# Chosen: among so many times as many as are shown those whose way is known are looked for.
+LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,25 @@ def replacements_for(
         for one in placed(duty.roster)
         if duty.person_id is None or one != _on(duty, duty.person_id)
     )
-    found = engine.candidates(problem, left, duty.demand)
+    found = engine.candidates(problem, left, duty.demand, most=LOOKED_AT * most)
     people = {person.id: person for person in problem.people}
     post = next(post for post in problem.posts if post.id == str(duty.post_id))
     offered = [one for one in found if one.person != str(duty.person_id)]
+    # A way that nobody knows costs nothing in the engine, and is not therefore the shortest.
+    offered.sort(key=lambda one: (*_grave(one), _point(people[one.person]) is None))
     return [_replacement(one, people[one.person], post) for one in offered[:most]]
+
+
+def _grave(found: engine.Candidate) -> tuple[int, int]:
+    levels = [breach.level for breach in found.breaches]
+    return levels.count(engine.Level.HARD), levels.count(engine.Level.WARN)
 
 
 def _replacement(found: engine.Candidate, person: engine.Person, post: engine.Post) -> Replacement:
     home, there = _point(person), _point(post)
+    reasons = [told(sentence) for sentence in found.reasons]
+    if home is None:
+        reasons.append(gettext("distance unknown"))
     return Replacement(
         person_id=int(person.id),
         title=person.name,
@@ -88,7 +103,7 @@ def _replacement(found: engine.Candidate, person: engine.Person, post: engine.Po
             for breach in found.breaches
             if breach.level is not engine.Level.SOFT
         ),
-        reasons=tuple(told(sentence) for sentence in found.reasons),
+        reasons=tuple(reasons),
         is_legal=found.is_legal,
     )
 

@@ -23,13 +23,14 @@ LEVELS = {
     Level.WARN: N_("warning"),
     Level.SOFT: N_("soft"),
 }
+MINUTES, MINUTES_AN_HOUR = N_("minutes"), 60
 # In which unit each rule's amount counts; rules without one have nothing to set.
 UNITS = {
-    RuleCode.REST: N_("minutes"),
-    RuleCode.HOURS_IN_7_DAYS: N_("minutes"),
+    RuleCode.REST: MINUTES,
+    RuleCode.HOURS_IN_7_DAYS: MINUTES,
     RuleCode.NIGHTS_IN_A_ROW: N_("nights"),
     RuleCode.DAYS_IN_A_ROW: N_("days"),
-    RuleCode.WEEKLY_REST: N_("minutes"),
+    RuleCode.WEEKLY_REST: MINUTES,
     RuleCode.LEADER: N_("people, from which a deputy is asked for"),
     RuleCode.TRAVEL: N_("metres that cost nothing"),
     RuleCode.FAIR_HOURS: N_("minutes either way"),
@@ -45,6 +46,11 @@ SOURCES = {
     RuleCode.NIGHTS_IN_A_ROW: N_("HSE, HSG256: at most two to three nights"),
     RuleCode.DAYS_IN_A_ROW: N_("HSE, HSG256: at most five to seven days"),
     RuleCode.WEEKLY_REST: N_("Directive 2003/88/EC, article 5"),
+}
+NOTES = {
+    RuleCode.HOURS_IN_7_DAYS: N_(
+        "Counted hours: standby counts as its shift pattern says, other duty whole."
+    ),
 }
 # Rules that ask only where a person's own terms or an imported problem do: nothing to set here.
 OF_TERMS = frozenset(
@@ -70,6 +76,7 @@ class ShownRule:
     level_words: str
     amount: int
     unit: str
+    note: str
     price: int
     source: str
     organisation: str
@@ -103,9 +110,10 @@ def _default(code: RuleCode) -> ShownRule:
         code=code.value,
         asks=gettext(engine.SENTENCES[code]),
         level=level.value,
-        level_words=gettext(LEVELS[level]) if rule else gettext("asks nothing"),
-        amount=rule.amount if rule else 0,
-        unit=gettext(UNITS[code]) if code in UNITS else "",
+        level_words=gettext(LEVELS[level]) if rule else gettext("not used"),
+        amount=_shown(code, rule.amount if rule else 0)[0],
+        unit=_shown(code, rule.amount if rule else 0)[1],
+        note=gettext(NOTES[code]) if code in NOTES else "",
         price=rule.price if rule else 0,
         source=gettext(SOURCES[code]) if code in SOURCES else gettext("chosen"),
         organisation="",
@@ -117,14 +125,28 @@ def _default(code: RuleCode) -> ShownRule:
     )
 
 
+def _shown(code: RuleCode, amount: int) -> tuple[int, str]:
+    """
+    Return an amount in the unit in which one reads it: whole hours as hours.
+
+    >>> _shown(RuleCode.REST, 660)[0], _shown(RuleCode.REST, 690)[0]
+    (11, 690)
+    """
+    unit = UNITS.get(code, "")
+    if unit == MINUTES and amount and amount % MINUTES_AN_HOUR == 0:
+        return amount // MINUTES_AN_HOUR, gettext("hours")
+    return amount, gettext(unit) if unit else ""
+
+
 def _set(code: RuleCode, setting: RuleSetting) -> ShownRule:
     return ShownRule(
         code=code.value,
         asks=gettext(engine.SENTENCES[code]),
         level=setting.level,
         level_words=gettext(LEVELS[Level(setting.level)]),
-        amount=setting.amount,
-        unit=gettext(UNITS[code]) if code in UNITS else "",
+        amount=_shown(code, setting.amount)[0],
+        unit=_shown(code, setting.amount)[1],
+        note=gettext(NOTES[code]) if code in NOTES else "",
         price=setting.price,
         source="",
         organisation=setting.organisation.name if setting.organisation else "",
