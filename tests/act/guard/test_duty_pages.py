@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sejuk.act.guard import actions
-from sejuk.act.guard.models import CheckIn, Swap
+from sejuk.act.guard.models import CheckIn, Swap, Watch
 from sejuk.act.guard.queries.arrivals import code_of_post
 from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Role
@@ -29,8 +29,8 @@ def now_there():
     return timezone.now() + timedelta(seconds=Operation.objects.get().clock_shift_seconds)
 
 
-def signed_in(*roles, person=None):
-    user = a_user(*roles)
+def signed_in(*roles, person=None, **values):
+    user = a_user(*roles, **values)
     if person is not None:
         person.user = user
         person.save(update_fields=["user"])
@@ -211,6 +211,13 @@ def test_the_desk_sees_silences_and_answers_them(duty):
     page = desk.get("/dinas/alarm/")
     assert page.text.count("Kantor KPU") >= 2
     [answer] = set(re.findall(r"/dinas/alarm/\d+/jawab", page.text))
+    empty = desk.post(answer, {"answer": " ", "next": "/dinas/alarm/"})
+    assert empty.status_code == 422
+    assert "field-error" in empty.text
+    assert signed_in(Role.SECTOR_CHIEF, area_code="16.09").post(answer, {}).status_code == 404
+    Duty.objects.update(starts_at=NOON - timedelta(hours=2))
+    Watch.objects.update(set_at=NOON - timedelta(hours=2), answered_at=None)
+    assert "lewat 10.05, di tangan posko" in desk.get("/dinas/alarm/").text
     assert desk.post(answer, {"answer": "Aman."}).status_code == 302
 
 

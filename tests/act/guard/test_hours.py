@@ -78,6 +78,8 @@ def test_standby_counts_as_its_band_says(duty):
 
     total = page().total
     assert (total.planned, total.stood, total.counted) == (240, 240, 120)
+    # What was stood is beside what was to be stood by the same clock.
+    assert (total.length, hours_cells(page())[0][4:]) == (480, [8, 4, 4, 0, 2])
 
 
 def test_whoever_fell_ill_keeps_what_he_stood_and_so_does_who_took_over(duty):
@@ -177,7 +179,7 @@ def test_organisations_sum_their_people_and_the_file_holds_all(duty):
     found = page()
     [(_, people, hours)] = found.organisations
     assert (people, hours) == (2, found.total)
-    assert [len(line) for line in hours_cells(found)] == [8, 8]
+    assert [len(line) for line in hours_cells(found)] == [9, 9]
 
 
 minutes = st.integers(-120, 700)

@@ -60,10 +60,18 @@ def test_an_invitation_is_made_shown_once_and_leads_in(administrator, client):
         "password_again": "tiga kata panjang",
     }
     answer = client.post(link, typed)
-    assert answer.headers["Location"] == "/akun/saya/"
+    assert answer.headers["Location"] == "/"
     assert client.get("/akun/saya/").status_code == 200
     assert User.objects.get(username="budi").held_roles.get().area_id == DISTRICT
     assert client.get(link).status_code == 404
+
+
+def test_a_guard_who_joins_comes_to_his_duties(administrator, client):
+    asked = {"display_name": "Budi", "roles": ["guard"], "area": f"OKU ({DISTRICT})"}
+    link = administrator.post("/akun/orang/undang/", asked).context["link"]
+    typed = {"display_name": "Budi", "username": "budi", "password": "tiga kata panjang"}
+    answer = client.post(link, typed | {"password_again": typed["password"]}, follow=True)
+    assert answer.redirect_chain[-1] == ("/dinas/", 302)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -227,7 +228,10 @@ def _let_in(request: HttpRequest, token: str, form: forms.NewPasswordForm) -> Ht
     # A new session: whoever was signed in here before is out.
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     messages.success(request, gettext("Your account is ready."))
-    return redirect("accounts:me")
+    actor = queries.standing_of(user, today=localdate(real_now())).actor
+    # His own page tells who needs a second factor how to set it up; others go on to their work.
+    needs = rules.needs_second_factor(actor)
+    return redirect("accounts:me" if needs else settings.LOGIN_REDIRECT_URL)
 
 
 def _joining_form(request: HttpRequest, invitation: Invitation) -> forms.NewPasswordForm:

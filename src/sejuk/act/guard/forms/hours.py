@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sejuk.act.guard.forms.saying import SayingForm
@@ -42,8 +43,23 @@ class DecideForm(SayingForm):
 
 def asked_period(params: QueryDict, *, today: date) -> tuple[date, date]:
     """Return the days of an address: this month unless others are named, at most a quarter."""
-    first = day_in(params.get("dari", "")) or today.replace(day=1)
-    last = day_in(params.get("sampai", "")) or max(first, today)
-    if last < first:
-        first, last = last, first
+    first, last = _named(params, today)
+    first, last = min(first, last), max(first, last)
     return first, min(last, first + timedelta(days=MOST_DAYS - 1))
+
+
+def period_told(params: QueryDict, *, today: date) -> tuple[str, ...]:
+    """Return in words where the days that are shown differ from those that were asked for."""
+    first, last = _named(params, today)
+    told = []
+    if last < first:
+        told.append(gettext("The last day lay before the first: the two were exchanged."))
+    if abs((last - first).days) >= MOST_DAYS:
+        words = gettext("At most %(days)s days are shown at once: those after them are left out.")
+        told.append(words % {"days": MOST_DAYS})
+    return tuple(told)
+
+
+def _named(params: QueryDict, today: date) -> tuple[date, date]:
+    first = day_in(params.get("dari", "")) or today.replace(day=1)
+    return first, day_in(params.get("sampai", "")) or max(first, today)

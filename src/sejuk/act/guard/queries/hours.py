@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.act.guard.models import CheckIn, HoursCorrection
+from sejuk.act.guard.queries.hour_words import hours_told
 from sejuk.act.guard.queries.sent_later import SentLater, sending, unconfirmed
 from sejuk.act.guard.queries.shifts import person_id_of, seen_duties
 from sejuk.act.guard.rules import Decided
@@ -30,17 +31,39 @@ MOST_DAYS = 92
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Minutes in four ways; `corrected` is by how many corrections changed what was stood."""
+    """
+    Minutes in five ways.
+
+    `length` and `stood` are minutes of the clock, `planned` and `counted` what they count by their
+    bands; `corrected` is by how many corrections changed what was stood.
+    """
 
     duties: int = 0
+    length: int = 0
     planned: int = 0
     stood: int = 0
     counted: int = 0
     corrected: int = 0
 
     @property
+    def length_hours(self) -> float:
+        return self.length / 60
+
+    @property
     def planned_hours(self) -> float:
         return self.planned / 60
+
+    @property
+    def planned_told(self) -> str:
+        return hours_told(self.planned)
+
+    @property
+    def counted_told(self) -> str:
+        return hours_told(self.counted)
+
+    @property
+    def length_told(self) -> str:
+        return hours_told(self.length)
 
     @property
     def stood_hours(self) -> float:
@@ -57,6 +80,7 @@ class Hours:
     def __add__(self, other: "Hours") -> "Hours":
         return Hours(
             self.duties + other.duties,
+            self.length + other.length,
             self.planned + other.planned,
             self.stood + other.stood,
             self.counted + other.counted,
@@ -103,6 +127,10 @@ class ShownCorrection:
     @property
     def hours(self) -> float:
         return self.minutes / 60
+
+    @property
+    def told(self) -> str:
+        return hours_told(self.minutes)
 
     @property
     def planned_hours(self) -> float:
@@ -202,7 +230,7 @@ def _hours(stood: Stood, now: datetime) -> Hours:
     present = stood.present(now)
     counted = stood.counted(now)
     by_itself = replace(stood, granted_minutes=None).counted(now)
-    return Hours(1, stood.planned, present, counted, counted - by_itself)
+    return Hours(1, stood.length, stood.planned, present, counted, counted - by_itself)
 
 
 def _summed(found: Iterable[Hours]) -> Hours:
@@ -355,8 +383,9 @@ def hours_columns() -> list[str]:
         gettext("Organisation"),
         gettext("Unit"),
         gettext("Duties"),
-        gettext("Planned hours"),
+        gettext("Length of the duties, hours"),
         gettext("Hours present"),
+        gettext("Planned hours (counted)"),
         gettext("Corrected hours"),
         gettext("Counted hours"),
     ]
@@ -373,8 +402,9 @@ def hours_cells(page: HoursPage) -> list[list[Cell]]:
             *(
                 round(minutes / 60, 2)
                 for minutes in (
-                    one.hours.planned,
+                    one.hours.length,
                     one.hours.stood,
+                    one.hours.planned,
                     one.hours.corrected,
                     one.hours.counted,
                 )

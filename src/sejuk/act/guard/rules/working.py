@@ -32,6 +32,15 @@ class Stood:
     def planned(self) -> int:
         return self.counted_minutes if self.is_planned else 0
 
+    @property
+    def length(self) -> int:
+        """Return how many minutes the duty lasts by the clock, for who is to stand it."""
+        return self._minutes if self.is_planned else 0
+
+    @property
+    def _minutes(self) -> int:
+        return (self.ends_at - self.starts_at) // MINUTE
+
     def present(self, now: datetime) -> int:
         """
         Return for how many minutes of the duty he was there.
@@ -63,8 +72,7 @@ class Stood:
         """
         if self.granted_minutes is not None:
             return self.granted_minutes
-        length = (self.ends_at - self.starts_at) // MINUTE
-        return round(self.present(now) * self.counted_minutes / length)
+        return round(self.present(now) * self.counted_minutes / self._minutes)
 
 
 def may_ask(*, minutes: int, reason: str, has_begun: bool) -> Decision:

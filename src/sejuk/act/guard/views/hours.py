@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sejuk.act.guard.actions.exporting import Export, note_export
 from sejuk.act.guard.actions.hours import ask_correction, decide_correction
-from sejuk.act.guard.forms.hours import AskForm, DecideForm, asked_period
+from sejuk.act.guard.forms.hours import AskForm, DecideForm, asked_period, period_told
 from sejuk.act.guard.queries import hours as queries
 from sejuk.act.guard.queries.shifts import person_id_of
 from sejuk.act.guard.rules import LEADERS
@@ -30,7 +30,8 @@ PEOPLE_ON_A_PAGE = 50
 def hours(request: HttpRequest) -> HttpResponse:
     page = _page(request)
     people = Paginator(page.people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "guard/hours.html", {"page": page, "people": people})
+    told = period_told(request.GET, today=localdate(now_of(request)))
+    return render(request, "guard/hours.html", {"page": page, "people": people, "told": told})
 
 
 @allow(*LEADERS)
@@ -112,6 +113,7 @@ def _own_page(request: HttpRequest, form: AskForm) -> HttpResponse:
         "total": total,
         "first": first,
         "last": last,
+        "told": period_told(request.GET, today=localdate(now)),
         "is_known": person_id is not None,
         "asked": next((row for row in rows if str(row.duty_id) == asked), None),
     }

@@ -3,7 +3,7 @@
 import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -89,19 +89,21 @@ def renew_code(request: HttpRequest, post_id: int) -> HttpResponse:
 @require_GET
 @never_cache
 def alarms(request: HttpRequest) -> HttpResponse:
+    return render_page_or_fragment(
+        request, "guard/alarms.html", _alarms(request), fragment="guard/_alarms.html"
+    )
+
+
+def _alarms(request: HttpRequest) -> dict[str, object]:
     actor, now = actor_of(request), now_of(request)
-    context = {
+    return {
         "alarms": watches.open_alarms(actor),
         "absences": watches.open_absences(actor),
         "watches": watches.watched_posts(actor, now=now),
         "posts": list(posts(actor.scope)),
         "form": WatchForm(),
-        "answer": AnswerForm(),
         "now": now,
     }
-    return render_page_or_fragment(
-        request, "guard/alarms.html", context, fragment="guard/_alarms.html"
-    )
 
 
 @allow(*LEADERS)
@@ -126,7 +128,12 @@ def set_watch(request: HttpRequest, post_id: int) -> HttpResponse:
 @allow(*LEADERS)
 @require_POST
 def answer_alarm(request: HttpRequest, alarm_id: int) -> HttpResponse:
-    found = request.POST.get("answer", "")[:300]
+    form = AnswerForm(request.POST)
+    watches.alarm_called(alarm_id, actor=actor_of(request))
+    if not form.is_valid():
+        wrong = {"wrong_id": alarm_id, "answer": form}
+        return render(request, "guard/alarms.html", {**_alarms(request), **wrong}, status=422)
+    found = form.cleaned_data["answer"]
     actions.answer_alarm(
         alarm_id=alarm_id, answer=found, actor=actor_of(request), now=now_of(request)
     )
