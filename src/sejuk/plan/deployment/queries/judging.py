@@ -10,15 +10,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from weakref import WeakValueDictionary
 
-from django.db.models import Count, Max, QuerySet, Value
 from django.utils.translation import gettext, ngettext
 
 from sejuk.engines import roster as engine
-from sejuk.foundation.forces import queries as forces
 from sejuk.kit.choices import N_
-from sejuk.plan.deployment.models import Ban, Roster, RuleSetting, Substitution, Wish
+from sejuk.plan.deployment.models import Roster
+from sejuk.plan.deployment.queries.marks import Marks, marks_of
 from sejuk.plan.deployment.queries.problems import placed, problem_of
 from sejuk.plan.deployment.queries.telling import told
 
@@ -31,8 +30,6 @@ LEVELS = {
     engine.Level.WARN: N_("Warning"),
     engine.Level.SOFT: N_("Less good"),
 }
-
-Mark = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ class Judged:
 
 @dataclass(slots=True)
 class _Judge:
-    marks: Mark
+    marks: Marks
     problem: engine.Problem
     checker: engine.Checker
     revision: int
@@ -82,6 +79,8 @@ class _Judge:
 
 
 _judges: OrderedDict[int, _Judge] = OrderedDict()
+# One lock for each roster that is asked about, for as long as anybody holds it, and one for both.
+_locks: WeakValueDictionary[int, Lock] = WeakValueDictionary()
 _lock = Lock()
 
 
@@ -135,9 +134,10 @@ def _assignments(
 
 
 def _judge_of(roster: Roster) -> _Judge:
-    with _lock:
-        known = _judges.pop(roster.pk, None)
-        marks = _marks(roster)
+    # Whoever asks about another roster does not wait while this one's judge is made.
+    with _lock_of(roster.pk):
+        known = _judges.get(roster.pk)
+        marks = marks_of(roster)
         if known is None or known.marks != marks:
             problem = problem_of(roster)
             checker = engine.Checker(problem)
@@ -145,38 +145,21 @@ def _judge_of(roster: Roster) -> _Judge:
         elif known.revision != roster.revision:
             newest = placed(roster)
             known = _Judge(marks, known.problem, known.checker, roster.revision, newest)
-        _judges[roster.pk] = known
-        while len(_judges) > MOST_JUDGES:
-            _judges.popitem(last=False)
+        _keep(roster.pk, known)
     return known
 
 
-def _marks(roster: Roster) -> Mark:
-    """Return what changes whenever the question changes, in two questions to the database."""
-    scope = (roster.operation.area_id,)
-    days = {"first": roster.starts_on, "last": roster.ends_on}
-    operation = roster.operation_id
-    counted = (
-        _counted("seats", roster.duties.all()),
-        _counted("rules", RuleSetting.objects.filter(operation=operation)),
-        _counted("bans", Ban.objects.all()),
-        _counted("wishes", Wish.objects.all()),
-        _counted("leaves", forces.leaves_between(scope, **days)),
-        _counted("people", forces.people(scope)),
-        _counted("changed", Substitution.objects.filter(duty__roster__operation=operation)),
-        _counted("published", Roster.objects.filter(operation=operation, version__isnull=False)),
-    )
-    first, *others = counted
-    pins = roster.duties.filter(is_pinned=True).order_by("id").values_list("id", "person_id")
-    return (*sorted(map(tuple, first.union(*others, all=True))), *pins)
+def _lock_of(roster_id: int) -> Lock:
+    with _lock:
+        return _locks.setdefault(roster_id, Lock())
 
 
-def _counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, int, int]]:
-    groups = rows.order_by().annotate(of=Value(name)).values("of")
-    counted: QuerySet[Any, tuple[str, int, int]] = groups.annotate(
-        number=Count("pk"), last=Max("pk")
-    ).values_list("of", "number", "last")
-    return counted
+def _keep(roster_id: int, judge: _Judge) -> None:
+    with _lock:
+        _judges[roster_id] = judge
+        _judges.move_to_end(roster_id)
+        while len(_judges) > MOST_JUDGES:
+            _judges.popitem(last=False)
 
 
 def told_breaches(breaches: Iterable[engine.Breach]) -> tuple[ToldBreach, ...]:
