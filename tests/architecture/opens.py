@@ -195,6 +195,8 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "guard:swap": MINDERS,
     "guard:move_swap": MINDERS,
     "guard:sick": ON_DUTY,
+    "guard:days_off": ON_DUTY,
+    "guard:withdraw_day_off": ON_DUTY,
     "guard:withdraw_sick": MINDERS,
     "guard:report_sick": DESK,
     "guard:open_duties": DESK,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sejuk.act.guard.views import books, changes, duties, feed, handovers, hours, posts_now, screen
+from sejuk.act.guard.views import (
+    books,
+    changes,
+    days_off,
+    duties,
+    feed,
+    handovers,
+    hours,
+    posts_now,
+    screen,
+)
 
 app_name = "guard"
 urlpatterns = [
@@ -21,6 +31,8 @@ urlpatterns = [
     path("sakit/", changes.sick, name="sick"),
     path("<int:duty_id>/sakit", changes.report_sick, name="report_sick"),
     path("sakit/<int:notice_id>/tarik", changes.withdraw_sick, name="withdraw_sick"),
+    path("hari-bebas/", days_off.days_off, name="days_off"),
+    path("hari-bebas/tarik", days_off.withdraw_day_off, name="withdraw_day_off"),
     path("pengganti/", changes.open_duties, name="open_duties"),
     path("pengganti/<int:duty_id>/", changes.replacements, name="replacements"),
     path("pengganti/<int:duty_id>/ganti", changes.replace, name="replace"),

@@ -104,6 +104,8 @@ DEEDS: Mapping[str, str] = {
     "deployment.duty.pinned": N_("pinned seat %(record)s of a draft"),
     "deployment.duty.substituted": N_("let duty %(record)s change hands"),
     "deployment.duty.unpinned": N_("unpinned seat %(record)s of a draft"),
+    "deployment.wish.asked": N_("asked for a day off (%(record)s)"),
+    "deployment.wish.withdrawn": N_("took the wish for a day off back (%(record)s)"),
     "deployment.need.dropped": N_("withdrew need %(record)s"),
     "deployment.need.set": N_("set need %(record)s"),
     "deployment.patterns.taken": N_("took over the usual shift patterns"),
