@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 
 from sejuk.foundation.forces.rules import Qualification, seniority
@@ -25,6 +25,10 @@ SOLVE_SECONDS = range(5, 3_601)
 # A worker says every 5 s that it is alive; one that misses six of these is gone (chosen).
 ALIVE_EVERY_SECONDS = 5
 SILENT_AFTER_SECONDS = 30
+# Chosen: a district's plan takes seconds; a worker of ten minutes is gone, and whoever asks twice
+# within one is in a hurry.
+STATIONS_LOST_AFTER = timedelta(minutes=10)
+STATIONS_ASKED_AGAIN_AFTER = timedelta(minutes=1)
 # Chosen: more than a laptop has.
 MOST_WORKERS = 8
 # Chosen: what kills three workers one after the other kills the fourth.
@@ -412,3 +416,29 @@ def may_propose_plan(*, is_computed: bool, to: RosterState) -> Decision:
     if is_computed or to is not RosterState.PROPOSED:
         return Decision.yes()
     return Decision.no(N_("This plan is still being computed."))
+
+
+def may_compute_plan(*, is_waiting: bool) -> Decision:
+    """
+    Test whether a computed plan of polling stations may be kept: while somebody waits for it.
+
+    >>> may_compute_plan(is_waiting=False).allowed
+    False
+    """
+    if is_waiting:
+        return Decision.yes()
+    return Decision.no(N_("This plan was changed while it was computed. Compute it again."))
+
+
+def may_ask_again(*, waits_since_a_minute: bool) -> Decision:
+    """
+    Test whether a plan of polling stations may be asked for anew: not just after it was.
+
+    >>> may_ask_again(waits_since_a_minute=True).allowed
+    False
+    """
+    if not waits_since_a_minute:
+        return Decision.yes()
+    return Decision.no(
+        N_("It was asked for less than a minute ago and is being computed. Wait a little.")
+    )

@@ -18,6 +18,7 @@ from sejuk.plan.deployment.actions import solving, stations
 from sejuk.plan.deployment.actions.certificate import Certificate
 from sejuk.plan.deployment.actions.pulse import Pulse
 from sejuk.plan.deployment.queries.rosters import is_solve_open
+from sejuk.plan.deployment.queries.station_problems import begun_computing
 
 log = logging.getLogger(__name__)
 COMPUTER = Actor.system("compute_roster")
@@ -74,11 +75,13 @@ def run_solve(solve_id: int) -> None:
 
 @app.task(name=stations.COMPUTE, queue=solving.QUEUE)
 def compute_station_plan(plan_id: int) -> None:
-    """Deploy the officers of a plan to its polling stations."""
+    """Deploy the officers of a plan to its polling stations; nothing is locked meanwhile."""
     try:
-        stations.compute_station_plan(plan_id=plan_id, actor=COMPUTER, now=_now())
+        begun = begun_computing(plan_id, actor=COMPUTER)
+        found = engine.deploy(begun.problem)
+        stations.store_station_plan(begun=begun, found=found, actor=COMPUTER, now=_now())
     except (NotYours, Refused):
-        log.info("plan %s of polling stations is no draft any more", plan_id)
+        log.info("plan %s of polling stations was changed, or computed, meanwhile", plan_id)
     except Exception:
         log.exception("computing plan %s of polling stations failed", plan_id)
         stations.note_failed_computing(plan_id=plan_id, actor=COMPUTER, now=_now())

@@ -24,15 +24,15 @@ from sejuk.plan.deployment.actions.drafts import make_draft
 from sejuk.plan.deployment.actions.publishing import propose_roster, publish_roster
 from sejuk.plan.deployment.actions.solving import ask_solve, begin_solve, finish_solve
 from sejuk.plan.deployment.actions.stations import (
-    compute_station_plan,
     move_station_plan,
     plan_stations,
+    store_station_plan,
 )
 from sejuk.plan.deployment.actions.substituting import substitute_person
 from sejuk.plan.deployment.queries.duties import StandingDuty, published_duties
 from sejuk.plan.deployment.queries.posts import posts
 from sejuk.plan.deployment.queries.replacing import replacements_for
-from sejuk.plan.deployment.queries.station_problems import Asked
+from sejuk.plan.deployment.queries.station_problems import Asked, begun_computing
 from sejuk.plan.deployment.queries.verdicts import by_rule, verdict_of
 from sejuk.plan.deployment.rules import Cause, RosterState
 from sejuk.project.demonstration.play import Doing, Stage
@@ -139,7 +139,9 @@ def _stations(cast: Cast) -> Doing:
     def plan(now: datetime) -> None:
         _asked_for("Pam TPS pola 2:8:16", "2:8:16", cast, now)
         plan_id = _asked_for("Pam TPS pola 2:10:20", "2:10:20", cast, now)
-        compute_station_plan(plan_id=plan_id, actor=cast.planner, now=now)
+        begun = begun_computing(plan_id, actor=cast.planner)
+        found = engine.deploy(begun.problem)
+        store_station_plan(begun=begun, found=found, actor=cast.planner, now=now)
         for to, actor in ((RosterState.PROPOSED, cast.planner), (RosterState.PUBLISHED, cast.head)):
             move_station_plan(plan_id=plan_id, to=to, actor=actor, now=now)
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
 from sejuk.engines import roster as engine
@@ -18,15 +19,23 @@ from sejuk.plan.deployment.actions.seating import BATCH
 from sejuk.plan.deployment.actions.solving import QUEUE
 from sejuk.plan.deployment.models import Padal, Platoon, StationGroup, StationPlan
 from sejuk.plan.deployment.queries import station_problems as problems
-from sejuk.plan.deployment.queries.station_plans import plan_to_change
-from sejuk.plan.deployment.queries.station_problems import Asked
-from sejuk.plan.deployment.queries.telling import kept
+from sejuk.plan.deployment.queries.rosters import lock_versions
+from sejuk.plan.deployment.queries.station_checks import gone_people, wrong_with
+from sejuk.plan.deployment.queries.station_plans import (
+    is_computing,
+    plan_to_change,
+    was_asked_within,
+)
+from sejuk.plan.deployment.queries.station_problems import Asked, Begun
+from sejuk.plan.deployment.queries.telling import kept, told
 from sejuk.plan.deployment.rules import RosterState
 
 if TYPE_CHECKING:
     from sejuk.foundation.forces.models import Person
 
 COMPUTE = "deployment.compute_station_plan"
+# Chosen: a refusal names as many as one reads; the rest is counted.
+NAMED = 10
 
 
 @traced
@@ -68,21 +77,40 @@ def _refuse_garbles(text: str) -> None:
 
 
 @traced
-def compute_station_plan(*, plan_id: int, actor: Actor, now: datetime) -> StationPlan:
+def store_station_plan(
+    *, begun: Begun, found: engine.Deployment, actor: Actor, now: datetime
+) -> StationPlan:
     """
-    Compute a draft anew and keep its groups, their people, Padal and platoons.
+    Keep what was computed: its groups, their people, Padal and platoons.
+
+    A result that does not hold, when it is verified, is not kept; the page says what is wrong.
 
     :raises NotYours: when the plan does not exist for this actor.
-    :raises Refused: when it is no draft.
+    :raises Refused: when it is no draft any more, or was asked for anew or kept meanwhile.
     """
-    plan = plan_to_change(plan_id, actor)
+    plan = plan_to_change(begun.plan_id, actor)
     rules.may_edit(RosterState(plan.state)).or_refuse()
-    officers = problems.officers_free(plan)
-    found = engine.deploy(problems.station_problem(plan, officers))
+    is_waiting = plan.computed_at is None and plan.asked_at == begun.asked_at
+    rules.may_compute_plan(is_waiting=is_waiting).or_refuse()
+    wrong = engine.verify_deployment(begun.problem, found)
+    if wrong:
+        plan.message = kept(wrong[0])
+        plan.save(update_fields=["message"])
+        _record("failed", plan, actor, now, {"wrong": len(wrong)})
+        return plan
+    _store(plan, begun, found)
+    plan.figures, plan.message, plan.computed_at = _figures(found), {}, now
+    plan.save(update_fields=["figures", "message", "computed_at"])
+    detail = {"officers": found.officers, "least": found.least_officers, "short": found.short}
+    _record("computed", plan, actor, now, detail)
+    return plan
+
+
+def _store(plan: StationPlan, begun: Begun, found: engine.Deployment) -> None:
     plan.groups.all().delete()
     plan.padal.all().delete()
     plan.platoons.all().delete()
-    _store_groups(plan, problems.named(found, officers))
+    _store_groups(plan, problems.named(found, begun.officers))
     Padal.objects.bulk_create(
         Padal(plan=plan, area_id=force.kecamatan, person_id=int(force.padal) or None)
         for force in found.forces
@@ -95,12 +123,6 @@ def compute_station_plan(*, plan_id: int, actor: Actor, now: datetime) -> Statio
         )
         for one in found.reserve.placed
     )  # fmt: skip
-    plan.figures = _figures(found)
-    plan.computed_at = now
-    plan.save(update_fields=["figures", "computed_at"])
-    detail = {"officers": found.officers, "least": found.least_officers, "short": found.short}
-    _record("computed", plan, actor, now, detail)
-    return plan
 
 
 def _store_groups(
@@ -176,13 +198,18 @@ def ask_again(*, plan_id: int, actor: Actor, now: datetime) -> StationPlan:
     Have a draft computed anew in the background.
 
     :raises NotYours: when the plan does not exist for this actor.
-    :raises Refused: when he plans nothing there, or it is no draft.
+    :raises Refused: when he plans nothing there, it is no draft, or was asked for just now.
     """
     plan = plan_to_change(plan_id, actor)
     rules.may_plan(actor, area_code=plan.operation.area_id).or_refuse()
     rules.may_edit(RosterState(plan.state)).or_refuse()
+    rules.may_ask_again(
+        waits_since_a_minute=is_computing(plan)
+        and was_asked_within(plan, rules.STATIONS_ASKED_AGAIN_AFTER)
+    ).or_refuse()
     plan.computed_at, plan.message = None, {}
     plan.save(update_fields=["computed_at", "message"])
+    StationPlan.objects.filter(pk=plan.pk).update(asked_at=Now())
     app.configure_task(COMPUTE, queue=QUEUE).defer(plan_id=plan.pk)
     _record("asked_again", plan, actor, now, {})
     return plan
@@ -199,32 +226,81 @@ def note_failed_computing(*, plan_id: int, actor: Actor, now: datetime) -> Stati
 
 
 @traced
-def move_station_plan(*, plan_id: int, to: RosterState, actor: Actor, now: datetime) -> StationPlan:
+def move_station_plan(
+    *, plan_id: int, to: RosterState, reason: str = "", actor: Actor, now: datetime
+) -> StationPlan:
     """
     Propose a plan, publish it as the second person, give it back, or drop it.
 
-    A published plan of the same day takes the place of the one before.
+    A published plan of the same day takes the place of the one before. Who gives back or drops
+    says why.
 
     :raises NotYours: when the plan does not exist for this actor.
-    :raises Refused: when he may not, or the plan is not there yet.
+    :raises Refused: when he may not, the plan is not there yet, somebody in it is away or on duty
+        by now, it does not hold any more, or a reason is missing.
     """
     plan = plan_to_change(plan_id, actor)
-    area_code, state = plan.operation.area_id, RosterState(plan.state)
     if to is RosterState.PUBLISHED:
-        rules.may_publish(
-            actor, area_code=area_code, proposed_by_id=plan.proposed_by_id, state=state
-        ).or_refuse()
-        plan.published_by_id, plan.published_at = actor.user_id, now
-        _supersede_others(plan)
+        _publish(plan, actor, now)
+    elif to is RosterState.PROPOSED:
+        _propose(plan, actor, now)
     else:
-        rules.may_plan(actor, area_code=area_code).or_refuse()
-        rules.may_move(state, to).or_refuse()
-        rules.may_propose_plan(is_computed=plan.computed_at is not None, to=to).or_refuse()
-        plan.proposed_by_id = actor.user_id if to is RosterState.PROPOSED else None
+        _take_back(plan, to, reason, actor)
     plan.state = to
-    plan.save(update_fields=["state", "proposed_by", "published_by", "published_at"])
+    plan.save(
+        update_fields=[
+            "state", "proposed_by", "proposed_at", "published_by", "published_at", "note",
+        ]
+    )  # fmt: skip
     _record(to.value, plan, actor, now, {})
     return plan
+
+
+def _propose(plan: StationPlan, actor: Actor, now: datetime) -> None:
+    state = RosterState(plan.state)
+    rules.may_plan(actor, area_code=plan.operation.area_id).or_refuse()
+    rules.may_move(state, RosterState.PROPOSED).or_refuse()
+    rules.may_propose_plan(
+        is_computed=plan.computed_at is not None, to=RosterState.PROPOSED
+    ).or_refuse()
+    plan.proposed_by_id, plan.proposed_at = actor.user_id, now
+
+
+def _take_back(plan: StationPlan, to: RosterState, reason: str, actor: Actor) -> None:
+    area_code = plan.operation.area_id
+    may = rules.may_return if to is RosterState.DRAFT else rules.may_plan
+    may(actor, area_code=area_code).or_refuse()
+    rules.may_move(RosterState(plan.state), to).or_refuse()
+    rules.may_be_reason(reason).or_refuse()
+    plan.note = reason.strip()
+    plan.proposed_by_id = None
+
+
+def _publish(plan: StationPlan, actor: Actor, now: datetime) -> None:
+    rules.may_publish(
+        actor,
+        area_code=plan.operation.area_id,
+        proposed_by_id=plan.proposed_by_id,
+        state=RosterState(plan.state),
+    ).or_refuse()
+    lock_versions(plan)
+    gone = gone_people(plan)
+    if gone:
+        more = f" (+{len(gone) - NAMED})" if len(gone) > NAMED else ""
+        raise Refused(
+            N_(
+                "By now these are away or on another duty that day: %(names)s. Give the plan back "
+                "and compute it again."
+            ),
+            names=", ".join(gone[:NAMED]) + more,
+        )
+    for wrong in wrong_with(plan):
+        raise Refused(
+            N_("This plan does not hold any more; compute it again. %(sentence)s"),
+            sentence=told(wrong),
+        )
+    plan.published_by_id, plan.published_at = actor.user_id, now
+    _supersede_others(plan)
 
 
 def _supersede_others(plan: StationPlan) -> None:

@@ -59,6 +59,13 @@ class StationPlanForm(forms.Form):
         initial=PLATOON_SIZE,
         label=gettext_lazy(N_("People in a platoon")),
     )
+    reserve_is_own = forms.BooleanField(
+        required=False,
+        label=gettext_lazy(N_("The reserve comes from the same police")),
+        help_text=gettext_lazy(
+            N_("Else it comes from other units (BKO), and nobody is kept back for it.")
+        ),
+    )
     goal_minutes = forms.IntegerField(
         min_value=1,
         max_value=480,
@@ -88,4 +95,5 @@ class StationPlanForm(forms.Form):
             platoon_size=given["platoon_size"],
             goal_minutes=given["goal_minutes"],
             ungraded=given["ungraded"],
+            reserve_is_own=given["reserve_is_own"],
         )

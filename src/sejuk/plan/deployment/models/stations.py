@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from sejuk.kit.choices import choices_of
 from sejuk.plan.deployment.models.words import known
@@ -55,18 +56,28 @@ class StationPlan(models.Model):
     # Empty while it is being computed; what went wrong, as {"text": a msgid, "values": {...}}.
     computed_at = models.DateTimeField(null=True)
     message = models.JSONField(default=dict)
+    # When it was last asked for, by the real clock: the worker has one, whatever day is played.
+    asked_at = models.DateTimeField(db_default=Now())
     created_by = models.CharField(max_length=150)
     created_at = models.DateTimeField()
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    proposed_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     published_at = models.DateTimeField(null=True)
+    # Why it was given back or given up.
+    note = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                name="deployment_stationplan_one_published_a_day",
+                fields=["operation", "day"],
+                condition=Q(state=RosterState.PUBLISHED),
+            ),
             models.CheckConstraint(
                 name="deployment_stationplan_known_state", condition=known("state", RosterState)
             ),

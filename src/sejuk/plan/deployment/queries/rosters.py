@@ -12,7 +12,7 @@ from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
-from sejuk.plan.deployment.models import Duty, Roster, Solve, Substitution
+from sejuk.plan.deployment.models import Duty, Roster, Solve, StationPlan, Substitution
 from sejuk.plan.deployment.queries.duties import holding
 from sejuk.plan.deployment.rules import OPEN_SOLVES, RosterState
 
@@ -36,10 +36,10 @@ def _locked() -> QuerySet[Roster]:
     return locked.select_related("operation", "proposed_by")
 
 
-def lock_versions(roster: Roster) -> None:
-    """Let nobody else publish a roster of this operation until the transaction ends."""
-    whose = type(roster.operation)._default_manager.select_for_update(no_key=True)
-    whose.get(pk=roster.operation_id)
+def lock_versions(plan: Roster | StationPlan) -> None:
+    """Let nobody else publish a roster or station plan of this operation until we are done."""
+    whose = type(plan.operation)._default_manager.select_for_update(no_key=True)
+    whose.get(pk=plan.operation_id)
 
 
 def next_version(roster: Roster) -> int:

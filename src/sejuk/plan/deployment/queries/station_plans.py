@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext
 
 from sejuk.foundation.places import queries as places
@@ -14,8 +15,9 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 from sejuk.plan.deployment.models import Padal, Platoon, StationGroup, StationPlan
+from sejuk.plan.deployment.queries.station_problems import Asked
 from sejuk.plan.deployment.queries.telling import read, told
-from sejuk.plan.deployment.rules import RosterState, StationClass
+from sejuk.plan.deployment.rules import STATIONS_LOST_AFTER, RosterState, StationClass
 
 if TYPE_CHECKING:
     from sejuk.foundation.forces.models import Person
@@ -95,6 +97,8 @@ class PlanPage:
     state: RosterState
     state_words: str
     is_computing: bool
+    # Asked for so long ago that its worker is gone.
+    is_lost: bool
     failure: str
     patterns: tuple[tuple[str, str], ...]
     stations: tuple[tuple[str, int], ...]
@@ -108,9 +112,12 @@ class PlanPage:
     shortfalls: tuple[ShownShortfall, ...]
     complaints: tuple[str, ...]
     platoons: tuple[ShownPlatoon, ...]
+    kept_back: int
     reserve_longest: float
     late_stations: int
+    proposed_at: datetime | None
     published_at: datetime | None
+    note: str
 
 
 def station_plans(scope: Scope) -> list[ListedPlan]:
@@ -135,8 +142,17 @@ def listed_plan(plan: StationPlan) -> ListedPlan:
         state_words=gettext(RosterState(plan.state).label),
         officers=plan.figures.get("officers"),
         short=plan.figures.get("short"),
-        is_computing=plan.computed_at is None and not plan.message,
+        is_computing=is_computing(plan),
     )
+
+
+def is_computing(plan: StationPlan) -> bool:
+    return plan.computed_at is None and not plan.message
+
+
+def was_asked_within(plan: StationPlan, time: timedelta) -> bool:
+    """Tell whether a plan was asked for in the last while, by the real clock."""
+    return StationPlan.objects.filter(pk=plan.pk, asked_at__gt=Now() - time).exists()
 
 
 def plan_called(plan_id: int, actor: Actor) -> StationPlan:
@@ -180,7 +196,8 @@ def plan_page(plan: StationPlan, actor: Actor) -> PlanPage:
         day=plan.day,
         state=RosterState(plan.state),
         state_words=gettext(RosterState(plan.state).label),
-        is_computing=plan.computed_at is None and not plan.message,
+        is_computing=is_computing(plan),
+        is_lost=is_computing(plan) and not was_asked_within(plan, STATIONS_LOST_AFTER),
         failure=told(read(plan.message)) if plan.message else "",
         patterns=_patterns(plan),
         stations=_classes(plan, actor),
@@ -196,9 +213,12 @@ def plan_page(plan: StationPlan, actor: Actor) -> PlanPage:
             told(read(one), names) for one in cast("list[Kept]", figures.get("complaints", []))
         ),
         platoons=tuple(_platoons(plan)),
+        kept_back=Asked.kept(plan).kept_back,
         reserve_longest=float(cast("float", figures.get("reserve_longest_minutes", 0))),
         late_stations=_number(figures, "late_stations"),
+        proposed_at=plan.proposed_at,
         published_at=plan.published_at,
+        note=plan.note,
     )
 
 

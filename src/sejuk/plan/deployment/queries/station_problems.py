@@ -15,8 +15,10 @@ from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.forces.rules import ForceKind, seniority
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import SiteKind
-from sejuk.plan.deployment.models import Duty, StationGrade, StationPlan
-from sejuk.plan.deployment.rules import RosterState, StationClass
+from sejuk.kit.actors import Actor
+from sejuk.kit.decisions import NotYours
+from sejuk.plan.deployment.models import Duty, Padal, StationGrade, StationGroup, StationPlan
+from sejuk.plan.deployment.rules import RosterState, StationClass, may_compute_plan, may_edit
 
 if TYPE_CHECKING:
     from sejuk.foundation.forces.models import Person
@@ -38,6 +40,13 @@ class Asked:
     goal_minutes: int
     # The class of stations that nobody graded; empty: they are refused.
     ungraded: str
+    # Whether the reserve is of the police who go to the stations; else of other units (BKO).
+    reserve_is_own: bool = False
+
+    @property
+    def kept_back(self) -> int:
+        """Return how many of the district's own pool stay back for the reserve."""
+        return self.platoons * self.platoon_size if self.reserve_is_own else 0
 
     @classmethod
     def kept(cls, plan: StationPlan) -> "Asked":
@@ -101,7 +110,7 @@ def station_problem(plan: StationPlan, officers: Officers) -> engine.DeploymentP
         within=engine.Border(asked.within),
         most_minutes=asked.most_minutes,
         officers={code: len(people) for code, people in officers.own.items()},
-        pool=len(officers.pool),
+        pool=max(0, len(officers.pool) - asked.kept_back),
         padal=tuple(
             engine.PadalCandidate(str(person.pk), seniority(person.rank), (code,) if code else ())
             for code, person in officers.padal.items()
@@ -113,6 +122,32 @@ def station_problem(plan: StationPlan, officers: Officers) -> engine.DeploymentP
         waiting_places=_waiting_places(area_code),
         goal_minutes=asked.goal_minutes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What one computing of a plan works on, as it was asked for at a moment."""
+
+    plan_id: int
+    asked_at: datetime
+    officers: Officers
+    problem: engine.DeploymentProblem
+
+
+def begun_computing(plan_id: int, *, actor: Actor) -> Begun:
+    """
+    Read what the computing of a plan needs; nothing is locked while the engine runs.
+
+    :raises NotYours: when the plan does not exist for this actor.
+    :raises Refused: when it is no draft, or nobody waits for it any more.
+    """
+    plan = StationPlan.objects.select_related("operation").filter(pk=plan_id).first()
+    if plan is None or not actor.covers(plan.operation.area_id):
+        raise NotYours(f"station plan {plan_id}")
+    may_edit(RosterState(plan.state)).or_refuse()
+    may_compute_plan(is_waiting=plan.computed_at is None).or_refuse()
+    officers = officers_free(plan)
+    return Begun(plan.pk, plan.asked_at, officers, station_problem(plan, officers))
 
 
 def _waiting_places(area_code: str) -> tuple[engine.WaitingPlace, ...]:
@@ -128,9 +163,8 @@ def officers_free(plan: StationPlan) -> Officers:
     """Return the police who are neither away nor on another duty on the day of a plan."""
     area_code, day = plan.operation.area_id, plan.day
     people = forces.people((area_code,)).filter(unit__organisation__kind=ForceKind.POLICE)
-    busy = _busy(day)
-    away = forces.away_on(day, list(people.values_list("pk", flat=True)))
-    free = [one for one in people if one.pk not in busy and one.pk not in away]
+    gone = taken_on(plan) | set(forces.away_on(day, list(people.values_list("pk", flat=True))))
+    free = [one for one in people if one.pk not in gone]
     free.sort(key=lambda one: (-seniority(one.rank), one.name, one.pk))
     own: dict[str, list[Person]] = defaultdict(list)
     for person in free:
@@ -145,6 +179,16 @@ def _home(person: "Person") -> str:
     """Return the kecamatan whose Polsek a person belongs to; empty for the district's units."""
     code = person.unit.area_id
     return kecamatan_of(code) if len(code) >= KECAMATAN_LENGTH else ""
+
+
+def taken_on(plan: StationPlan) -> set[int]:
+    """Return who stands a published duty on its day, or guards stations of another operation."""
+    published = StationPlan.objects.filter(day=plan.day, state=RosterState.PUBLISHED)
+    others = published.exclude(operation_id=plan.operation_id)
+    groups = StationGroup.objects.filter(plan__in=others, people__isnull=False)
+    padal = Padal.objects.filter(plan__in=others, person__isnull=False)
+    elsewhere = groups.values_list("people").union(padal.values_list("person_id"))
+    return _busy(plan.day) | {person_id for (person_id,) in elsewhere}
 
 
 def _busy(day: date) -> set[int]:

@@ -18,6 +18,7 @@ from sejuk.kit.refusals import explained
 from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.actions import stations as actions
 from sejuk.plan.deployment.actions.exporting import note_plotting
+from sejuk.plan.deployment.forms.rosters import ReasonForm
 from sejuk.plan.deployment.forms.stations import StationPlanForm
 from sejuk.plan.deployment.models import StationPlan
 from sejuk.plan.deployment.queries import station_plans as plans
@@ -86,6 +87,8 @@ def station_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "plan": plans.plan_page(plan, actor),
         "may_plan": bool(rules.may_plan(actor, area_code=area_code)),
         "may_publish": bool(publishing),
+        "may_return": bool(rules.may_return(actor, area_code=area_code)),
+        "reason_form": ReasonForm(),
         "why_not": gettext(publishing.message) if state is RosterState.PROPOSED else "",
     }
     name = "_station_plan" if request.headers.get("HX-Request") else "station_plan"
@@ -98,9 +101,17 @@ def move_station_plan(request: HttpRequest, plan_id: int, to: str) -> HttpRespon
     """Propose, publish, give back or drop a plan."""
     if to not in (RosterState.PROPOSED, RosterState.PUBLISHED, RosterState.DRAFT, "dropped"):
         raise Http404
-    actions.move_station_plan(
-        plan_id=plan_id, to=RosterState(to), actor=actor_of(request), now=now_of(request)
-    )
+    try:
+        actions.move_station_plan(
+            plan_id=plan_id,
+            to=RosterState(to),
+            reason=request.POST.get("reason", ""),
+            actor=actor_of(request),
+            now=now_of(request),
+        )
+    except Refused as refused:
+        messages.error(request, explained(refused))
+        return redirect("deployment:station_plan", plan_id)
     messages.success(request, gettext("The plan is now: %(state)s.") % {
         "state": gettext(RosterState(to).label).lower()
     })  # fmt: skip
@@ -113,7 +124,10 @@ def move_station_plan(request: HttpRequest, plan_id: int, to: str) -> HttpRespon
 @allow(*PLANNERS)
 def compute_station_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Compute a draft anew with what the records say by now."""
-    actions.ask_again(plan_id=plan_id, actor=actor_of(request), now=now_of(request))
+    try:
+        actions.ask_again(plan_id=plan_id, actor=actor_of(request), now=now_of(request))
+    except Refused as refused:
+        messages.error(request, explained(refused))
     return redirect("deployment:station_plan", plan_id)
 
 
