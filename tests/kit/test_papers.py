@@ -142,3 +142,22 @@ def test_a_sheet_lies_on_its_side(size, width):
     paper = a_paper(size=size, is_landscape=True)
     page = PdfReader(BytesIO(as_pdf(paper, at=AT))).pages[0]
     assert round(page.mediabox.width) == width
+
+
+def test_several_who_sign_stand_side_by_side_in_their_order():
+    both = tuple(
+        Signature("Baturaja, 12 Oktober 2024", position, name, "Aipda", "Sidik", is_signed=signed)
+        for position, name, signed in (
+            ("Yang menyerahkan", "Budi Contoh", True),
+            ("Yang menerima", "Sari Contoh", False),
+        )
+    )
+    paper = a_paper("Aman.", signatures=both)
+    words = told(paper)
+    assert words.count("AIPDA") == 2
+    assert words.count("Sidik") == as_text(paper).count("Sidik") == 1
+    for text in (words.upper(), as_text(paper).upper()):
+        assert text.index("YANG MENYERAHKAN") < text.index("BUDI CONTOH")
+        assert text.index("BUDI CONTOH") < text.index("SARI CONTOH")
+    with_one = a_paper("Aman.", signature=both[0])
+    assert len(PdfReader(BytesIO(as_pdf(with_one, at=AT))).pages) == 1

@@ -107,6 +107,8 @@ class Paper:
     sections: tuple[Section, ...]
     author: str
     signature: Signature | None = None
+    # When several sign, as who gives and who takes over: side by side, in this order.
+    signatures: tuple[Signature, ...] = ()
     # Printed large behind the text, and above the title for who hears the paper read.
     watermark: str = ""
     foot: tuple[str, ...] = ()
@@ -175,8 +177,8 @@ def as_text(paper: Paper) -> str:
     lines = [*mark, *paper.letterhead, f"*{paper.title}*", paper.number, paper.subtitle, ""]
     for section in paper.sections:
         lines += _section_lines(section)
-    if paper.signature is not None:
-        lines += _signature_lines(paper.signature)
+    for signature in (*paper.signatures, *([paper.signature] if paper.signature else [])):
+        lines += _signature_lines(signature)
     lines += [f"Tembusan: {name}" for name in paper.copies]
     for section in paper.annex:
         lines += _section_lines(section)
