@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from sejuk.act.guard.models import BookEntry, CheckIn, Handover, HoursCorrection, PostItem
 from sejuk.foundation.accounts.models import User
@@ -121,6 +123,12 @@ def test_a_correction_and_an_incident_find_their_way_into_the_book(post):
 def test_a_post_goes_from_hand_to_hand_on_its_page(post):
     radio = PostItem.objects.create(post=post, kind="equipment", name="HT", count=4)
     budi, sari, address = client_of("budi"), client_of("sari"), at("handover", post)
+    # Who comes next reads who signs; the form is for those who may.
+    assert 'name="situation"' in budi.get(address).content.decode()
+    awaiting = sari.get(address).content.decode()
+    assert 'name="situation"' not in awaiting
+    assert "dipimpin Aipda Budi" in awaiting
+    assert sari.post(address, {}).status_code == 409
     form = {
         "people_present": "1", "situation": "Aman.", "new_matters": "Lampu mati\n\nPagar rusak",
         "barang-0-name": radio.name, "barang-0-counted": "3", "barang-0-remark": "",
@@ -141,7 +149,16 @@ def test_a_post_goes_from_hand_to_hand_on_its_page(post):
     given.refresh_from_db()
     assert (given.taken_by.username, given.remarks) == ("sari", "Diterima.")
     assert "Lampu mati" in sari.get(address).content.decode()
-    assert sari.get(reverse("guard:sheet_pdf", args=[given.pk])).content.startswith(b"%PDF")
+    sheet = PdfReader(BytesIO(sari.get(reverse("guard:sheet_pdf", args=[given.pk])).content))
+    words = " ".join("".join(page.extract_text() for page in sheet.pages).split())
+    for told in (
+        "dari Selasa, 19 November 2024 pukul 04.00",
+        "YANG MENYERAHKAN",
+        "YANG MENERIMA",
+        "BUDI",
+        "SARI",
+    ):
+        assert told in words
 
 
 def test_who_stands_elsewhere_reads_why_the_book_stays_shut(post):

@@ -12,7 +12,15 @@ from sejuk.act.guard.models import BookEntry, CheckIn, Handover, PostItem
 from sejuk.act.guard.queries.posts import OpenedPost, items_of, led_post, opened_post
 from sejuk.act.guard.queries.shifts import Shift, after, before, shifts_of
 from sejuk.act.guard.rules import EARLIEST
-from sejuk.act.guard.rules.handing import CountedItem, Matter, carried, may_close, may_open
+from sejuk.act.guard.rules.handing import (
+    CountedItem,
+    Matter,
+    carried,
+    may_close,
+    may_give,
+    may_open,
+    may_take,
+)
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import Decision, NotYours
 from sejuk.plan.deployment.queries.duties import StandingDuty
@@ -179,6 +187,8 @@ class Turn:
     to_open: Shift | None
     # The handovers that both have signed, the last ones first.
     signed: tuple[Handover, ...]
+    may_give: Decision
+    may_take: Decision
 
 
 def turn_of(post_id: int, *, actor: Actor, now: datetime) -> Turn:
@@ -192,15 +202,37 @@ def turn_of(post_id: int, *, actor: Actor, now: datetime) -> Turn:
     signed = [one for one in recent if one.taken_at is not None]
     course = course_of(shifts_of(post_id, around=now), recent)
     ending = _ending(course, now)
+    following = after(ending, course.shifts) if ending else None
+    handover = course.handovers.get(ending.key) if ending else None
     return Turn(
         post=post,
         ending=ending,
-        following=after(ending, course.shifts) if ending else None,
-        handover=course.handovers.get(ending.key) if ending else None,
+        following=following,
+        handover=handover,
         matters=carried(matters_from(signed[0].open_matters)) if signed else (),
         items=things_to_count(post_id),
         to_open=_to_open(course, now),
         signed=tuple(signed[:SHOWN_AT_ONCE]),
+        may_give=_may_give(ending, post, actor, now),
+        may_take=may_take(
+            actor,
+            area_code=post.area_code,
+            is_of_next_shift=following is not None and following.holds(post.person_id),
+            has_next_shift=following is not None,
+            given_by_id=handover.given_by_id if handover else 0,
+        ),
+    )
+
+
+def _may_give(ending: Shift | None, post: OpenedPost, actor: Actor, now: datetime) -> Decision:
+    if ending is None:
+        return Decision.yes()
+    return may_give(
+        actor,
+        area_code=post.area_code,
+        is_of_shift=ending.holds(post.person_id),
+        ends_at=ending.ends_at,
+        now=now,
     )
 
 
@@ -272,6 +304,13 @@ def handover_called(handover_id: int, *, actor: Actor, now: datetime) -> Handove
         raise NotYours(f"handover {handover_id}")
     opened_post(row.post_id, actor=actor, now=now)
     return row
+
+
+def shift_began_at(row: Handover) -> datetime | None:
+    """Return when the shift of a handover began; None when its roster is gone."""
+    key = (row.post_id, row.day, row.band_code)
+    shifts = shifts_of(row.post_id, around=row.ends_at)
+    return next((one.starts_at for one in shifts if one.key == key), None)
 
 
 def item_called(item_id: int, *, actor: Actor) -> tuple[PostItem, OpenedPost]:

@@ -13,6 +13,14 @@ from sejuk.kit.directions import shown_turns
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """Whose name stands below one half of the sheet."""
+
+    name: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownHandover:
     """One handover with all that was stated and signed."""
 
@@ -24,7 +32,9 @@ class ShownHandover:
     band_code: str
     ends_at: datetime
     giver: str
+    giver_signs: Signing
     taker: str
+    taker_signs: Signing
     people_present: int
     items: tuple[tuple[str, CountedItem], ...]
     situation: str
@@ -50,7 +60,9 @@ def shown_handover(row: Handover) -> ShownHandover:
         band_code=row.band_code,
         ends_at=row.ends_at,
         giver=str(row.giver),
+        giver_signs=Signing(row.giver.name, row.giver.rank),
         taker=str(row.taker) if row.taker else "",
+        taker_signs=Signing(row.taker.name, row.taker.rank) if row.taker else Signing("", ""),
         people_present=row.people_present,
         items=tuple(_shown_item(one) for one in items_from(row.items)),
         situation=shown_turns(row.situation),

@@ -23,6 +23,7 @@ from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import is_invented, now_of
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
+from sejuk.kit.refusals import explained
 
 UNREAD = N_("The handover was written anew in the meantime. Read it again, then sign.")
 
@@ -31,6 +32,8 @@ UNREAD = N_("The handover was written anew in the meantime. Read it again, then 
 @require_http_methods(["GET", "POST"])
 def handover(request: HttpRequest, post_id: int) -> HttpResponse:
     turn = queries.turn_of(post_id, actor=actor_of(request), now=now_of(request))
+    if request.method == "POST":
+        turn.may_give.or_refuse()
     form = _form(request, turn)
     if form is not None and request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +48,7 @@ def handover(request: HttpRequest, post_id: int) -> HttpResponse:
 
 def _form(request: HttpRequest, turn: queries.Turn) -> HandoverForm | None:
     """Return the form of the shift that ends, filled with what was given already."""
-    if turn.ending is None:
+    if turn.ending is None or not turn.may_give:
         return None
     given = turn.handover
     counted = {one.name: one for one in queries.items_from(given.items)} if given else {}
@@ -99,6 +102,8 @@ def _handover_page(
         "take": take or TakeForm(initial={"given_at": given.given_at.isoformat() if given else ""}),
         "is_own": given is not None and given.given_by_id == request.user.pk,
         "latest": turn.signed,
+        "who_gives": explained(turn.may_give),
+        "who_takes": explained(turn.may_take),
     }
     return render(request, "guard/handover.html", context, status=422 if wrong else 200)
 
@@ -164,8 +169,11 @@ def sheet(request: HttpRequest, handover_id: int) -> HttpResponse:
 @require_GET
 def sheet_pdf(request: HttpRequest, handover_id: int) -> HttpResponse:
     found = queries.handover_called(handover_id, actor=actor_of(request), now=now_of(request))
-    shown = shown_handover(found)
-    paper = handover_paper(shown, is_invented=is_invented(request))
+    paper = handover_paper(
+        shown_handover(found),
+        starts_at=queries.shift_began_at(found),
+        is_invented=is_invented(request),
+    )
     return pdf_file(paper, f"serah-terima-{handover_id}", at=found.taken_at or found.given_at)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 
 from sejuk.act.guard.queries.book import ShownEntry
 from sejuk.act.guard.queries.posts import OpenedPost
-from sejuk.act.guard.queries.sheets import ShownHandover
+from sejuk.act.guard.queries.sheets import ShownHandover, Signing
 from sejuk.act.guard.rules.strength import Muster, Standing, StrengthRow
 from sejuk.foundation.places import queries as places
 from sejuk.kit.exports import INVENTED, file_name
@@ -99,7 +99,7 @@ def _entry_row(one: ShownEntry, day: date) -> tuple[str, ...]:
     )
 
 
-def handover_paper(given: ShownHandover, *, is_invented: bool) -> Paper:
+def handover_paper(given: ShownHandover, *, starts_at: datetime | None, is_invented: bool) -> Paper:
     """Return the sheet of a handover, signed by both or waiting for the second."""
     letterhead, area_name = places.letterhead(given.area_code)
     with override("id"):
@@ -107,10 +107,10 @@ def handover_paper(given: ShownHandover, *, is_invented: bool) -> Paper:
             letterhead=letterhead,
             title="SERAH TERIMA JAGA",
             number=given.post_name,
-            subtitle=f"{official_date(given.day)}, sampai {_instant(given.ends_at)}",
+            subtitle=_shift_told(given, starts_at),
             sections=tuple(_handover_sections(given)),
             author=letterhead[-1],
-            signature=_taker_signature(given, area_name),
+            signatures=_signatures(given, area_name),
             watermark=_watermark(is_invented=is_invented, is_final=given.is_signed),
             foot=(
                 f"Diserahkan {_instant(given.given_at)} oleh akun {given.given_account}.",
@@ -118,6 +118,11 @@ def handover_paper(given: ShownHandover, *, is_invented: bool) -> Paper:
             ),
             keywords=("serah terima", given.day.isoformat()),
         )
+
+
+def _shift_told(given: ShownHandover, starts_at: datetime | None) -> str:
+    begins = _instant(starts_at) if starts_at else official_date(given.day)
+    return f"Dinas dari {begins} sampai {_instant(given.ends_at)}"
 
 
 def _watermark(*, is_invented: bool, is_final: bool) -> str:
@@ -178,22 +183,35 @@ def _item_tables(given: ShownHandover) -> tuple[PaperTable, ...]:
     return (PaperTable("Barang yang dihitung", columns, rows),)
 
 
-def _taker_signature(given: ShownHandover, area_name: str) -> Signature:
-    on = given.taken_at or given.given_at
-    seal = (
-        f"Ditandatangani secara elektronik {_instant(given.given_at)} oleh yang menyerahkan "
-        f"(akun {given.given_account}) dan {_instant(on)} oleh yang menerima "
-        f"(akun {given.taken_account})"
+def _signatures(given: ShownHandover, area_name: str) -> tuple[Signature, Signature]:
+    """Return who gave, at the left, and who takes: each with his name, rank and time."""
+    place = places.bare_name(area_name)
+    closer = Signing("(penutup jaga)", "")
+    signed = (
+        ("Yang menyerahkan", given.giver_signs, given.given_at, given.given_account),
+        (
+            "Yang menerima",
+            given.taker_signs if given.taker else closer,
+            given.taken_at,
+            given.taken_account,
+        ),
     )
-    day = official_date(timezone.localdate(on)).partition(", ")[2]
-    return Signature(
-        place_and_day=f"{places.bare_name(area_name)}, {day}",
-        position="Yang menerima",
-        name=given.taker or "(penutup jaga)",
-        rank="",
-        seal=seal if given.is_signed else "",
-        is_signed=given.is_signed,
+    first, second = (
+        Signature(
+            place_and_day=f"{place}, {_without_weekday(at)}" if at else f"{place}, ...............",
+            position=position,
+            name=who.name,
+            rank=who.rank,
+            seal=f"Ditandatangani secara elektronik {_instant(at)} (akun {account})" if at else "",
+            is_signed=at is not None,
+        )
+        for position, who, at, account in signed
     )
+    return first, second
+
+
+def _without_weekday(at: datetime) -> str:
+    return _instant(at).partition(", ")[2]
 
 
 def strength_paper(
