@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from sejuk.kit.actors import Role
-from sejuk.plan.deployment.models import Roster
+from sejuk.plan.deployment.models import Roster, RuleSetting
+from sejuk.plan.deployment.queries.verdicts import figures_of, verdict_of
 from tests.builders import (
     NOON,
     a_duty,
@@ -105,3 +106,50 @@ def test_what_is_short_is_proved_and_said(operation):
     text = page.content.decode()
     assert "paling sedikit 2" in text
     assert "Jalan keluar" in text
+
+
+def test_publishing_says_which_version_ends_and_that_no_order_stands_behind(operation):
+    budi, citra = a_person("Budi"), a_person("Citra")
+    duty = a_duty(person=budi)
+    planner = a_user(Role.OPERATOR)
+    roster = a_roster(operation, state="proposed", proposed_by=planner, proposed_at=NOON)
+    a_duty(roster, person=citra, demand=duty.demand)
+    Roster.objects.filter(pk=roster.pk).update(figures=figures_of(roster, verdict_of(roster)))
+    older, head = duty.roster, signed_in(Role.OPS_HEAD)
+    address = reverse("deployment:publish", args=[roster.pk])
+    words = f"Versi {older.version} (18 Nov–24 Nov) digantikan; 2 personel berubah."
+
+    page = head.get(address)
+    assert words in page.content.decode()
+    assert "tidak bersandar" in page.content.decode()
+    text = head.post(address, {"order_id": ""}, follow=True).content.decode()
+    assert words in text
+    assert "Dinas ini tidak bersandar pada surat perintah (Sprin)." in text
+
+
+def test_the_cost_of_a_draft_is_a_dash_once_another_roster_is_published_or_a_rule_set(operation):
+    draft = a_roster(operation)
+    a_duty(draft, person=a_person())
+    desk = signed_in(Role.OPERATOR)
+
+    def cost() -> int | None:
+        [row] = [
+            one
+            for one in desk.get(reverse("deployment:rosters")).context["rosters"]
+            if one.id == draft.pk
+        ]
+        return row.cost
+
+    def judge() -> None:
+        Roster.objects.filter(pk=draft.pk).update(figures=figures_of(draft, verdict_of(draft)))
+
+    judge()
+    assert cost() is not None
+    a_roster(operation, starts_on=date(2024, 11, 4), ends_on=date(2024, 11, 10), published=True)
+    assert cost() is None
+    judge()
+    assert cost() is not None
+    RuleSetting.objects.create(
+        operation=operation, code="rest", level="soft", reason="Uji.", set_by="alya", set_at=NOON
+    )
+    assert cost() is None

@@ -69,6 +69,9 @@ class PublishForm(forms.Form):
         coerce=int,
         empty_value=None,
         label=gettext_lazy(N_("Order (Sprin)")),
+        help_text=gettext_lazy(
+            N_("Published without an order, these duties rest on none; that can be chosen.")
+        ),
     )
 
     def __init__(

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext
+from django.utils.formats import date_format, localize
+from django.utils.translation import gettext, ngettext
 
 from sejuk.engines import roster as engine
 from sejuk.kit.actors import Actor
 from sejuk.kit.scoping import within
 from sejuk.plan.deployment.models import Override, Roster, Substitution
 from sejuk.plan.deployment.queries.comparison import Difference, differences
+from sejuk.plan.deployment.queries.rosters import in_force
 from sejuk.plan.deployment.queries.telling import read, told
 from sejuk.plan.deployment.rules import Cause, Posture, RosterState, may_see_covert
 
@@ -99,6 +101,42 @@ def history_of(roster: Roster, *, with_id: int | None, actor: Actor) -> History:
         earlier=by_id[earlier.pk] if earlier else None,
         changed=tuple(pair),
         substitutions=_substitutions(later, actor, sees_all=sees_all) if later else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A published version that ends when another roster of its days is published."""
+
+    number: int
+    starts_on: date
+    ends_on: date
+    people: int
+
+    @property
+    def words(self) -> str:
+        """Return in a sentence which version ends, and for how many people duties change."""
+        text = ngettext(
+            "Version %(number)s (%(first)s–%(last)s) is replaced; %(people)s person changes.",
+            "Version %(number)s (%(first)s–%(last)s) is replaced; %(people)s people change.",
+            self.people,
+        )
+        first, last = date_format(self.starts_on, "j M"), date_format(self.ends_on, "j M")
+        people = localize(self.people)
+        return text % {"number": self.number, "first": first, "last": last, "people": people}
+
+
+def replaced_by(roster: Roster, *, actor: Actor) -> tuple[Replaced, ...]:
+    """Return the versions in force that publishing a roster would end."""
+    older = in_force(roster.operation_id, first=roster.starts_on, last=roster.ends_on)
+    return tuple(
+        Replaced(
+            number=one.version or 0,
+            starts_on=one.starts_on,
+            ends_on=one.ends_on,
+            people=len(differences(one, roster, actor=actor)),
+        )
+        for one in older.exclude(id=roster.pk).select_related("operation")
     )
 
 

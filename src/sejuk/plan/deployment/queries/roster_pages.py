@@ -15,9 +15,11 @@ from sejuk.kit.scoping import within
 from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.models import Duty, Override, Roster, Solve
 from sejuk.plan.deployment.queries.duties import AREA
+from sejuk.plan.deployment.queries.history import Replaced, replaced_by
 from sejuk.plan.deployment.queries.verdicts import (
     BrokenRule,
     KeptFigures,
+    asked_of,
     asks_of,
     broken_rules,
 )
@@ -62,8 +64,14 @@ def listed_rosters(rosters: Sequence[Roster], *, actor: Actor) -> list[ListedRos
     states = [state.value for state in OPEN_SOLVES]
     solves = Solve.objects.filter(roster__in=rosters, state__in=states)
     computing = set(solves.values_list("roster_id", flat=True))
+    asked = {whose: asked_of(whose) for whose in {one.operation_id for one in rosters}}
     return [
-        _listed(one, counts.get(one.pk, (0, 0)), is_computing=one.pk in computing)
+        _listed(
+            one,
+            counts.get(one.pk, (0, 0)),
+            asked=asked[one.operation_id],
+            is_computing=one.pk in computing,
+        )
         for one in rosters
     ]
 
@@ -81,9 +89,15 @@ def _seat_counts(rosters: Iterable[Roster], actor: Actor) -> dict[int, tuple[int
     return {roster: (seats, empty) for roster, seats, empty in rows.order_by()}
 
 
-def _listed(roster: Roster, counts: tuple[int, int], *, is_computing: bool) -> ListedRoster:
+def _listed(
+    roster: Roster, counts: tuple[int, int], *, asked: str, is_computing: bool
+) -> ListedRoster:
     figures: KeptFigures | None = roster.figures
     if figures is not None and figures["revision"] != roster.revision:
+        figures = None
+    # What was published keeps the figures with which it was; a draft is asked anew.
+    is_open = RosterState(roster.state) in (RosterState.DRAFT, RosterState.PROPOSED)
+    if figures is not None and is_open and figures.get("asked") != asked:
         figures = None
     return ListedRoster(
         id=roster.pk,
@@ -140,6 +154,7 @@ class PublishPage:
     may_drop: bool
     may_repair: bool
     is_repair: bool
+    replaced: tuple[Replaced, ...]
 
 
 def publish_page(roster: Roster, *, actor: Actor) -> PublishPage:
@@ -180,6 +195,7 @@ def publish_page(roster: Roster, *, actor: Actor) -> PublishPage:
         may_drop=is_planner and bool(rules.may_move(state, RosterState.DROPPED)),
         may_repair=is_planner and state is RosterState.PUBLISHED,
         is_repair=bool(roster.figures and "repair" in roster.figures),
+        replaced=replaced_by(roster, actor=actor) if publishing else (),
     )
 
 

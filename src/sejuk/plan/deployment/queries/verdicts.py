@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
+from django.db.models import Count, Max
 from django.utils.translation import gettext
 
 from sejuk.engines import roster as engine
-from sejuk.plan.deployment.models import Roster
+from sejuk.plan.deployment.models import Roster, RuleSetting
 from sejuk.plan.deployment.queries.problems import placed, problem_of
 from sejuk.plan.deployment.queries.telling import kept, read, told
 
@@ -41,6 +42,8 @@ class KeptFigures(TypedDict):
     kilometres: int
     changes: int
     broken: list[KeptBreaches]
+    # Under which rules and after which published versions it was judged (asked_of).
+    asked: NotRequired[str]
     # How a draft mends the roster that it was made from (queries.repairs).
     repair: NotRequired[object]
 
@@ -80,10 +83,24 @@ def figures_of(roster: Roster, verdict: engine.Verdict) -> KeptFigures:
         kilometres=verdict.figures.kilometres,
         changes=verdict.figures.changes,
         broken=[_kept_rule(group) for group in by_rule(verdict.breaches)],
+        asked=asked_of(roster.operation_id),
     )
     if roster.figures and "repair" in roster.figures:
         figures["repair"] = roster.figures["repair"]
     return figures
+
+
+def asked_of(operation_id: int) -> str:
+    """
+    Return a word for what a verdict rests on beside the roster: the rules and what was published.
+
+    It changes when a rule is set or a version is published, and with it the cost of each draft.
+    """
+    rules = RuleSetting.objects.filter(operation_id=operation_id)
+    published = Roster.objects.filter(operation_id=operation_id).aggregate(last=Max("version"))
+    parts = rules.aggregate(number=Count("id"), last=Max("set_at")) | {"of": published["last"]}
+    last = parts["last"].isoformat() if parts["last"] else ""
+    return f"{parts['of'] or 0}/{parts['number']}/{last}"
 
 
 def by_rule(breaches: Iterable[engine.Breach]) -> list[list[engine.Breach]]:

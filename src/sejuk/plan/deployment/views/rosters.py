@@ -14,9 +14,11 @@ from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
 from sejuk.plan.deployment import actions
 from sejuk.plan.deployment.forms.rosters import DraftForm, PublishForm, ReasonForm, asked_state
+from sejuk.plan.deployment.models import Roster
 from sejuk.plan.deployment.queries import board as boards
 from sejuk.plan.deployment.queries import roster_pages as pages
 from sejuk.plan.deployment.queries.heads import head_of
+from sejuk.plan.deployment.queries.history import Replaced
 from sejuk.plan.deployment.queries.repairs import repair_of
 from sejuk.plan.deployment.rules import PLANNERS, PUBLISHERS, READERS, RosterState
 from sejuk.plan.deployment.web import told_in, usual_days
@@ -77,8 +79,7 @@ def publish(request: HttpRequest, roster_id: int) -> HttpResponse:
                 actor=actor,
                 now=now_of(request),
             )
-            text = gettext("Version %(number)s is published: people stand by it from now on.")
-            messages.success(request, text % {"number": published.version})
+            _say_published(request, published, page.replaced)
             return redirect("deployment:publish", roster_id)
     context = {
         "head": head_of(roster, actor=actor),
@@ -89,6 +90,14 @@ def publish(request: HttpRequest, roster_id: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "deployment/publish.html", context, status=status)
+
+
+def _say_published(request: HttpRequest, roster: Roster, replaced: tuple[Replaced, ...]) -> None:
+    text = gettext("Version %(number)s is published: people stand by it from now on.")
+    told = [text % {"number": roster.version}, *(one.words for one in replaced)]
+    messages.success(request, " ".join(told))
+    if roster.order is None:
+        messages.warning(request, gettext("These duties rest on no order (Sprin)."))
 
 
 @require_POST
