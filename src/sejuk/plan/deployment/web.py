@@ -9,6 +9,8 @@ from django.forms import Form
 from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
 
+# No number of a record has ten digits; longer ones are no slip of the pen.
+LONGEST_NUMBER = 10
 # Chosen: a roster is mostly made for the next whole month.
 MIDDLE_OF_MONTH = 15
 
@@ -21,6 +23,17 @@ def told_in(form: Form) -> Iterator[None]:
     except Refused as refused:
         where = str(refused.values.get("where", ""))
         form.add_error(where if where in form.fields else None, explained(refused))
+
+
+def number_in(text: str) -> int | None:
+    """
+    Return the number of a record that an address or a form names, None when it is none.
+
+    >>> number_in("12"), number_in("9" * 5000), number_in("²"), number_in("-1")
+    (12, None, None, None)
+    """
+    is_number = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
+    return int(text) if is_number else None
 
 
 def usual_days(today: date) -> tuple[date, date]:

@@ -15,6 +15,7 @@ from sejuk.kit.storing import refused_when_there
 from sejuk.plan.deployment import rules
 from sejuk.plan.deployment.models import Band, Need, Pattern, Post, PostKind, RuleSetting
 from sejuk.plan.deployment.queries.posts import post_called
+from sejuk.plan.deployment.queries.rule_pages import OF_TERMS
 from sejuk.plan.deployment.rules import NeedLevel, NeedLine
 
 if TYPE_CHECKING:
@@ -210,6 +211,8 @@ def set_rule(
     operation = operations.operation_called(operation_id, actor.scope)
     rules.may_set_rules(actor, area_code=operation.area_id).or_refuse()
     rules.may_be_reason(reason).or_refuse()
+    if code in OF_TERMS:
+        raise Refused(N_("This rule has nothing to act on here, so it is not set."), where="code")
     rules.may_weaken(code.value, level.value).or_refuse()
     setting, _ = RuleSetting.objects.update_or_create(
         operation=operation,

@@ -347,7 +347,8 @@ class Asked:
         away: dict[str, list[datetime]] = {}
         for absence in problem.absences:
             away.setdefault(absence.person, []).append(absence.ends_at)
-        here, after = {}, {}
+        here: dict[str, datetime] = {}
+        after: dict[str, Past] = {}
         for past in self._published:
             if past.day > self.roster.ends_on:
                 after.setdefault(past.person, past)

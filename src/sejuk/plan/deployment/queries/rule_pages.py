@@ -52,9 +52,11 @@ NOTES = {
         "Counted hours: standby counts as its shift pattern says, other duty whole."
     ),
 }
-# Rules that ask only where a person's own terms or an imported problem do: nothing to set here.
+# Rules that ask only where a person's own terms or an imported problem do, and the mix of a shift,
+# which seats that are for an organisation say: nothing to set here.
 OF_TERMS = frozenset(
     {
+        RuleCode.MIX,
         RuleCode.FOLLOW,
         RuleCode.MOST_MINUTES,
         RuleCode.LEAST_MINUTES,

@@ -18,9 +18,7 @@ from sejuk.plan.deployment.queries import board_cells, board_pages
 from sejuk.plan.deployment.queries.heads import head_of_board
 from sejuk.plan.deployment.queries.solving import solving_of
 from sejuk.plan.deployment.rules import READERS, may_see_covert
-
-# Below what a column of numbers holds.
-LONGEST_NUMBER = 10
+from sejuk.plan.deployment.web import number_in
 
 
 @allow(*READERS)
@@ -54,16 +52,11 @@ def asked_board(request: HttpRequest) -> board_pages.AskedBoard:
         by_hours=asked.get("tampak") == "pos",
         day=day_in(asked.get("hari", "")),
         text=asked.get("q", "")[:100],
-        group=_number(asked.get("satuan", "")),
-        post=_number(asked.get("pos", "")),
-        duty_id=_number(asked.get("tugas", "")),
+        group=number_in(asked.get("satuan", "")),
+        post=number_in(asked.get("pos", "")),
+        duty_id=number_in(asked.get("tugas", "")),
         page=asked.get("page", ""),
     )
-
-
-def _number(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
-    return int(text) if is_number else None
 
 
 def _kept(request: HttpRequest, *without: str) -> str:

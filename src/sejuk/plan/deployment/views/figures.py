@@ -15,10 +15,9 @@ from sejuk.plan.deployment.queries import board as boards
 from sejuk.plan.deployment.queries import comparison, fairness, history
 from sejuk.plan.deployment.queries.heads import head_of
 from sejuk.plan.deployment.rules import COVERT_READERS, READERS
+from sejuk.plan.deployment.web import number_in
 
 PEOPLE_ON_A_PAGE = 50
-# Below what a column of numbers holds.
-LONGEST_NUMBER = 10
 
 
 @allow(*COVERT_READERS)
@@ -68,7 +67,7 @@ def _asked(request: HttpRequest) -> fairness.AskedFairness:
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two rosters side by side; with one, or none, offer the others to choose from."""
     actor = actor_of(request)
-    wanted = [_number(request.GET.get(name, "")) for name in ("a", "b")]
+    wanted = [number_in(request.GET.get(name, "")) for name in ("a", "b")]
     rosters = [boards.whole_roster(one, actor=actor) for one in wanted if one is not None]
     others = comparison.comparable(rosters[0]) if rosters else comparison.newest(actor)
     context: dict[str, object] = {"rosters": rosters, "others": others}
@@ -86,15 +85,10 @@ def compare(request: HttpRequest) -> HttpResponse:
 def versions(request: HttpRequest, roster_id: int) -> HttpResponse:
     actor = actor_of(request)
     roster = boards.roster_called(roster_id, actor=actor)
-    page = history.history_of(roster, with_id=_number(request.GET.get("dengan", "")), actor=actor)
+    page = history.history_of(roster, with_id=number_in(request.GET.get("dengan", "")), actor=actor)
     context = {
         "head": head_of(roster, actor=actor),
         "page": page,
         "sheet": Paginator(page.changed, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "deployment/versions.html", context)
-
-
-def _number(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
-    return int(text) if is_number else None

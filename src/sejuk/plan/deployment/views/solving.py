@@ -15,16 +15,14 @@ from sejuk.plan.deployment import actions
 from sejuk.plan.deployment.queries import board as boards
 from sejuk.plan.deployment.queries.heads import head_of
 from sejuk.plan.deployment.queries.solving import solve_called, solving_of
-from sejuk.plan.deployment.rules import PLANNERS, READERS
+from sejuk.plan.deployment.rules import MOST_WORKERS, PLANNERS, READERS, SOLVE_SECONDS
+from sejuk.plan.deployment.web import number_in
 
-# Chosen: longer computing is what the launcher's benchmark is for.
-LONGEST_SECONDS = 3600
-MOST_WORKERS = 8
 LARGEST_SEED = 2_000_000_000
 
 
 class SolveForm(forms.Form):
-    seconds = forms.IntegerField(min_value=1, max_value=LONGEST_SECONDS)
+    seconds = forms.IntegerField(min_value=SOLVE_SECONDS[0], max_value=SOLVE_SECONDS[-1])
     seed = forms.IntegerField(min_value=0, max_value=LARGEST_SEED)
     workers = forms.IntegerField(min_value=1, max_value=MOST_WORKERS)
 
@@ -40,8 +38,9 @@ def solve(request: HttpRequest, roster_id: int) -> HttpResponse:
             roster_id=roster_id, **form.cleaned_data, actor=actor, now=now_of(request)
         )
     else:
-        text = gettext("Seconds go from 1 to %(most)s, workers from 1 to %(workers)s.")
-        messages.error(request, text % {"most": LONGEST_SECONDS, "workers": MOST_WORKERS})
+        text = gettext("Seconds go from %(least)s to %(most)s, workers from 1 to %(workers)s.")
+        limits = {"least": SOLVE_SECONDS[0], "most": SOLVE_SECONDS[-1], "workers": MOST_WORKERS}
+        messages.error(request, text % limits)
     return redirect("deployment:board", roster_id)
 
 
@@ -50,8 +49,8 @@ def solve(request: HttpRequest, roster_id: int) -> HttpResponse:
 def stop_solve(request: HttpRequest, roster_id: int) -> HttpResponse:
     actor = actor_of(request)
     roster = boards.roster_to_plan(roster_id, actor=actor)
-    number = request.POST.get("hitungan", "")
-    found = solve_called(roster, int(number)) if number.isdecimal() else None
+    number = number_in(request.POST.get("hitungan", ""))
+    found = None if number is None else solve_called(roster, number)
     if found is None:
         raise Refused(N_("This computing is over."))
     actions.stop_solve(solve_id=found.pk, actor=actor, now=now_of(request))
