@@ -230,6 +230,21 @@ def test_a_leader_notes_it_for_one_who_called_in_ill(duty, phone):
     assert "Budi Contoh" in desk.get("/dinas/pengganti/").text
 
 
+def test_a_duty_of_who_is_ill_waits_for_a_replacement_and_who_is_there_checks_out(duty, phone):
+    later = a_duty(person=duty.person, post=duty.post, starts_at=NOON + timedelta(hours=20))
+    assert arrival(phone, duty).status_code == 201
+    assert f"/dinas/{later.pk}/tukar/" in phone.get(f"/dinas/{later.pk}/").text
+    days = {"starts_at": "2024-11-19T12:00", "ends_on": "2024-11-20"}
+    assert phone.post("/dinas/sakit/", days).status_code == 302
+    page = phone.get(f"/dinas/{later.pk}/").text
+    assert "Sakit, menunggu pengganti" in page
+    assert f"/dinas/{later.pk}/tukar/" not in page
+    own = phone.get("/dinas/").text
+    assert "Sakit, menunggu pengganti" in own
+    assert "lapor pulang sebelum pergi" in own
+    assert "lapor pulang sebelum pergi" in phone.get(f"/dinas/{duty.pk}/").text
+
+
 @pytest.mark.slow
 def test_ill_then_replaced_and_both_read_it(duty, phone):
     Duty.objects.update(starts_at=NOON + timedelta(hours=20), ends_at=NOON + timedelta(hours=28))

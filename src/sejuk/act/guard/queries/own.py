@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from sejuk.act.guard.models import CheckIn, Swap
 from sejuk.act.guard.queries.arrivals import check_in_of, check_ins
 from sejuk.act.guard.queries.handing import may_check_out
+from sejuk.act.guard.queries.illness import ill_since
 from sejuk.act.guard.queries.people import LEADING, leads, own_person
 from sejuk.act.guard.queries.sent_later import sending
 from sejuk.act.guard.queries.sickness import ShownNotice, own_notices
@@ -49,6 +51,8 @@ class OwnDuty:
     opens_at: datetime
     check_in_id: int | None
     sending: Sending
+    # His own notice says that he is ill then, and nobody else is found yet.
+    is_ill: bool
 
     @property
     def name(self) -> str:
@@ -119,11 +123,12 @@ def own_duties(person: Person, *, now: datetime) -> OwnDuties:
     )
     this_week = [one for one in duties if week_starts_at <= one.starts_at < week_ends_at]
     known = check_ins([one.duty_id for one in duties])
+    ill = ill_since(duties)
     ahead = [
         own
         for one in duties
         if one.ends_at > now
-        and (own := _own(one, known.get((one.duty_id, person.pk)), now)).left_at is None
+        and (own := _own(one, known.get((one.duty_id, person.pk)), ill, now)).left_at is None
     ]
     first = ahead[0] if ahead else None
     return OwnDuties(
@@ -163,7 +168,7 @@ def duty_page(duty_id: int, *, actor: Actor, now: datetime) -> DutyPage:
     if not (is_mine or leading):
         raise NotYours(f"duty {duty_id}")
     row = check_in_of(duty_id, duty.person_id) if duty.person_id else None
-    own = _own(duty, row, now)
+    own = _own(duty, row, ill_since([duty]), now)
     post = post_called(duty.post_id, (EVERYWHERE,))
     is_there = own.attendance is Attendance.THERE
     asked = _open_swap(duty_id)
@@ -182,7 +187,10 @@ def duty_page(duty_id: int, *, actor: Actor, now: datetime) -> DutyPage:
         may_leave=is_mine and is_there,
         must_hand_over=is_mine and is_there and not may_check_out(duty),
         watch=watch_shown(duty.post_id, now=now) if is_mine and _leads_now(duty, now) else None,
-        may_swap=is_mine and not duty.is_covert and duty.starts_at > now and asked is None,
+        may_swap=is_mine
+        and not (duty.is_covert or own.is_ill)
+        and duty.starts_at > now
+        and asked is None,
         asked_swap_id=asked,
     )
 
@@ -194,10 +202,12 @@ def _leads_now(duty: StandingDuty, now: datetime) -> bool:
 def own_duty_shown(duty: StandingDuty, *, now: datetime) -> OwnDuty:
     """Return a duty with whether its holder is there."""
     row = check_in_of(duty.duty_id, duty.person_id) if duty.person_id else None
-    return _own(duty, row, now)
+    return _own(duty, row, ill_since([duty]), now)
 
 
-def _own(duty: StandingDuty, row: CheckIn | None, now: datetime) -> OwnDuty:
+def _own(
+    duty: StandingDuty, row: CheckIn | None, ill: Mapping[int, datetime], now: datetime
+) -> OwnDuty:
     arrived_at, left_at = (row.arrived_at, row.left_at) if row else (None, None)
     attendance = attendance_of(
         starts_at=duty.starts_at,
@@ -215,6 +225,7 @@ def _own(duty: StandingDuty, row: CheckIn | None, now: datetime) -> OwnDuty:
         opens_at=duty.starts_at - EARLIEST,
         check_in_id=row.pk if row else None,
         sending=sending(row),
+        is_ill=duty.duty_id in ill,
     )
 
 
