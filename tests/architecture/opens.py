@@ -126,6 +126,8 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "deployment:drop_need": PLANNERS,
     "deployment:patterns": DESK,
     "deployment:take_patterns": PLANNERS,
+    "deployment:new_pattern": PLANNERS,
+    "deployment:new_kind": PLANNERS,
     "deployment:rules": DESK,
     "deployment:reset_rule": LEADERS,
     "deployment:order": DESK,

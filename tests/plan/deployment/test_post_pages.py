@@ -174,3 +174,34 @@ def test_a_post_is_entered_where_its_area_is_named_and_nothing_typed_is_lost(ope
     kept = client.post(address, entered | {"area_code": there.area.name})
     assert kept.status_code == 302
     assert Post.objects.get(code="gudang").area_id == there.area_id
+
+
+def test_from_nothing_to_a_post_of_ones_own_pattern(operation):
+    client = signed_in(Role.OPERATOR)
+    pattern, kind = reverse("deployment:new_pattern"), reverse("deployment:new_kind")
+    assert reverse("deployment:patterns") in client.get(kind).content.decode()
+    entered = {
+        "code": "2x12", "name": "2 x 12 jam", "dinas1-name": "Siang", "dinas1-starts": "07:00",
+        "dinas1-hours": "12", "dinas2-name": "Siaga", "dinas2-starts": "19:00",
+        "dinas2-hours": "12", "dinas2-counted": "4", "dinas2-rest": "24",
+    }  # fmt: skip
+    nothing = client.post(pattern, {"code": "kosong", "name": "Kosong"})
+    half = client.post(pattern, entered | {"dinas2-hours": ""})
+    assert (nothing.status_code, half.status_code) == (422, 422)
+    assert 'value="Siang"' in half.content.decode()
+    assert not Pattern.objects.exists()
+
+    assert client.post(pattern, entered).status_code == 302
+    assert client.post(pattern, entered).status_code == 422
+    made = Pattern.objects.get()
+    bands = made.bands.order_by("starts")
+    assert list(bands.values_list("code", "minutes", "counted_minutes", "rest_after_minutes")) == [
+        ("siang", 720, None, 0),
+        ("siaga", 720, 240, 1440),
+    ]
+    page = {"code": "gardu", "name": "Gardu", "pattern_id": made.pk}
+    assert client.post(kind, page).status_code == 302
+    assert client.post(kind, page).status_code == 422
+    assert "Gardu" in client.get(reverse("deployment:new_post")).content.decode()
+    verbs = set(Entry.objects.values_list("verb", flat=True))
+    assert verbs == {"deployment.pattern.added", "deployment.kind.added"}

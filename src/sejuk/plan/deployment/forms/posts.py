@@ -66,6 +66,22 @@ class PostForm(forms.Form):
                 raise forms.ValidationError(gettext("Which one? %(names)s") % {"names": names})
 
 
+class KindForm(forms.Form):
+    """A kind of post and the shift pattern that its posts are stood in."""
+
+    code = forms.SlugField(max_length=30, label=gettext_lazy(N_("Code")))
+    name = forms.CharField(max_length=120, label=gettext_lazy(N_("Name")))
+    pattern_id = forms.TypedChoiceField(coerce=int, label=gettext_lazy(N_("Shift pattern")))
+
+    def __init__(
+        self, entered: QueryDict | None = None, *, patterns: Sequence[tuple[int, str]]
+    ) -> None:
+        super().__init__(entered)
+        field = self.fields["pattern_id"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(patterns)
+
+
 class NeedForm(forms.Form):
     """How many of whom, at which level, when."""
 

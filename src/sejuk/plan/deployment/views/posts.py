@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.plan.deployment.actions import needs as actions
-from sejuk.plan.deployment.forms.posts import NeedForm, PostForm, RuleForm, asked_stage
+from sejuk.plan.deployment.actions import patterns as making
+from sejuk.plan.deployment.forms.patterns import PatternForm
+from sejuk.plan.deployment.forms.posts import KindForm, NeedForm, PostForm, RuleForm, asked_stage
 from sejuk.plan.deployment.queries import post_pages as pages
 from sejuk.plan.deployment.queries import rule_pages
 from sejuk.plan.deployment.queries.posts import kinds, patterns, post_called
@@ -59,6 +61,39 @@ def take_patterns(request: HttpRequest) -> HttpResponse:
     text = gettext("Taken over: %(names)s.") % {"names": names}
     messages.success(request, text if taken else gettext("All of them are there already."))
     return redirect("deployment:patterns")
+
+
+@require_http_methods(["GET", "POST"])
+@allow(*PLANNERS)
+def new_pattern(request: HttpRequest) -> HttpResponse:
+    form = PatternForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with told_in(form):
+            making.add_pattern(
+                **form.cleaned_data,
+                bands=form.bands,
+                actor=actor_of(request),
+                now=now_of(request),
+            )
+            messages.success(request, gettext("The pattern is entered."))
+            return redirect("deployment:patterns")
+    status = 422 if form.is_bound else 200
+    return render(request, "deployment/new_pattern.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(*PLANNERS)
+def new_kind(request: HttpRequest) -> HttpResponse:
+    choices = [(pattern.pk, pattern.name) for pattern in patterns()]
+    form = KindForm(request.POST or None, patterns=choices)
+    if request.method == "POST" and form.is_valid():
+        with told_in(form):
+            making.add_kind(**form.cleaned_data, actor=actor_of(request), now=now_of(request))
+            messages.success(request, gettext("The kind of post is entered."))
+            return redirect("deployment:new_post")
+    status = 422 if form.errors else 200
+    context = {"form": form, "has_patterns": bool(choices)}
+    return render(request, "deployment/new_kind.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
