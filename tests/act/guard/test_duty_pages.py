@@ -263,6 +263,25 @@ def test_ill_then_replaced_and_both_read_it(duty, phone):
     assert "kini milik Anda" in signed_in(Role.GUARD, person=other).get("/dinas/").text
 
 
+def test_a_swap_is_offered_with_few_who_could_stand_the_duty(person, phone):
+    post, start = a_post(), NOON + timedelta(hours=20)
+    mine = a_duty(person=person, post=post, starts_at=start, qualification="medic")
+    able = a_person("Sari Bisa", qualifications=["medic"])
+    busy = a_person("Tono Sibuk", qualifications=["medic"])
+    for who, hours in ((able, 44), (busy, 44), (a_person("Joko Tanpa"), 44), (busy, 22)):
+        a_duty(person=who, post=post, starts_at=NOON + timedelta(hours=hours))
+    address = f"/dinas/{mine.pk}/tukar/"
+    page = phone.get(address).text
+    assert "Sari Bisa" in page
+    assert "Joko Tanpa" not in page
+    assert f"{busy.pk}-0" not in page
+    assert "Sari Bisa" not in phone.get(address, {"q": "tono"}).text
+    for number in range(25):
+        other = a_person(f"Rekan {number}", qualifications=["medic"])
+        a_duty(person=other, post=post, starts_at=NOON + timedelta(hours=68))
+    assert phone.get(address).text.count('<option value="') <= 21
+
+
 @pytest.mark.slow
 def test_a_swap_is_looked_at_asked_accepted_and_approved(person, phone):
     post, other = a_post(), a_person("Sari Contoh")

@@ -171,7 +171,7 @@ def duty_page(duty_id: int, *, actor: Actor, now: datetime) -> DutyPage:
     own = _own(duty, row, ill_since([duty]), now)
     post = post_called(duty.post_id, (EVERYWHERE,))
     is_there = own.attendance is Attendance.THERE
-    asked = _open_swap(duty_id)
+    asked = _open_swap(duty_id) if is_mine else None
     return DutyPage(
         own=own,
         person_id=person.pk if person else None,

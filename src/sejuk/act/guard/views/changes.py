@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sejuk.act.guard import actions
 from sejuk.act.guard.forms.duty import ReplacementForm, SickForm, SwapForm
 from sejuk.act.guard.queries import arrivals, sickness, swaps
+from sejuk.act.guard.queries.offers import offers_for
 from sejuk.act.guard.queries.people import own_person
 from sejuk.act.guard.rules import LEADERS, ON_DUTY
 from sejuk.foundation.accounts.web import actor_of, allow
@@ -41,8 +42,9 @@ def ask_swap(request: HttpRequest, duty_id: int) -> HttpResponse:
             verdict = swaps.verdict_for(duty, colleague_id, exchange_id, actor=actor, now=now)
         elif _asked(request, form, duty_id):
             return redirect("guard:duty", duty_id)
-    colleagues = [] if duty.is_covert else swaps.colleagues_for(duty, now=now)
-    context = {"duty": duty, "form": form, "colleagues": colleagues, "verdict": verdict}
+    search, chosen = request.GET.get("q", "").strip()[:100], request.POST.get("colleague", "")
+    offered = [] if duty.is_covert else offers_for(duty, now=now, search=search, chosen=chosen)
+    context = {"duty": duty, "form": form, "colleagues": offered, "verdict": verdict, "q": search}
     status = 422 if form.errors else 200
     return render(request, "guard/ask_swap.html", context, status=status)
 
