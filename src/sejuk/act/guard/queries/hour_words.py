@@ -10,7 +10,7 @@ def hours_told(minutes: int) -> str:
     Return minutes as somebody would say them: no hour is told in hundredths.
 
     >>> hours_told(470), hours_told(480), hours_told(10), hours_told(0)
-    ('7 h 50 min', '8 h', '10 min', '0 min')
+    ('7 jam 50 menit', '8 jam', '10 menit', '0 menit')
     """
     hours, rest = divmod(minutes, MINUTES_OF_AN_HOUR)
     if not hours:
