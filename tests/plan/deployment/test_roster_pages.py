@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Roster, RuleSetting
@@ -153,3 +155,10 @@ def test_the_cost_of_a_draft_is_a_dash_once_another_roster_is_published_or_a_rul
         operation=operation, code="rest", level="soft", reason="Uji.", set_by="alya", set_at=NOON
     )
     assert cost() is None
+
+
+def test_large_counts_are_written_alike_everywhere():
+    head = {"seats": 2_354, "state": {"label": "draft"}}
+    with override("id"):
+        text = render_to_string("deployment/_roster_lead.html", {"head": head})
+    assert "2.354 tempat" in text
