@@ -64,7 +64,19 @@ def bound(problem: Problem, *, seconds: float | None = None) -> Bound:
 
 def bound_of(relaxed: Relaxation, seconds: float | None) -> int:
     """Return the bound that the solver's prices prove."""
-    options: dict[str, object] = {"run_crossover": "off", "presolve": True}
+    found = _prices(relaxed, seconds, crossover="off")
+    if found is None and seconds is None:
+        # The interior point sometimes stops short of the optimum and names no prices. Crossover
+        # then finds them; it is not asked for at once, because it mostly only takes longer.
+        found = _prices(relaxed, seconds, crossover="choose")
+    return 0 if found is None else proved(relaxed, *found)
+
+
+def _prices(
+    relaxed: Relaxation, seconds: float | None, *, crossover: str
+) -> tuple[Floats, Floats] | None:
+    """Return the prices of seats and of limits that the solver names, if any."""
+    options: dict[str, object] = {"run_crossover": crossover, "presolve": True}
     if seconds is not None:
         options["time_limit"] = seconds
     with warnings.catch_warnings():
@@ -82,8 +94,8 @@ def bound_of(relaxed: Relaxation, seconds: float | None) -> int:
             options=options,
         )
     if found.get("eqlin") is None or found.eqlin.marginals is None:
-        return 0
-    return proved(relaxed, np.asarray(found.eqlin.marginals), np.asarray(found.ineqlin.marginals))
+        return None
+    return np.asarray(found.eqlin.marginals), np.asarray(found.ineqlin.marginals)
 
 
 def proved(relaxed: Relaxation, of_seats: Floats, of_limits: Floats) -> int:
