@@ -143,8 +143,8 @@ def test_what_is_not_yours_is_not_there(client, district, address):
 def test_a_guard_sees_none_of_it_and_a_stranger_signs_in(client, district, address):
     assert client.get(address).status_code == 302
     answer = signed_in(client, Role.GUARD).get(address)
-    # The front page sends on whoever may not read it.
-    led_on = address.partition("?")[0] == "/" and answer.headers.get("Location") == "/akun/saya/"
+    # The front page sends on whoever may not read it, to his own first page.
+    led_on = address.partition("?")[0] == "/" and answer.headers.get("Location") == "/dinas/"
     assert answer.status_code == 403 or led_on
 
 
