@@ -1,5 +1,6 @@
 """A running Sejuk with the demonstration district, and a Chromium that reaches nothing else."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -53,14 +54,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
+    with serving("browser") as served:
+        yield served
+
+
+@contextlib.contextmanager
+def serving(name: str) -> Iterator[Site]:
     """Start Sejuk the way an operator does, on a port and a state of its own."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    home = Path(os.environ.get("SEJUK_HOME", REPOSITORY / "var/test")) / f"browser-{worker}"
+    home = Path(os.environ.get("SEJUK_HOME", REPOSITORY / "var/test")) / f"{name}-{worker}"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    env = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
-    for name in ("SEJUK_DATABASE_ROLE", "DJANGO_SETTINGS_MODULE", "SEJUK_LAUNCHED_IN"):
-        env.pop(name, None)
+    env = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")}
+    for key in ("SEJUK_DATABASE_ROLE", "DJANGO_SETTINGS_MODULE", "SEJUK_LAUNCHED_IN"):
+        env.pop(key, None)
     env["SEJUK_HOME"] = str(home)
     port = _free_port()
     # Not a pipe: nobody empties it later, and a full one would stop whoever writes.

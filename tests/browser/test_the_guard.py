@@ -9,10 +9,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from sejuk.project.launcher.places import REPOSITORY
-from tests.browser.conftest import DESK, PHONE, Site, joined
+from tests.browser.conftest import DESK, PHONE, Site, joined, serving
 from tests.browser.test_duty_phone import told
 
 NAME = "Pekan pemungutan suara, ulangan"
@@ -65,11 +65,19 @@ class Leader:
     minutes: float
 
 
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """Serve a Sejuk of its own: other tests leave posts and rosters behind."""
+    with serving("guard") as served:
+        yield served
+
+
 @pytest.fixture
-def desk(signed_in: BrowserContext) -> Iterator[Page]:
-    page = signed_in.new_page()
-    yield page
-    page.close()
+def desk(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESK, locale="id-ID")
+    joined(context.new_page(), site.first_link, name="Penguji Contoh", username="penguji")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from sejuk.plan.deployment.rules import NeedLevel, NeedLine
 if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation
 
-# domain.md 6.2: the patterns that guard duty in Indonesia is stood in. Standby of a day and a night
-# counts whole and asks for the same time off after it.
+# The patterns that guard duty in Indonesia is usually stood in. Standby of a day and a night counts
+# whole and asks for the same time off after it.
 USUAL_PATTERNS = (
     ("3x8", "3 x 8 jam", (("pagi", "Pagi", 6, 8, 0), ("siang", "Siang", 14, 8, 0),
                           ("malam", "Malam", 22, 8, 0))),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 from sejuk.kit.choices import N_
 from sejuk.plan.deployment.actions.patterns import NewBand
 
-# Chosen: no pattern in domain.md 6.2 has more than three; who needs more imports a table.
+# Chosen: no usual pattern has more than three; who needs more imports a table.
 MOST_BANDS = 6
 # As the database holds them: a quarter of an hour to two days.
 LONGEST_HOURS = 48
