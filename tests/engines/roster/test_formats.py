@@ -262,7 +262,7 @@ def test_any_text_is_read_or_refused(text):
             read(text)
 
 
-PUBLIC = Path(os.environ.get("SEJUK_EVAL_DATA", "no-such-folder"))
+PUBLIC = Path(os.environ.get("SEJUK_EVAL_DATA", "no-such-folder")) / "shift_scheduling"
 needs_instances = pytest.mark.skipif(
     not (PUBLIC / "Instance2.txt").exists(),
     reason="SEJUK_EVAL_DATA names no folder with the public instances",
