@@ -35,6 +35,7 @@ FIRST_CITY = 71
 PLAIN_LENGTHS = (2, 4, 6, 10)
 SETTERS_UP = (Role.ADMINISTRATOR, Role.OPS_HEAD, Role.OPERATOR)
 AREA_CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+KECAMATAN_LENGTH = len("16.01.08")
 
 
 class SiteKind(Choice):
@@ -149,3 +150,13 @@ def may_draw(actor: Actor, area_code: str) -> Decision:
     if actor.holds(*SETTERS_UP) and actor.covers(area_code):
         return Decision.yes()
     return Decision.no(N_("Boundaries are drawn by who sets up this area."))
+
+
+def kecamatan_of(area_code: str) -> str:
+    """
+    Return the kecamatan in which an area lies, or the area itself when it is no smaller.
+
+    >>> kecamatan_of("16.01.08.2018"), kecamatan_of("16.01")
+    ('16.01.08', '16.01')
+    """
+    return area_code[:KECAMATAN_LENGTH]

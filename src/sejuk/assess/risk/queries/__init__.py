@@ -47,7 +47,6 @@ from sejuk.assess.risk.queries.maps import (
 )
 from sejuk.assess.risk.queries.summaries import (
     DISTRICT_LENGTH,
-    KECAMATAN_LENGTH,
     AreaSummary,
     band_counts,
     summaries,
@@ -68,6 +67,7 @@ from sejuk.assess.risk.queries.temperatures import (
     temperatures_on,
 )
 from sejuk.assess.risk.queries.territories import Territory, territory
+from sejuk.foundation.places.rules import KECAMATAN_LENGTH
 
 __all__ = [
     "DISTRICT_LENGTH",

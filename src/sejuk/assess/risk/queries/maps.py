@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from sejuk.assess.risk.models import DayTemperature
 from sejuk.assess.risk.queries.kept import Kept
-from sejuk.assess.risk.queries.summaries import DISTRICT_LENGTH, KECAMATAN_LENGTH, summaries
+from sejuk.assess.risk.queries.summaries import DISTRICT_LENGTH, summaries
 from sejuk.assess.risk.queries.temperatures import Picture, Scope, last_store_run, picture_on
 from sejuk.assess.risk.queries.territories import Territory
 from sejuk.foundation.places import queries as places
-from sejuk.foundation.places.rules import VILLAGE_LEVELS, Level
+from sejuk.foundation.places.rules import KECAMATAN_LENGTH, VILLAGE_LEVELS, Level
 from sejuk.kit.maps import Geometry
 from sejuk.kit.scoping import within
 

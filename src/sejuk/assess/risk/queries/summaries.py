@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from sejuk.assess.risk.queries.temperatures import AreaTemperature, Picture
 from sejuk.engines.warning import Band
+from sejuk.foundation.places.rules import KECAMATAN_LENGTH
 
 BANDS = tuple(Band)
 BAND_WIDTH = 250
-KECAMATAN_LENGTH = len("16.01.08")
 DISTRICT_LENGTH = len("16.01")
 
 

@@ -16,7 +16,7 @@ from sejuk.engines import roster as engine
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.forces.rules import seniority
 from sejuk.foundation.places import queries as places
-from sejuk.foundation.places.rules import SiteKind
+from sejuk.foundation.places.rules import SiteKind, kecamatan_of
 from sejuk.plan.deployment.models import (
     Ban,
     Duty,
@@ -40,7 +40,6 @@ DAYS_BEFORE = timedelta(days=14)
 DAY = timedelta(days=1)
 # Chosen: no rest that is asked for between two duties lasts longer.
 DAYS_AFTER = timedelta(days=2)
-KECAMATAN_LENGTH = len("16.01.08")
 Point = tuple[float | None, float | None]
 
 
@@ -134,7 +133,7 @@ class Asked:
         for site in offices.filter(latitude__isnull=False):
             point = site.latitude, site.longitude
             found.setdefault(site.area_id, point)
-            found.setdefault(site.area_id[:KECAMATAN_LENGTH], point)
+            found.setdefault(kecamatan_of(site.area_id), point)
         return found
 
     def _absences(self) -> Iterator[engine.Absence]:

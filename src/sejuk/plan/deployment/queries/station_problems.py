@@ -14,7 +14,7 @@ from sejuk.engines import roster as engine
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.forces.rules import ForceKind, seniority
 from sejuk.foundation.places import queries as places
-from sejuk.foundation.places.rules import SiteKind
+from sejuk.foundation.places.rules import KECAMATAN_LENGTH, SiteKind, kecamatan_of
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.plan.deployment.models import Duty, Padal, StationGrade, StationGroup, StationPlan
@@ -23,9 +23,6 @@ from sejuk.plan.deployment.rules import RosterState, StationClass, may_compute_p
 if TYPE_CHECKING:
     from sejuk.foundation.forces.models import Person
     from sejuk.foundation.places.models import Site
-
-# 16.01.08 is a kecamatan, 16.01.08.2018 a village: two and three dots.
-KECAMATAN_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +57,6 @@ class Officers:
     own: dict[str, list["Person"]]
     pool: list["Person"]
     padal: dict[str, "Person"]
-
-
-def kecamatan_of(area_code: str) -> str:
-    """
-    Return the code of the kecamatan of a village.
-
-    >>> kecamatan_of("16.01.08.2018")
-    '16.01.08'
-    """
-    return area_code[:KECAMATAN_LENGTH]
 
 
 def stations(area_code: str) -> QuerySet["Site"]:

@@ -14,7 +14,7 @@ from sejuk.assess.risk.queries import Picture, Reading
 from sejuk.engines.warning import band_of
 from sejuk.foundation.operations.rules import StageDates
 from sejuk.foundation.places import queries as places
-from sejuk.foundation.places.rules import parent_code
+from sejuk.foundation.places.rules import KECAMATAN_LENGTH, parent_code
 from sejuk.kit.actors import EVERYWHERE, area_covers
 from sejuk.kit.choices import N_
 from sejuk.kit.scoping import within
@@ -28,7 +28,6 @@ from sejuk.plan.programme.rules import (
 
 WHOLE_OPERATION = "operasi"
 # How many characters of a village's code name its kecamatan, its kabupaten, its province.
-KECAMATAN_LENGTH = len("16.01.08")
 GROUP_LENGTHS = (len("16"), len("16.01"), KECAMATAN_LENGTH)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.places import queries as places
+from sejuk.foundation.places.rules import kecamatan_of
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.grids import Cell
@@ -18,7 +19,6 @@ from sejuk.plan.programme import rules
 from sejuk.plan.programme.queries import coverage as covering
 from sejuk.plan.programme.queries import weeks
 from sejuk.plan.programme.queries.coverage import AskedCoverage, Board, Period, Touched
-from sejuk.plan.programme.queries.planning import kecamatan_of
 from sejuk.plan.programme.queries.weeks import AskedWeek, ShownProposal, WeekTotals
 from sejuk.plan.programme.rules import Coverage, ProposalState
 

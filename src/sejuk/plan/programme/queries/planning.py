@@ -13,13 +13,12 @@ from sejuk.engines import itinerary
 from sejuk.engines.warning import band_of
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.places import queries as places
-from sejuk.foundation.places.rules import SiteKind
+from sejuk.foundation.places.rules import SiteKind, kecamatan_of
 from sejuk.plan.programme.models import Proposal
 from sejuk.plan.programme.queries.coverage import last_visits_until
 from sejuk.plan.programme.rules import PLANNED_STATES, VISITS_A_WEEK, Turn
 from sejuk.sense.signals import queries as signals
 
-KECAMATAN_LENGTH = len("16.01.08")
 STATION, MIDDLE = "station", "middle"
 
 
@@ -119,16 +118,6 @@ def _homes(
         if site.latitude is not None and site.longitude is not None
     }
     return homes | stations, frozenset(stations)
-
-
-def kecamatan_of(area_code: str) -> str:
-    """
-    Return the kecamatan in which an area lies, or the area itself when it is no smaller.
-
-    >>> kecamatan_of("16.01.08.2018"), kecamatan_of("16.01")
-    ('16.01.08', '16.01')
-    """
-    return area_code[:KECAMATAN_LENGTH]
 
 
 def ranked_beside(
