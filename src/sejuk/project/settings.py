@@ -104,6 +104,8 @@ MIDDLEWARE = [
 ]
 # Which files can be imported, and in which order an installation is set up.
 SEJUK_SET_UP = "sejuk.project.importers.SET_UP"
+# What the map of the command post can show besides temperatures.
+SEJUK_LAYERS = "sejuk.project.layers.LAYERS"
 ROOT_URLCONF = "sejuk.project.urls"
 WSGI_APPLICATION = "sejuk.project.wsgi.application"
 TEMPLATES = [
