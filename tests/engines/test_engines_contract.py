@@ -70,6 +70,7 @@ CALLS = [
     a_call(warning.temperatures, RUMOURS, places={AREA: INDEX}, instants=[NOW]),
     a_call(warning.explained_temperatures, RUMOURS, places={AREA: INDEX}, at=NOW),
     a_call(warning.band_of, 396),
+    a_call(warning.refuse_personal_columns, ["kode_wilayah", "tanggal"]),
     a_call(warning.verification_weight, "B", 2),
     a_call(warning.what_would_cool, RUMOURS, index=INDEX, at=NOW),
     a_call(warning.vulnerability_index, {AREA: {"margin": 3.0}}, indicators=[INDICATOR]),

@@ -1,11 +1,11 @@
 """Words of risk, what an indicator may be, and who may weigh. No Django, no clock, no database."""
 
 import math
-import re
 from collections.abc import Mapping
 from datetime import date
 
 from sejuk.engines.warning import EvidenceKind
+from sejuk.engines.warning.columns import is_personal, is_profiling
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
@@ -27,21 +27,6 @@ SHORTEST_REASON = 10
 
 # Chosen: a village nobody has told anything about for two weeks is not calm but unknown.
 UNHEARD_AFTER_DAYS = 14
-
-# Words in a column or an indicator that mean one person: places have a temperature, people none.
-PERSONAL_WORDS = frozenset(
-    {"nik", "ktp", "kk", "nokk", "nama", "name", "hp", "nohp", "telepon", "telp", "phone", "wa"}
-    | {"whatsapp", "email", "surel", "alamat", "address", "ttl", "tanggallahir", "birthdate"}
-    | {"nrp", "nip", "npwp", "pemilih", "responden", "username", "akun"}
-)
-# The name of a place is no person's.
-NAME_WORDS = frozenset({"nama", "name"})
-PLACE_WORDS = frozenset({"desa", "kelurahan", "kecamatan", "wilayah", "kabupaten", "indikator"})
-# What would turn the map into a profile of communities or of how they vote.
-PROFILING_WORDS = frozenset(
-    {"suku", "etnis", "etnik", "ethnicity", "ras", "race", "marga", "agama", "religion"}
-    | {"partai", "party", "parpol", "paslon", "perolehansuara", "voteshare"}
-)
 
 
 class Dimension(Choice):
@@ -95,17 +80,6 @@ def evidence_kind(form: Form | str, kind: Kind | str) -> EvidenceKind | None:
     return EvidenceKind.OBSERVATION if form == Form.OBSERVATION else EvidenceKind.REPORT
 
 
-def words_of(column: str) -> frozenset[str]:
-    """
-    Return the words of a column's name, and its words run together.
-
-    >>> sorted(words_of("No. HP"))
-    ['hp', 'no', 'nohp']
-    """
-    parts = re.findall(r"[a-z]+", column.casefold())
-    return frozenset({*parts, "".join(parts)})
-
-
 def may_hold_column(column: str, *, expected: frozenset[str] = frozenset()) -> Decision:
     """
     Test whether a file with this column may come in at all.
@@ -119,9 +93,7 @@ def may_hold_column(column: str, *, expected: frozenset[str] = frozenset()) -> D
     """
     if column.casefold().strip() in expected:
         return Decision.yes()
-    words = words_of(column)
-    personal = words & PERSONAL_WORDS
-    if personal and not (personal <= NAME_WORDS and words & PLACE_WORDS):
+    if is_personal(column):
         return Decision.no(
             N_("The column “%(column)s” is about persons. Indicators are about places only."),
             column=column,
@@ -136,7 +108,7 @@ def may_measure(name: str) -> Decision:
     >>> may_measure("Persentase agama").allowed, may_measure("TPS sulit dijangkau").allowed
     (False, True)
     """
-    if words_of(name) & PROFILING_WORDS:
+    if is_profiling(name):
         return Decision.no(
             N_("“%(name)s” is about ethnicity, religion or parties. It is never an indicator."),
             name=name,

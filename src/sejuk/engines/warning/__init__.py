@@ -16,6 +16,7 @@ visit cools a village only through what it brings to light (see `EvidenceKind`).
 """
 
 from sejuk.engines.warning.changes import Cooling, what_would_cool
+from sejuk.engines.warning.columns import PersonalColumn, refuse_personal_columns
 from sejuk.engines.warning.evidence import (
     HALF_LIFE_DAYS,
     SETTLED_HALF_LIFE_DAYS,
@@ -60,11 +61,13 @@ __all__ = [
     "IndexPart",
     "Indicator",
     "IndicatorPart",
+    "PersonalColumn",
     "Temperature",
     "TemperatureGrid",
     "Vulnerability",
     "band_of",
     "explained_temperatures",
+    "refuse_personal_columns",
     "temperature",
     "temperatures",
     "verification_weight",
