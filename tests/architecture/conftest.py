@@ -49,8 +49,9 @@ from tests.builders import (
 
 
 @pytest.fixture
-def examples(db) -> dict[str, object]:
+def examples(db, settings) -> dict[str, object]:
     """Make one record of each kind in the district, and give the words of their addresses."""
+    settings.SEJUK_LAYERS = "tests.layers.LAYERS"
     shift = round((NOON - timezone.now()).total_seconds())
     operation = an_operation(is_demonstration=True, clock_shift_seconds=shift)
     order = Order.objects.create(
@@ -90,6 +91,7 @@ def examples(db) -> dict[str, object]:
     )
     duty = a_duty(person=officer, post=a_post(area_code=VILLAGE))
     return {
+        "layer_code": "contoh",
         "code": VILLAGE,
         "area_code": VILLAGE,
         "signal_id": signal.pk,

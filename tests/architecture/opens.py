@@ -94,6 +94,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "risk:command_post": SEEING,
     "risk:map_areas": SEEING,
     "risk:map_temperatures": SEEING,
+    "risk:map_layer": SEEING,
     "risk:kecamatan": SEEING,
     "risk:district": SEEING,
     "risk:index": INDEX,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Literal, TypedDict
 
-from sejuk.kit.svg import BAND_FILLS, Svg, drawing, tag, text
+from sejuk.kit.svg import BAND_FILLS, TONE_FILLS, Svg, drawing, tag, text
 
 Ring = Sequence[Sequence[float]]
 Point = tuple[int, int]
@@ -20,6 +20,8 @@ LETTER_WIDTH = 13
 # Where a label goes when its own place is taken, in lines below it.
 LINES_ASIDE = (0, -1, 1, -2, 2)
 INK = "#12211f"
+FILLS = BAND_FILLS | TONE_FILLS
+UNSURE = "-unsure"
 
 
 class PolygonGeometry(TypedDict):
@@ -39,13 +41,22 @@ Geometry = PolygonGeometry | MultiPolygonGeometry
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One area to draw. `words` is what a reader is told about it; `band` one of `BAND_FILLS`."""
+    """
+    One area to draw. `words` is what a reader is told about it; `band` one of `FILLS`.
+
+    An uncertain one is hatched.
+    """
 
     code: str
     geometry: Geometry
     band: str
     words: str
     href: str = ""
+    is_uncertain: bool = False
+
+    @property
+    def pattern(self) -> str:
+        return self.band + UNSURE * self.is_uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +106,13 @@ def draw_map(
         return drawing(
             (), size=(WIDTH, WIDTH / 2), css_class="map", title=title, description=description
         )
-    if unknown := {shape.band for shape in shapes} - BAND_FILLS.keys():
+    if unknown := {shape.band for shape in shapes} - FILLS.keys():
         raise ValueError(f"no such band: {', '.join(sorted(unknown))}")
     frame = _frame(shapes)
     areas = "".join(_area(shape, frame, name) for shape in shapes)
     return drawing(
         (
-            tag("defs", "".join(_pattern(band, name) for band in BAND_FILLS)),
+            tag("defs", "".join(_pattern(one, name) for one in _patterns(shapes))),
             tag("g", areas, class_="areas", stroke="#ffffff", stroke_width=1),
             "".join(_labels(labels, frame)),
         ),
@@ -111,6 +122,12 @@ def draw_map(
         description=description,
         has_links=any(shape.href for shape in shapes),
     )
+
+
+def _patterns(shapes: Sequence[Shape]) -> list[str]:
+    """Return the patterns to be defined: those of all bands, for the page turns them by itself."""
+    used = {shape.pattern for shape in shapes} - BAND_FILLS.keys()
+    return [*BAND_FILLS, *sorted(used)]
 
 
 def _frame(shapes: Sequence[Shape]) -> Frame:
@@ -134,7 +151,7 @@ def _area(shape: Shape, frame: Frame, name: str) -> str:
         "path",
         class_=f"area band-{shape.band}",
         data_code=shape.code,
-        fill=f"url(#{name}-{shape.band})",
+        fill=f"url(#{name}-{shape.pattern})",
         d=_outline(shape.geometry, frame),
     )
     words = tag("title", text(shape.words))
@@ -192,12 +209,13 @@ def _path(ring: Sequence[Point]) -> str:
     return f"M{ring[0][0]} {ring[0][1]}l{words}z"
 
 
-def _pattern(band: str, name: str) -> str:
-    ground = tag("rect", class_="fill", width=TILE, height=TILE, fill=BAND_FILLS[band])
+def _pattern(pattern: str, name: str) -> str:
+    band = pattern.removesuffix(UNSURE)
+    ground = tag("rect", class_="fill", width=TILE, height=TILE, fill=FILLS[band])
     return tag(
         "pattern",
-        ground + _marks(band),
-        id=f"{name}-{band}",
+        ground + _marks("panas" if pattern.endswith(UNSURE) else band),
+        id=f"{name}-{pattern}",
         class_=f"band-{band}",
         width=TILE,
         height=TILE,

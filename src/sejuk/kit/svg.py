@@ -11,6 +11,21 @@ BAND_FILLS = {
     "panas": "#f0a03a",
     "kritis": "#cf3b3f",
 }
+TONE_FILLS = {
+    "low": "#eceaf7",
+    "mild": "#c9c3e8",
+    "middle": "#9c90d2",
+    "high": "#6c5cb5",
+    "top": "#43308a",
+    "cooler": "#5fa8d3",
+    "steady": "#e4e8e7",
+    "warmer": "#e08a3c",
+    "done": "#7db98a",
+    "planned": "#a9c8ee",
+    "due": "#edbd62",
+    "never": "#a8577e",
+}
+"""The fills of `kit.layers.Tone`: one violet ramp, and hues that no band has."""
 BAND_SOFT_FILLS = {
     "none": "#eaefed",
     "sejuk": "#d9efec",

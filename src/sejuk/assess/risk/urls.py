@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.command_post, name="command_post"),
     path("peta/wilayah.json", views.map_areas, name="map_areas"),
     path("peta/suhu.json", views.map_temperatures, name="map_temperatures"),
+    path("peta/lapisan/<slug:layer_code>.json", views.map_layer, name="map_layer"),
     path("kecamatan/<area_code:area_code>/", views.area, name="kecamatan"),
     path("kabupaten/<area_code:area_code>/", views.area, name="district"),
     path("indeks/", views.index, name="index"),

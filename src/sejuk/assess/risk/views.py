@@ -26,20 +26,30 @@ def _today(request: HttpRequest) -> date:
     return timezone.localdate(now_of(request))
 
 
-def _post(request: HttpRequest, scope: tuple[str, ...]) -> web.CommandPost:
+def _post(
+    request: HttpRequest, scope: tuple[str, ...], layer: web.ShownLayer | None = None
+) -> web.CommandPost:
     return web.command_post(
         web.asked_by(request),
         scope=scope,
         actor=actor_of(request),
         now=now_of(request),
         calendar=web.calendar_of(request),
+        layer=layer,
     )
+
+
+def _layer(request: HttpRequest, code: str) -> web.ShownLayer:
+    actor, day = actor_of(request), web.day_asked(request)
+    return web.shown_layer(code, actor=actor, day=day, now=now_of(request))
 
 
 @require_GET
 @allow(*SEEING)
 def command_post(request: HttpRequest) -> HttpResponseBase:
-    post = _post(request, actor_of(request).scope)
+    code = web.asked_by(request).layer
+    layer = _layer(request, code) if code else None
+    post = _post(request, actor_of(request).scope, layer)
     response = render_page_or_fragment(
         request, "risk/command_post.html", {"post": post}, fragment="risk/_day.html"
     )
@@ -73,6 +83,12 @@ def map_temperatures(request: HttpRequest) -> HttpResponseBase:
     first = operation.starts_on if operation else today
     sent = web.sent_temperatures(actor_of(request).scope, first, now_of(request))
     return _json(request, sent, max_age=0)
+
+
+@require_GET
+@allow(*SEEING)
+def map_layer(request: HttpRequest, layer_code: str) -> HttpResponseBase:
+    return _json(request, web.sent_layer(_layer(request, layer_code)), max_age=0)
 
 
 def _json(request: HttpRequest, sent: web.SentMap, *, max_age: int) -> HttpResponseBase:

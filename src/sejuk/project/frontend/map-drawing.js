@@ -2,7 +2,10 @@
 import maplibregl from "maplibre-gl/dist/maplibre-gl-csp.js";
 
 const BANDS = ["none", "sejuk", "hangat", "panas", "kritis"];
+// The tones of layers (kit/layers.py); no layer and no band share a name.
+const TONES = ["low", "mild", "middle", "high", "top", "cooler", "steady", "warmer", "done", "planned", "due", "never"];
 const PATTERNED = ["hangat", "panas", "kritis"];
+const UNSURE = "unsure";
 const SOURCE = "areas";
 const TILE = 16;
 
@@ -64,6 +67,12 @@ class LiveMap {
         paint: { "fill-opacity": ["case", ["==", ["feature-state", "band"], band], 1, 0] },
       });
     }
+    map.addLayer({
+      id: UNSURE,
+      type: "fill",
+      source: SOURCE,
+      paint: { "fill-opacity": ["case", ["boolean", ["feature-state", UNSURE], false], 1, 0] },
+    });
     map.addLayer({ id: "line", type: "line", source: SOURCE, layout: { "line-join": "round" } });
     this.colour();
     this.ready = true;
@@ -80,7 +89,7 @@ class LiveMap {
     const { map } = this;
     const look = getComputedStyle(document.documentElement);
     const tone = (name) => look.getPropertyValue(`--${name}`).trim();
-    const fills = BANDS.flatMap((band) => [band, tone(`${band}-fill`)]);
+    const fills = [...BANDS, ...TONES].flatMap((band) => [band, tone(`${band}-fill`)]);
     map.setPaintProperty("fill", "fill-color", [
       "match", ["coalesce", ["feature-state", "band"], "none"], ...fills, tone("none-fill"),
     ]);
@@ -93,12 +102,21 @@ class LiveMap {
       map.addImage(band, patternOf(band, tone("pattern")), { pixelRatio: 2 });
       map.setPaintProperty(`pattern-${band}`, "fill-pattern", band);
     }
+    if (map.hasImage(UNSURE)) map.removeImage(UNSURE);
+    map.addImage(UNSURE, patternOf(UNSURE, tone("ink")), { pixelRatio: 2 });
+    map.setPaintProperty(UNSURE, "fill-pattern", UNSURE);
   }
 
   paint(bands) {
     this.bands = bands;
     if (!this.ready) return;
-    for (const [id, band] of bands) this.map.setFeatureState({ source: SOURCE, id }, { band });
+    const told = new Set(bands.map(([id]) => id));
+    for (const { properties: { code } } of this.areas.features) {
+      if (!told.has(code)) this.map.setFeatureState({ source: SOURCE, id: code }, { band: "none", [UNSURE]: false });
+    }
+    for (const [id, band, unsure = false] of bands) {
+      this.map.setFeatureState({ source: SOURCE, id }, { band, [UNSURE]: unsure });
+    }
   }
 
   mark(state, code) {

@@ -25,11 +25,15 @@ export class AreaList {
     if (scroll) this.items.get(code)?.scrollIntoView({ block: "nearest" });
   }
 
-  turnTo(day) {
-    const weight = (code) =>
+  // Show the temperatures of a day, or what a layer says.
+  turnTo(day, layer = null) {
+    const ofTemperature = (code) =>
       (this.byChange ? this.readings.change(code, day) : this.readings.degrees(code, day)) ?? -1000;
+    const weight = layer ? (code) => layer.weight(code) : ofTemperature;
     const sorted = [...this.items].sort(([one], [other]) => weight(other) - weight(one));
-    for (const [code, item] of sorted) item.querySelector(".cluster")?.replaceChildren(...this.chips(code, day));
+    for (const [code, item] of sorted) {
+      item.querySelector(".cluster")?.replaceChildren(...(layer ? layer.chips(code) : this.chips(code, day)));
+    }
     this.list?.append(...sorted.map(([, item]) => item));
   }
 

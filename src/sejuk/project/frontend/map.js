@@ -1,6 +1,7 @@
 // The command post's map and its days: MapLibre from local areas, the drawn twin and the list kept in step.
 import { startDays } from "./map-days.js";
 import { drawMap } from "./map-drawing.js";
+import { Layers } from "./map-layers.js";
 import { AreaList } from "./map-list.js";
 
 const SELECTED = "selected";
@@ -14,29 +15,47 @@ async function startBoard(board) {
   const names = new Map(areas.features.map(({ properties }) => [properties.code, properties]));
   let day = Math.max(0, readings.days.indexOf(board.dataset.day));
   let shown = null;
+  let layer = null;
+
+  function tell(code) {
+    const chips = layer ? layer.chips(code) : list.chips(code, day);
+    fillCard(card, names.get(code), chips, villageUrlTemplate);
+  }
 
   function show(code, { scroll = false } = {}) {
     shown = code;
     list.mark(code, { scroll });
     map?.mark(SELECTED, code);
-    fillCard(card, names.get(code), readings, day, villageUrlTemplate, list);
+    tell(code);
   }
 
   const map = drawMap(board, areas, {
-    onHover: (code) => fillCard(card, names.get(code ?? shown), readings, day, villageUrlTemplate, list),
+    onHover: (code) => tell(code ?? shown),
     onChoose: (code) => show(code, { scroll: true }),
+  });
+
+  function paint() {
+    map?.paint(layer ? layer.paints() : readings.bandsOn(day));
+    if (!layer) paintTwin(board, readings, day);
+    list.turnTo(day, layer);
+    if (shown) tell(shown);
+  }
+
+  const layers = new Layers(board, (chosen) => {
+    layer = chosen;
+    paint();
   });
 
   function turnTo(index) {
     day = index;
-    map?.paint(readings.bandsOn(day));
-    paintTwin(board, readings, day);
-    list.turnTo(day);
-    if (shown) fillCard(card, names.get(shown), readings, day, villageUrlTemplate, list);
+    layers.turnTo(readings.days[day]);
+    // A layer answers in a moment and paints then; until it does, the day before it stays.
+    if (!layers.code) paint();
   }
 
   list.onPoint = (code) => map?.mark("hover", code);
   list.onChoose = (code) => show(code);
+  layers.listen(map !== null);
   startDays(board, readings.days, day, turnTo);
   turnTo(day);
 }
@@ -84,7 +103,7 @@ function paintTwin(board, readings, day) {
   }
 }
 
-function fillCard(card, area, readings, day, urlTemplate, list) {
+function fillCard(card, area, chips, urlTemplate) {
   card.replaceChildren();
   if (!area) return;
   const link = document.createElement("a");
@@ -97,7 +116,7 @@ function fillCard(card, area, readings, day, urlTemplate, list) {
   within.textContent = area.within ?? area.code;
   const line = document.createElement("span");
   line.className = "cluster";
-  line.append(...list.chips(area.code, day));
+  line.append(...chips);
   card.append(heading, within, line);
 }
 

@@ -11,6 +11,7 @@ from sejuk.assess.risk.web.index import (
     index_page,
     village_index,
 )
+from sejuk.assess.risk.web.layers import ShownLayer, layers_for, sent_layer, shown_layer
 from sejuk.assess.risk.web.maps import SentMap, sent_areas, sent_temperatures
 from sejuk.assess.risk.web.post import Asked, Calendar, CommandPost, command_post
 from sejuk.assess.risk.web.why import Why, why_this_warm
@@ -24,6 +25,7 @@ __all__ = [
     "DrawnMap",
     "IndexPage",
     "SentMap",
+    "ShownLayer",
     "VillageIndex",
     "Why",
     "area_page",
@@ -34,8 +36,11 @@ __all__ = [
     "day_asked",
     "drawn_map",
     "index_page",
+    "layers_for",
     "sent_areas",
+    "sent_layer",
     "sent_temperatures",
+    "shown_layer",
     "village_index",
     "why_this_warm",
 ]

@@ -19,6 +19,7 @@ def asked_by(request: HttpRequest) -> Asked:
         order="change" if request.GET.get("urut") == "perubahan" else "temperature",
         kecamatan=kecamatan if AREA_CODE.fullmatch(kecamatan) else "",
         is_wall=request.GET.get("layar") == "dinding",
+        layer=request.GET.get("lapisan", ""),
     )
 
 

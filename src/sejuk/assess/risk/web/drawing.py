@@ -9,6 +9,7 @@ from sejuk.assess.risk import queries
 from sejuk.assess.risk.queries import Outlines, Reading
 from sejuk.assess.risk.queries.kept import Kept
 from sejuk.assess.risk.web import words
+from sejuk.assess.risk.web.layers import ShownLayer
 from sejuk.engines.warning import band_of
 from sejuk.kit.maps import Label, Shape, draw_map
 from sejuk.kit.svg import Svg
@@ -25,9 +26,14 @@ class DrawnMap:
 _kept: Kept[Svg] = Kept(most=24)
 
 
-def drawn_map(reading: Reading, length: int) -> DrawnMap:
-    """Return the map of a reading; drawn anew when a temperature or an outline has changed."""
+def drawn_map(reading: Reading, length: int, layer: ShownLayer | None = None) -> DrawnMap:
+    """
+    Return the map of a reading, drawn anew when a temperature or an outline has changed, or of
+    the layer that lies over it.
+    """
     outlines = queries.outlines(reading.land, length)
+    if layer is not None:
+        return DrawnMap(_draw_layer(layer, outlines, length), outlines.version)
     picture = reading.picture
     key = (
         reading.scope,
@@ -62,6 +68,26 @@ def _shapes(outlines: Outlines, tenths: dict[str, int], length: int) -> Iterator
             f"{one.name}, {one.within}: {words.band_word(band)} {shown}".rstrip(),
             words.area_url(one.code, length),
         )
+
+
+def _draw_layer(layer: ShownLayer, outlines: Outlines, length: int) -> Svg:
+    shapes = []
+    for one in outlines.shapes:
+        cell = layer.cells.get(one.code)
+        told = cell.words if cell else layer.unknown
+        shapes.append(
+            Shape(
+                one.code,
+                one.geometry,
+                cell.tone if cell else "none",
+                f"{one.name}, {one.within}: {told}",
+                words.area_url(one.code, length),
+                is_uncertain=cell is not None and cell.is_uncertain,
+            )
+        )
+    return draw_map(
+        shapes, title=layer.label, description=layer.lead, labels=list(_labels(outlines))
+    )
 
 
 def _labels(outlines: Outlines) -> Iterator[Label]:

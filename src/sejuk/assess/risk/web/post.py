@@ -1,7 +1,7 @@
 """The command post: the map, the list beside it, and what changed since the day before."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from sejuk.assess.risk import queries
 from sejuk.assess.risk.queries import AreaChange, AreaSummary, Reading
 from sejuk.assess.risk.rules import UNHEARD_AFTER_DAYS
 from sejuk.assess.risk.web import drawing, words
+from sejuk.assess.risk.web.layers import LayerOption, ShownCell, ShownLayer, layer_options
 from sejuk.foundation.operations.rules import StageDates, stage_on
 from sejuk.kit.actors import Actor
 from sejuk.kit.svg import Svg
@@ -26,16 +27,19 @@ MOST_CAUSES = 3
 PLACEHOLDER = "__code__"
 # Fits the addresses and is no area.
 NO_CODE = "00.00.00.0000"
+NO_LAYER = "tanpa"
+KEPT_FIELDS = ("urut", "kecamatan", "layar")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for: a day, an order, one kecamatan, the view for a wall."""
+    """What the address asks for: a day, an order, one kecamatan, a wall's view, a layer."""
 
     day: date
     order: str = "temperature"
     kecamatan: str = ""
     is_wall: bool = False
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class AreaRow:
     band: str
     temperature: float
     change: float | None
+    # What the layer says of it, when one is laid over the map.
+    cell: ShownCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +164,21 @@ class CommandPost:
     address: str
     # Another one when the map would look different: a wall screen then draws itself anew.
     picture: str
+    layers: tuple[LayerOption, ...]
+    layer: ShownLayer | None
+    layers_url: str
+    # What else the address asks for, to be kept when another layer is chosen.
+    hidden: tuple[tuple[str, str], ...]
 
 
 def command_post(
-    asked: Asked, *, scope: tuple[str, ...], actor: Actor, now: datetime, calendar: Calendar
+    asked: Asked,
+    *,
+    scope: tuple[str, ...],
+    actor: Actor,
+    now: datetime,
+    calendar: Calendar,
+    layer: ShownLayer | None = None,
 ) -> CommandPost:
     """Return the command post of a scope on a day, as its reader may see it."""
     reading = Reading(scope, asked.day, now)
@@ -174,7 +191,7 @@ def command_post(
         queries.DISTRICT_LENGTH if length == queries.DISTRICT_LENGTH else queries.KECAMATAN_LENGTH
     )
     groups = queries.summaries(reading.picture, groups_length)
-    drawn = drawing.drawn_map(reading, length)
+    drawn = drawing.drawn_map(reading, length, layer)
     return CommandPost(
         day=reading.day,
         day_words=words.long_day(reading.day),
@@ -191,7 +208,12 @@ def command_post(
         unheard_days=UNHEARD_AFTER_DAYS,
         open_signals=len(open_facts),
         unplaced=sum(fact.area_id not in land.row_of for fact in open_facts),
-        rows=tuple(_village_rows(reading, asked, changes) if is_detailed else _group_list(groups)),
+        rows=tuple(
+            _under(
+                layer,
+                _village_rows(reading, asked, changes) if is_detailed else _group_list(groups),
+            )
+        ),
         warmest=() if is_detailed else tuple(_warmest(reading, asked, changes)),
         tabs=tuple(_tabs(asked)),
         kecamatan=tuple(
@@ -212,19 +234,29 @@ def command_post(
         area_url_template=words.area_url(NO_CODE, length).replace(NO_CODE, PLACEHOLDER),
         address=_address(asked),
         picture=sha256(reading.picture.tenths.tobytes()).hexdigest()[:12],
+        layers=tuple(layer_options(actor, layer.code if layer else "")),
+        layer=layer,
+        layers_url=reverse("risk:map_layer", args=[NO_LAYER]).replace(NO_LAYER, "__layer__"),
+        hidden=tuple(
+            (name, value) for name, value in _wanted(asked).items() if name in KEPT_FIELDS and value
+        ),
     )
 
 
 def _address(asked: Asked, **other: str) -> str:
     """Return the address of this view with something asked for differently."""
-    wanted = {
+    wanted = {**_wanted(asked), **other}
+    return "?" + urlencode({name: value for name, value in wanted.items() if value})
+
+
+def _wanted(asked: Asked) -> dict[str, str]:
+    return {
         "hari": asked.day.isoformat(),
         "urut": "perubahan" if asked.order == "change" else "",
         "kecamatan": asked.kecamatan,
         "layar": "dinding" if asked.is_wall else "",
-        **other,
+        "lapisan": asked.layer,
     }
-    return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
 def _tabs(asked: Asked) -> Iterator[Tab]:
@@ -283,6 +315,16 @@ def _village_row(reading: Reading, row: int, change: int) -> AreaRow:
         village.degrees,
         change / 10,
     )
+
+
+def _under(layer: ShownLayer | None, rows: Iterable[AreaRow]) -> Iterator[AreaRow]:
+    """Yield the rows with what a layer says of each, the heaviest first."""
+    if layer is None:
+        yield from rows
+        return
+    unknown = ShownCell("none", layer.unknown, -1, is_uncertain=False)
+    told = [replace(row, cell=layer.cells.get(row.code, unknown)) for row in rows]
+    yield from sorted(told, key=lambda row: -row.cell.weight if row.cell else 1)
 
 
 def _group_list(groups: Sequence[AreaSummary]) -> Iterator[AreaRow]:
