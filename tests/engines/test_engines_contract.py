@@ -46,6 +46,10 @@ A_ON_MONDAY = (roster.Assignment("000-D", "A"),)
 STATIONS = roster.DeploymentProblem(
     tuple(roster.Station(f"T{n}", "rawan", AREA, AREA[:8], -4.1, 104.1) for n in range(3))
 )
+TODAY = date(2024, 11, 5)
+VILLAGES = [warning.Place(AREA, -4.1, 104.1), warning.Place("16.01.08.2019", -4.2, 104.0)]
+BRAWL = warning.Case("C-1", AREA, TODAY, "brawl", severity=4, is_verified=True)
+QUIET = warning.calibrate([BRAWL], VILLAGES, today=TODAY, streams=["brawl"], replays=5)
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
 
@@ -73,6 +77,10 @@ CALLS = [
     a_call(warning.refuse_personal_columns, ["kode_wilayah", "tanggal"]),
     a_call(warning.verification_weight, "B", 2),
     a_call(warning.what_would_cool, RUMOURS, index=INDEX, at=NOW),
+    a_call(warning.calibrate, [BRAWL], VILLAGES, today=TODAY, streams=["brawl"], replays=5),
+    a_call(warning.thresholds_from_json, warning.thresholds_to_json(QUIET)),
+    a_call(warning.thresholds_to_json, QUIET),
+    a_call(warning.watch, [BRAWL], VILLAGES, today=TODAY, thresholds=QUIET),
     a_call(warning.vulnerability_index, {AREA: {"margin": 3.0}}, indicators=[INDICATOR]),
     a_call(itinerary.distance_km, *PLACES),
     a_call(
@@ -119,6 +127,10 @@ def plain(value: object) -> object:
     return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
 
 
+def written(value: object) -> str:
+    return json.dumps(value, default=date.isoformat)
+
+
 def test_every_public_function_has_its_line():
     public = {
         member
@@ -154,7 +166,7 @@ def test_the_answer_cannot_be_changed(call):
 
 @each_call
 def test_the_answer_can_be_written_as_json(call):
-    assert json.loads(json.dumps([plain(value) for value in values_in(call())])) is not None
+    assert json.loads(written([plain(value) for value in values_in(call())])) is not None
 
 
 @each_engine

@@ -1,0 +1,90 @@
+"""What the watch reads: places, and what became known there on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from math import isfinite
+
+MOST_LATITUDE, MOST_LONGITUDE = 90.0, 180.0
+SEVERITIES = (1, 2, 3, 4)
+GRAVE = 4
+
+
+class Detector(StrEnum):
+    """Who found something: the answers of one day are told apart by it."""
+
+    VILLAGE = "village"
+    SCAN = "scan"
+    DISTRICT = "district"
+    GRAVE = "grave"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    A village, in degrees (WGS 84); without a point it takes no part in scan and set rules.
+
+    >>> Place("16.01.08.2018", -4.128, 104.166).is_placed
+    True
+    >>> Place("16.01.08.2019", None, None).is_placed
+    False
+
+    :raises ValueError: when its code is empty, or when only half of a point is given, or the point
+        is no point on the earth (NaN among them)
+    """
+
+    area_code: str
+    latitude: float | None
+    longitude: float | None
+    residents: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.area_code:
+            raise ValueError("A place needs an area code.")
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError(f"{self.area_code}: give both latitude and longitude, or neither.")
+        if self.latitude is None or self.longitude is None:
+            return
+        if not (isfinite(self.latitude) and isfinite(self.longitude)) or (
+            abs(self.latitude) > MOST_LATITUDE or abs(self.longitude) > MOST_LONGITUDE
+        ):
+            where = f"{self.latitude}, {self.longitude}"
+            raise ValueError(f"{self.area_code}: {where} is not a point on the earth.")
+
+    @property
+    def is_placed(self) -> bool:
+        return self.latitude is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """
+    One thing that happened, however many reported it, on the day on which it was first known.
+
+    `stream` is the kind of signal: streams are never added up. A discovered case was found because
+    somebody went there; `effort` are the hours of going there that found it.
+
+    >>> Case("C-1", "16.01.08.2018", date(2024, 11, 5), "brawl", severity=4).severity
+    4
+
+    :raises ValueError: when the reference is empty, the severity is not 1 to 4, or the effort is
+        negative or no number
+    """
+
+    reference: str
+    area_code: str
+    day: date
+    stream: str
+    severity: int = 1
+    is_verified: bool = False
+    is_discovered: bool = False
+    effort: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.reference:
+            raise ValueError(f"A case of {self.area_code} needs a reference.")
+        if self.severity not in SEVERITIES:
+            raise ValueError(f"{self.reference}: severity is 1 to 4, not {self.severity}.")
+        if not isfinite(self.effort) or self.effort < 0:
+            raise ValueError(f"{self.reference}: {self.effort} is no number of hours.")

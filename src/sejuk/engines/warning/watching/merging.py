@@ -1,0 +1,80 @@
+"""One thing is one alarm: findings of the same place are merged, and not raised again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from sejuk.engines.warning.watching.cases import Detector
+from sejuk.engines.warning.watching.findings import Finding
+
+QUIET_AFTER_DAYS = 5
+"""So many days a place is not raised again (the design's number)."""
+
+LOCAL = (Detector.VILLAGE, Detector.SCAN)
+EXPLAINED = 0.5
+"""A district's excess is explained when half of it lies in its local findings (chosen)."""
+
+
+def one_alarm_each(found: Iterable[Finding], recent: Sequence[Finding]) -> tuple[Finding, ...]:
+    """
+    Return the findings that are alarms: merged where they overlap, without those just raised.
+
+    * A grave incident is always an alarm of its own, once.
+    * Findings of VILLAGE, SCAN and RULE of one stream that share a village are one alarm: the one
+      with the longest recurrence is kept and names the others in `also`. A set rule has no
+      recurrence and comes after those that have one.
+    * A finding of DISTRICT is left out when local findings of its stream hold half its excess.
+    * What shares a village and a stream with a finding of the last five days is not raised again.
+    """
+    fresh = [one for one in found if not any(is_repeated(one, old) for old in recent)]
+    grave = [one for one in fresh if one.detector is Detector.GRAVE]
+    local = _merged([one for one in fresh if one.detector in (*LOCAL, Detector.RULE)])
+    district = [
+        one for one in fresh if one.detector is Detector.DISTRICT and not _is_explained(one, local)
+    ]
+    return tuple(sorted(grave + local + district, key=_rank))
+
+
+def is_repeated(finding: Finding, old: Finding) -> bool:
+    """Tell whether a finding was raised before: a grave case ever, a place within five days."""
+    if Detector.GRAVE in (finding.detector, old.detector):
+        return finding.detector is old.detector and finding.references == old.references
+    if finding.last_day - old.last_day > timedelta(days=QUIET_AFTER_DAYS):
+        return False
+    if Detector.DISTRICT in (finding.detector, old.detector):
+        return finding.detector is old.detector and finding.stream == old.stream
+    return _is_same(finding, old)
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    # A set rule without a stream counts all streams.
+    is_one_stream = one.stream == other.stream or any(
+        finding.rule and not finding.stream for finding in (one, other)
+    )
+    return is_one_stream and not set(one.area_codes).isdisjoint(other.area_codes)
+
+
+def _merged(found: Iterable[Finding]) -> list[Finding]:
+    kept: list[Finding] = []
+    for one in sorted(found, key=_rank):
+        same = next((at for at, better in enumerate(kept) if _is_same(one, better)), None)
+        if same is None:
+            kept.append(one)
+        elif one.detector not in (kept[same].detector, *kept[same].also):
+            kept[same] = replace(kept[same], also=(*kept[same].also, one.detector))
+    return kept
+
+
+def _is_explained(district: Finding, local: Iterable[Finding]) -> bool:
+    excess = sum(
+        one.count - one.expected
+        for one in local
+        if one.stream == district.stream and one.detector in LOCAL
+    )
+    return excess >= EXPLAINED * (district.count - district.expected)
+
+
+def _rank(one: Finding) -> tuple[bool, float, str, str, tuple[str, ...], tuple[str, ...]]:
+    rarity = -1.0 if one.once_in_days is None else one.once_in_days
+    is_grave = one.detector is Detector.GRAVE
+    return (not is_grave, -rarity, one.detector, one.stream, one.area_codes, one.references)
