@@ -45,6 +45,9 @@ def test_an_order_counts_those_whom_its_annex_names(roster, with_covert, people,
     assert len(paper.annex) == annexes
     printed = {row[1] for part in paper.annex for table in part.tables for row in table.rows}
     assert len(printed) == people
+    assert "KUTIPAN" not in paper.subtitle
+    excerpt = order_paper(roster, sheet_of(roster, HEAD), with_covert=with_covert, is_excerpt=True)
+    assert "KUTIPAN" in excerpt.subtitle
 
 
 def test_the_sheet_for_the_wall_leaves_plain_clothes_out_unless_asked(roster, client, monkeypatch):

@@ -151,6 +151,10 @@ def test_too_few_officers_are_said_with_ways_out():
     assert page.short == 6
     assert page.shortfalls
     assert "Pengandonan" in page.shortfalls[0].words
+    other = plans.plan_page(
+        StationPlan.objects.get(), an_actor(Role.SECTOR_CHIEF, area_code="16.01.13")
+    )
+    assert (other.officers, other.short, other.is_whole) == (0, 0, False)
 
 
 def test_stations_without_a_class_are_refused_unless_one_is_named():

@@ -102,6 +102,8 @@ class PlanPage:
     failure: str
     patterns: tuple[tuple[str, str], ...]
     stations: tuple[tuple[str, int], ...]
+    # Of a sector chief's view the figures are his own kecamatan's; what is proved is of the whole.
+    is_whole: bool
     officers: int
     least_officers: int
     gap_percent: float
@@ -189,6 +191,8 @@ def plan_page(plan: StationPlan, actor: Actor) -> PlanPage:
     seen = shown_forces(plan, actor)
     codes = [str(one["kecamatan"]) for one in cast("list[Kept]", figures.get("forces", []))]
     names = places.area_labels(codes)
+    total = _total(seen)
+    is_whole = actor.covers(plan.operation.area_id)
     officers, least = _number(figures, "officers"), _number(figures, "least_officers")
     return PlanPage(
         id=plan.pk,
@@ -201,13 +205,14 @@ def plan_page(plan: StationPlan, actor: Actor) -> PlanPage:
         failure=told(read(plan.message)) if plan.message else "",
         patterns=_patterns(plan),
         stations=_classes(plan, actor),
-        officers=officers,
+        is_whole=is_whole,
+        officers=officers if is_whole else total.needed if total else 0,
         least_officers=least,
         gap_percent=100 * (1 - least / officers) if officers else 0.0,
-        linmas=_number(figures, "linmas"),
-        short=_number(figures, "short"),
+        linmas=total.linmas if total else 0,
+        short=_number(figures, "short") if is_whole else total.short if total else 0,
         forces=tuple(seen),
-        total=_total(seen),
+        total=total,
         shortfalls=tuple(_shortfalls(figures, names, actor)),
         complaints=tuple(
             told(read(one), names) for one in cast("list[Kept]", figures.get("complaints", []))

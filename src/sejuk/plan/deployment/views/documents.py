@@ -24,7 +24,12 @@ def order(request: HttpRequest, roster_id: int) -> HttpResponse:
     actor = actor_of(request)
     roster = roster_called(roster_id, actor=actor)
     with_covert = _asks_covert(request, roster)
-    paper = order_paper(roster, sheet_of(roster, actor), with_covert=with_covert)
+    paper = order_paper(
+        roster,
+        sheet_of(roster, actor),
+        with_covert=with_covert,
+        is_excerpt=not actor.covers(roster.operation.area_id),
+    )
     content = as_pdf(paper, at=roster.published_at or roster.created_at)
     _note(request, roster, f"sprin{'-rahasia' if with_covert else ''}.pdf")
     return paper_file(content, f"sprin-{roster.name}", is_invented=is_invented(request))

@@ -33,6 +33,7 @@ TASKS = (
     "mencatat setiap kejadian dalam buku mutasi dan melaporkannya kepada perwira pengendali;",
     "melaksanakan perintah ini dengan penuh rasa tanggung jawab.",
 )
+EXCERPT = "KUTIPAN: lampiran hanya memuat personel satuan penerima"
 ANNEX_COLUMNS = (
     Column("No", is_number=True),
     Column("Nama"),
@@ -46,8 +47,14 @@ ANNEX_COLUMNS = (
 Listed = tuple[list[SheetPerson], list[SheetPerson]]
 
 
-def order_paper(roster: Roster, sheet: Sheet, *, with_covert: bool) -> Paper:
-    """Return the order; without `with_covert` the annex leaves out who stands in plain clothes."""
+def order_paper(
+    roster: Roster, sheet: Sheet, *, with_covert: bool, is_excerpt: bool = False
+) -> Paper:
+    """
+    Return the order; without `with_covert` the annex leaves out who stands in plain clothes.
+
+    An excerpt (kutipan) names only the people of a part of the area, and says so.
+    """
     operation, order = roster.operation, roster.order
     letterhead, area_name = places.letterhead(operation.area_id)
     place = places.bare_name(area_name)
@@ -57,8 +64,10 @@ def order_paper(roster: Roster, sheet: Sheet, *, with_covert: bool) -> Paper:
             letterhead=letterhead,
             title="SURAT PERINTAH",
             number=f"Nomor: {order.number if order else _blank_number(roster)}",
-            subtitle="",
-            sections=_sections(roster, _listed(sheet.people, with_covert=with_covert)),
+            subtitle=EXCERPT if is_excerpt else "",
+            sections=_sections(
+                roster, _listed(sheet.people, with_covert=with_covert), is_excerpt=is_excerpt
+            ),
             author=letterhead[-1],
             signature=Signature(
                 place_and_day=f"Dikeluarkan di {place} pada tanggal {_day(roster)}",
@@ -89,7 +98,7 @@ def _watermark(roster: Roster) -> str:
     return "" if roster.order and roster.published_at else "RANCANGAN"
 
 
-def _sections(roster: Roster, listed: Listed) -> tuple[Section, ...]:
+def _sections(roster: Roster, listed: Listed, *, is_excerpt: bool) -> tuple[Section, ...]:
     order, operation = roster.order, roster.operation
     why = (
         f"bahwa untuk kepentingan pengamanan dalam rangka {operation.name}, dipandang perlu "
@@ -102,7 +111,8 @@ def _sections(roster: Roster, listed: Listed) -> tuple[Section, ...]:
         f"sampai dengan {official_date(roster.ends_on)}."
     )
     count = len({person.person_id for people in listed for person in people})
-    whom = f"{count} personel yang namanya tercantum dalam lampiran surat perintah ini."
+    paper = "kutipan" if is_excerpt else "lampiran"
+    whom = f"{count} personel yang namanya tercantum dalam {paper} surat perintah ini."
     return (
         Section("", terms=(("Pertimbangan", (why,)), ("Dasar", basis))),
         Section("DIPERINTAHKAN", is_centred=True),
