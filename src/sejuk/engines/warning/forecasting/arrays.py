@@ -1,0 +1,8 @@
+"""What the arrays of this part are called."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.float64]
+"""Weeks x places, oldest week first; whole numbers that are kept as floats."""
