@@ -50,6 +50,7 @@ TODAY = date(2024, 11, 5)
 VILLAGES = [warning.Place(AREA, -4.1, 104.1), warning.Place("16.01.08.2019", -4.2, 104.0)]
 BRAWL = warning.Case("C-1", AREA, TODAY, "brawl", severity=4, is_verified=True)
 QUIET = warning.calibrate([BRAWL], VILLAGES, today=TODAY, streams=["brawl"], replays=5)
+TO_VISIT = [warning.VisitCandidate(AREA, 0.4), warning.VisitCandidate(f"{AREA[:-1]}9", 0.2)]
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
 
@@ -83,6 +84,18 @@ CALLS = [
     a_call(warning.thresholds_to_json, QUIET),
     a_call(warning.watch, [BRAWL], VILLAGES, today=TODAY, thresholds=QUIET),
     a_call(warning.vulnerability_index, {AREA: {"margin": 3.0}}, indicators=[INDICATOR]),
+    a_call(warning.contact_saturation, 7),
+    a_call(warning.feedback_audit, [warning.AuditedVillage(AREA, 1, 2, 3, True, 0.4, 0.4)]),
+    a_call(warning.sample_visits, TO_VISIT, slots=1, seed=3),
+    a_call(
+        warning.simulate_feedback,
+        warning.FeedbackPolicy.SAMPLED,
+        villages=9,
+        visits_a_day=2,
+        days=9,
+        past_days=9,
+        runs=2,
+    ),
     a_call(itinerary.distance_km, *PLACES),
     a_call(
         itinerary.propose,
