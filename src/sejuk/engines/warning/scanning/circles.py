@@ -63,7 +63,7 @@ class Circles:
         rank[self.members[begin : begin + size]] = np.arange(size)
         ranks = rank[self.spot_of]
         inside = np.flatnonzero(ranks >= 0)
-        return inside[np.lexsort((inside, self._distances(centre, inside)))]
+        return inside[np.lexsort((inside, self.apart(centre, inside)))]
 
     def radius(self, centre: int, size: int) -> float:
         """Return how far the farthest spot is: in km on the sphere, else in units of the plane."""
@@ -74,7 +74,8 @@ class Circles:
             2 * EARTH_KM * float(np.arcsin(min(1.0, length / 2))) if self.is_on_sphere else length
         )
 
-    def _distances(self, centre: int, places: NDArray[np.int64]) -> Numbers:
+    def apart(self, centre: int, places: NDArray[np.int64]) -> Numbers:
+        """Return how far places are from a centre, to order them by; equal up to rounding."""
         apart = self.points[self.spot_of[places]] - self.points[centre]
         return np.asarray(np.round(np.linalg.norm(apart, axis=1), 12))
 
@@ -101,20 +102,18 @@ def prepare(
 
     :raises CannotScan: a coordinate is missing or not on Earth, or there are too many pairs
     """
-    first, second = (
-        coordinates_of(latitudes, "latitudes"),
-        coordinates_of(longitudes, "longitudes"),
-    )
+    first = coordinates_of(latitudes, "latitudes")
+    second = coordinates_of(longitudes, "longitudes")
     if len(first) != len(second) or not len(first):
         raise CannotScan(f"{len(first)} latitudes stand beside {len(second)} longitudes")
     spots, spot_of = _spots(np.column_stack([first, second]))
     points = spots if is_cartesian else _on_sphere(spots)
-    at_spots = np.ones(len(spots))
-    if weights is not None:
-        at_places = numbers_of(weights, "weights", dimensions=1)
-        if len(at_places) != len(first):
-            raise CannotScan(f"{len(at_places)} weights stand beside {len(first)} places")
-        at_spots = np.bincount(spot_of, at_places, minlength=len(spots))
+    at_places = (
+        np.ones(len(first)) if weights is None else numbers_of(weights, "weights", dimensions=1)
+    )
+    if len(at_places) != len(first):
+        raise CannotScan(f"{len(at_places)} weights stand beside {len(first)} places")
+    at_spots: Numbers = np.bincount(spot_of, at_places, minlength=len(spots)).astype(np.float64)
     limit = most_share * float(at_spots.sum())
     order, closes = _nearest(points, _neighbours_of(len(spots), most_neighbours))
     sizes = _sizes(order, closes, at_spots, limit)
@@ -163,7 +162,8 @@ def _on_sphere(spots: Numbers) -> Numbers:
 def _nearest(points: Numbers, neighbours: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return the spots by distance, and after which of them a circle closes."""
     asked = min(neighbours + 1, len(points))  # one more tells whether the last is tied
-    apart, order = cKDTree(points).query(points, k=np.arange(1, asked + 1))
+    answer = cKDTree(points).query(points, k=np.arange(1, asked + 1))
+    apart, order = np.asarray(answer[0]), np.asarray(answer[1])
     span = float(np.abs(points - points[0]).max()) or 1.0
     closes = np.ones(order.shape, dtype=np.bool_)
     closes[:, :-1] = np.diff(apart, axis=1) > EQUAL_WITHIN * apart[:, :-1] + ROUNDING * span

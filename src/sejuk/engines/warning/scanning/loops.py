@@ -10,6 +10,7 @@ number of cases and take logarithms once, at the end.
 
 # ruff: noqa: PLR0917 - compiled loops take their arguments by position
 
+from math import inf, log
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from sejuk.engines.warning.compiled import compiled
 from sejuk.engines.warning.scanning.asked import Counts, Numbers
 
 Flags = NDArray[np.bool_]
+Few = NDArray[np.int32]
 
 
 class Rings(NamedTuple):
@@ -48,13 +50,13 @@ def value_of(cases: float, expected: float, measure: Measure) -> float:
     if cases <= expected:
         return 0.0
     if expected <= 0.0:
-        return np.inf
-    value = cases * np.log(cases / expected)
+        return inf
+    value = cases * log(cases / expected)
     if not measure.is_kulldorff:
         return value + expected - cases
     outside = measure.total - cases
     if outside > 0.0:
-        value += outside * np.log(outside / (measure.total - expected))
+        value += outside * log(outside / (measure.total - expected))
     return value
 
 
@@ -125,7 +127,7 @@ def highest_ending_now(
     rings: Rings,
     weights: Numbers,
     profile: Numbers,
-    recent: Counts,
+    recent: Few,
     newest: NDArray[np.int16],
     measure: Measure,
     smallest: Numbers,
@@ -163,7 +165,7 @@ def highest_ending_now(
 def highest(
     rings: Rings,
     expected: Numbers,
-    cases: Counts,
+    cases: Few,
     has: Flags,
     measure: Measure,
     first_end: int,
