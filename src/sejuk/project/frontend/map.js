@@ -43,6 +43,7 @@ async function startBoard(board) {
 
   const layers = new Layers(board, (chosen) => {
     layer = chosen;
+    board.classList.toggle("layered", layer !== null);
     paint();
   });
 
