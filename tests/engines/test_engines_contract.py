@@ -75,6 +75,7 @@ CALLS = [
     a_call(warning.temperatures, RUMOURS, places={AREA: INDEX}, instants=[NOW]),
     a_call(warning.explained_temperatures, RUMOURS, places={AREA: INDEX}, at=NOW),
     a_call(warning.forecast, [warning.ForecastPlace("A", -4.0, 104.0)], {"A": [1, 0, 2]}),
+    a_call(warning.forecast_score, [0, 1], [0.1, 0.8], [5.0, 5.0]),
     a_call(warning.band_of, 396),
     a_call(warning.refuse_personal_columns, ["kode_wilayah", "tanggal"]),
     a_call(warning.verification_weight, "B", 2),

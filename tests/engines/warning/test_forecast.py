@@ -15,6 +15,7 @@ from sejuk.engines.warning.forecasting import (
     ForecastMethod,
     ForecastPlace,
     forecast,
+    forecast_score,
 )
 from sejuk.engines.warning.forecasting.beginnings import begun
 from sejuk.engines.warning.forecasting.mixtures import fitted_mixture
@@ -342,3 +343,27 @@ def test_a_thousand_villages_for_two_years():
     coming = forecast(land, history)
     assert len(coming.places) == 1_000
     assert len(coming.history) == 26
+
+
+def test_a_forecast_of_a_past_week_scores_as_its_own_history_says():
+    """What is kept of a forecast is enough to score it later."""
+    land, history = a_land(weeks=10)
+    earlier = {code: counts[:-1] for code, counts in history.items()}
+    made, later = forecast(land, earlier), forecast(land, history)
+    seen = [history[place.area_code][-1] for place in made.places]
+    ours = forecast_score(
+        seen, [place.expected for place in made.places], [place.size for place in made.places]
+    )
+    moving = forecast_score(
+        seen,
+        [place.moving_average for place in made.places],
+        [made.moving_average_size] * len(seen),
+    )
+    assert ours == pytest.approx(later.history[-1].forecast)
+    assert moving == pytest.approx(later.history[-1].moving_average)
+
+
+@pytest.mark.parametrize("bad", [([], [], []), ([1], [0.0], [1.0]), ([-1], [1.0], [1.0])])
+def test_a_score_of_nothing_possible_is_refused(bad):
+    with pytest.raises(ValueError, match=r"Give a count|Counts are 0"):
+        forecast_score(*bad)

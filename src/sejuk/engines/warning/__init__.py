@@ -35,6 +35,7 @@ from sejuk.engines.warning.forecasting import (
     PlaceForecast,
     WeekScore,
     forecast,
+    forecast_score,
 )
 from sejuk.engines.warning.temperatures import (
     Band,
@@ -140,6 +141,7 @@ __all__ = [
     "explained_temperatures",
     "feedback_audit",
     "forecast",
+    "forecast_score",
     "refuse_personal_columns",
     "sample_visits",
     "simulate_feedback",

@@ -14,6 +14,7 @@ from sejuk.engines.warning.forecasting.forecasts import (
     ForecastPart,
     PlaceForecast,
     forecast,
+    forecast_score,
 )
 from sejuk.engines.warning.forecasting.histories import WeekScore
 from sejuk.engines.warning.forecasting.ingredients import ForecastComponent
@@ -30,4 +31,5 @@ __all__ = [
     "PlaceForecast",
     "WeekScore",
     "forecast",
+    "forecast_score",
 ]

@@ -10,17 +10,23 @@ from sejuk.engines.warning.forecasting.arrays import Counts, Floats
 from sejuk.engines.warning.forecasting.asked import ForecastPlace, counts_of
 from sejuk.engines.warning.forecasting.beginnings import begun
 from sejuk.engines.warning.forecasting.histories import (
+    Tested,
     WeekScore,
     history_of_beginnings,
     history_of_mixture,
+    simple_sizes,
     tested_weeks,
 )
 from sejuk.engines.warning.forecasting.ingredients import ForecastComponent, Memory
 from sejuk.engines.warning.forecasting.mixtures import Mixture, fitted_mixture
 from sejuk.engines.warning.forecasting.neighbourhoods import Ground, ground_of
-from sejuk.engines.warning.forecasting.rhythms import HALF_AN_EVENT, expected_totals
-from sejuk.engines.warning.forecasting.simple import LONG_RUN, long_run_shares
-from sejuk.engines.warning.forecasting.spreads import spread_of
+from sejuk.engines.warning.forecasting.rhythms import (
+    HALF_AN_EVENT,
+    expected_totals,
+    fitted_rhythm,
+)
+from sejuk.engines.warning.forecasting.simple import LONG_RUN, Simple, simple_counts
+from sejuk.engines.warning.forecasting.spreads import log_scores, spread_of
 
 WEEKS_TO_MIX = 26
 """Measured: below half a year a place's own average is worse than calling all places alike."""
@@ -50,7 +56,8 @@ class PlaceForecast:
 
     `expected` is the sum of its parts' `expected`, and their percents sum to 100. `p_any` is the
     chance of at least one event, `p_low` to `p_high` what it may be when one doubts the rate;
-    `low` to `high` holds the count in at least 80 of 100 cases.
+    `low` to `high` holds the count in at least 80 of 100 cases. `size` is how counts scatter (see
+    `forecast_score`); the last two are what the simple forecasts expect instead.
     """
 
     area_code: str
@@ -60,6 +67,9 @@ class PlaceForecast:
     p_high: float
     low: int
     high: int
+    size: float
+    moving_average: float
+    share_and_season: float
     parts: tuple[ForecastPart, ...]
 
 
@@ -82,6 +92,8 @@ class Forecast:
     places: tuple[PlaceForecast, ...]
     weights: tuple[ComponentWeight, ...]
     history: tuple[WeekScore, ...]
+    moving_average_size: float
+    share_and_season_size: float
     too_small: tuple[str, ...]
 
 
@@ -94,6 +106,8 @@ class _Made:
     parts: Floats
     sizes: Floats
     precisions: Floats
+    simple: Simple
+    simple_sizes: tuple[float, float]
     history: tuple[WeekScore, ...]
 
 
@@ -134,8 +148,33 @@ def forecast(places: Sequence[ForecastPlace], history: Mapping[str, Sequence[int
             for component, share, percent in zip(made.components, shares, percents, strict=True)
         ),
         history=made.history,
+        moving_average_size=made.simple_sizes[0],
+        share_and_season_size=made.simple_sizes[1],
         too_small=tuple(place.area_code for place in places if not place.is_large_enough),
     )
+
+
+def forecast_score(
+    counts: Sequence[int], expected: Sequence[float], sizes: Sequence[float]
+) -> float:
+    """
+    Return the mean log score of a forecast: the log of the chance it gave to what then happened.
+
+    Places x counts, expected counts above 0 and sizes above 0 (of the negative binomial with the
+    variance m + m²/size), one of each for each place. Higher is better, 0 would be certainty; it
+    cannot be made better by saying other than what one believes (Gneiting and Raftery 2007).
+
+        >>> round(forecast_score([0, 1], [0.1, 0.8], [5.0, 5.0]), 3)
+        -0.606
+
+    :raises ValueError: when the three differ in length or are empty, or a number cannot be
+    """
+    if not len(counts) == len(expected) == len(sizes) > 0:
+        raise ValueError("Give a count, an expected count and a size for each place.")
+    if min(counts) < 0 or not min(expected) > 0 or not min(sizes) > 0:
+        raise ValueError("Counts are 0 or more; what is expected, and sizes, are above 0.")
+    found = log_scores(np.array(counts, float), np.array(expected), np.array(sizes))
+    return float(found.mean())
 
 
 def percents_of(parts: Floats) -> Floats:
@@ -157,6 +196,7 @@ def _beginning(counts: Counts, ground: Ground, places: Sequence[ForecastPlace]) 
     index = np.array([np.nan if place.index is None else place.index for place in places])
     known = None if np.isnan(index).all() else index
     start = begun(counts, ground, known)
+    simple = simple_counts(counts, fitted_rhythm(counts.sum(axis=1), 1, len(counts)), 1)
     return _Made(
         ForecastMethod.BEGINNING,
         start.components,
@@ -164,6 +204,8 @@ def _beginning(counts: Counts, ground: Ground, places: Sequence[ForecastPlace]) 
         start.shapes,
         # The shape is already how well the rate is known.
         np.full(len(places), np.inf),
+        simple,
+        simple_sizes(counts, simple),
         history_of_beginnings(counts, ground, known),
     )
 
@@ -172,23 +214,25 @@ def _mixed_or_simple(counts: Counts, ground: Ground) -> _Made:
     first, last = tested_weeks(len(counts))
     mixture = fitted_mixture(counts, ground, first, last)
     tested = history_of_mixture(counts, ground, mixture, first, last)
-    total = float(expected_totals(counts.sum(axis=1), mixture.rhythm)[-1])
+    simple = simple_counts(counts, mixture.rhythm, len(counts))
     if tested.has_won:
-        return _mixed(counts, ground, mixture, total, tested.weeks)
-    seen = counts[-LONG_RUN:]
+        return _mixed(counts, ground, mixture, simple, tested)
     return _Made(
         ForecastMethod.SIMPLE,
         (ForecastComponent.OWN_LONG_RUN,),
-        total * long_run_shares(seen)[None, :],
-        np.full(counts.shape[1], tested.simple_size),
-        seen.sum(axis=0) + HALF_AN_EVENT,
+        simple.share_and_season[-1:],
+        np.full(counts.shape[1], tested.sizes[1]),
+        counts[-LONG_RUN:].sum(axis=0) + HALF_AN_EVENT,
+        simple,
+        tested.sizes,
         tested.weeks,
     )
 
 
 def _mixed(
-    counts: Counts, ground: Ground, mixture: Mixture, total: float, history: tuple[WeekScore, ...]
+    counts: Counts, ground: Ground, mixture: Mixture, simple: Simple, tested: Tested
 ) -> _Made:
+    total = float(expected_totals(counts.sum(axis=1), mixture.rhythm)[-1])
     memory = Memory(ground, mixture.ingredients)
     for week in counts:
         memory.learn(week)
@@ -203,7 +247,16 @@ def _mixed(
         ]
     )
     sizes = np.full(counts.shape[1], mixture.size)
-    return _Made(ForecastMethod.MIXTURE, components, parts, sizes, doubt**-2, history)
+    return _Made(
+        ForecastMethod.MIXTURE,
+        components,
+        parts,
+        sizes,
+        doubt**-2,
+        simple,
+        tested.sizes,
+        tested.weeks,
+    )
 
 
 def _place_forecasts(places: Sequence[ForecastPlace], made: _Made) -> tuple[PlaceForecast, ...]:
@@ -220,6 +273,9 @@ def _place_forecasts(places: Sequence[ForecastPlace], made: _Made) -> tuple[Plac
             p_high=float(spread.p_high[row]),
             low=int(spread.low[row]),
             high=int(spread.high[row]),
+            size=float(made.sizes[row]),
+            moving_average=float(made.simple.moving_average[-1, row]),
+            share_and_season=float(made.simple.share_and_season[-1, row]),
             parts=tuple(
                 ForecastPart(component, float(expected), int(percent))
                 for component, expected, percent in zip(

@@ -9,8 +9,8 @@ from sejuk.engines.warning.forecasting.beginnings import begun
 from sejuk.engines.warning.forecasting.mixtures import Mixture, expected_counts
 from sejuk.engines.warning.forecasting.neighbourhoods import Ground
 from sejuk.engines.warning.forecasting.rhythms import fitted_rhythm
-from sejuk.engines.warning.forecasting.simple import simple_counts
-from sejuk.engines.warning.forecasting.spreads import fitted_size, log_scores
+from sejuk.engines.warning.forecasting.simple import Simple, simple_counts
+from sejuk.engines.warning.forecasting.spreads import LARGEST_SIZE, fitted_size, log_scores
 
 TESTED_WEEKS = 26
 """As many weeks as a forecast has to win to be used (half a year)."""
@@ -36,8 +36,10 @@ class WeekScore:
 
 @dataclass(frozen=True)
 class Tested:
+    """The scores, and the sizes of moving average and share x season as they were learnt."""
+
     weeks: tuple[WeekScore, ...]
-    simple_size: float
+    sizes: tuple[float, float]
 
     @property
     def has_won(self) -> bool:
@@ -69,7 +71,17 @@ def history_of_mixture(
     for means in (simple.moving_average, simple.share_and_season):
         sizes.append(fitted_size(taught, means[: last - start]))
         scores.append(log_scores(tested, means[of_tested], sizes[-1]))
-    return Tested(_by_week(scores), sizes[-1])
+    return Tested(_by_week(scores), (sizes[0], sizes[1]))
+
+
+def simple_sizes(counts: Counts, simple: Simple) -> tuple[float, float]:
+    """Return the sizes that fit the weeks from the second on; `simple` begins with it."""
+    if len(counts) == 1:
+        return LARGEST_SIZE, LARGEST_SIZE
+    return (
+        fitted_size(counts[1:], simple.moving_average[:-1]),
+        fitted_size(counts[1:], simple.share_and_season[:-1]),
+    )
 
 
 def history_of_beginnings(
@@ -84,11 +96,9 @@ def history_of_beginnings(
         start = begun(past, ground, index)
         rows[0].append(log_scores(counts[week], start.means, start.shapes))
         simple = simple_counts(past, fitted_rhythm(past.sum(axis=1), 1, week), 1)
-        for row, means in zip(
-            rows[1:], (simple.moving_average, simple.share_and_season), strict=True
-        ):
-            size = fitted_size(past[1:], means[:-1])
-            row.append(log_scores(counts[week], means[-1], size))
+        moving, share = simple_sizes(past, simple)
+        rows[1].append(log_scores(counts[week], simple.moving_average[-1], moving))
+        rows[2].append(log_scores(counts[week], simple.share_and_season[-1], share))
     return _by_week([np.stack(row) for row in rows]) if rows[0] else ()
 
 
