@@ -97,6 +97,7 @@ CALLS = [
         past_days=9,
         runs=2,
     ),
+    a_call(warning.slots_by_turn, 16),
     a_call(itinerary.distance_km, *PLACES),
     a_call(
         itinerary.propose,

@@ -65,6 +65,7 @@ from sejuk.engines.warning.visiting import (
     feedback_audit,
     sample_visits,
     simulate_feedback,
+    slots_by_turn,
 )
 from sejuk.engines.warning.vulnerability import (
     DEFAULT_DIMENSION_WEIGHTS,
@@ -145,6 +146,7 @@ __all__ = [
     "refuse_personal_columns",
     "sample_visits",
     "simulate_feedback",
+    "slots_by_turn",
     "temperature",
     "temperatures",
     "thresholds_from_json",

@@ -15,6 +15,7 @@ from sejuk.engines.warning.visiting.sampling import (
     VisitTurn,
     contact_saturation,
     sample_visits,
+    slots_by_turn,
 )
 from sejuk.engines.warning.visiting.simulation import (
     FeedbackOutcome,
@@ -38,4 +39,5 @@ __all__ = [
     "feedback_audit",
     "sample_visits",
     "simulate_feedback",
+    "slots_by_turn",
 ]
