@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.utils.translation import gettext, override
 
 from sejuk.project.words import Words, catalogues, compile_all, contradictions, write
 
@@ -119,6 +121,17 @@ def test_compiles_what_is_newer_than_its_compiled_form(sources: Path) -> None:
     assert compile_all(sources) == 1
     assert compile_all(sources) == 0
     assert next(sources.rglob("*.mo")).stat().st_size > 0
+
+
+def test_who_compiles_the_words_speaks_them_at_once(sources: Path, settings) -> None:
+    outreach = catalogues(sources)[0]
+    translated(outreach, hot="Panas")
+    settings.SOURCES = sources
+    settings.LOCALE_PATHS = [outreach.path.parents[2]]
+    with override("id"):
+        assert gettext("Hot") == "Hot"
+        call_command("words", compile=True)
+        assert gettext("Hot") == "Panas"
 
 
 def test_two_translations_of_one_text_are_named(sources: Path) -> None:

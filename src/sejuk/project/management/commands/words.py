@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation.reloader import translation_file_changed
 
 from sejuk.project.words import catalogues, compile_all, contradictions, write
 
@@ -27,7 +28,11 @@ class Command(BaseCommand):
             for words in catalogues(settings.SOURCES):
                 if write(words.refreshed(prune=options["prune"]), words.path):
                     self.stdout.write(f"written: {words.path.relative_to(settings.SOURCES)}")
-        self.stdout.write(f"{compile_all(settings.SOURCES)} catalogues compiled")
+        compiled = compile_all(settings.SOURCES)
+        if compiled:
+            # This process may have looked for words before: it must not go on without them.
+            translation_file_changed(sender=None, file_path=settings.SOURCES / "django.mo")
+        self.stdout.write(f"{compiled} catalogues compiled")
 
     def _check(self) -> None:
         everything = catalogues(settings.SOURCES)
