@@ -98,6 +98,9 @@ CALLS = [
         runs=2,
     ),
     a_call(warning.slots_by_turn, 16),
+    a_call(warning.ears, [4, 6, 5, 5, 4, 6, 5, 9, 9, 20]),
+    a_call(warning.farrington, [10] * 300 + [30]),
+    a_call(warning.gamma_poisson, [4, 6, 5, 5, 4, 6, 5, 5, 4, 20]),
     a_call(itinerary.distance_km, *PLACES),
     a_call(
         itinerary.propose,
