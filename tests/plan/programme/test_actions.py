@@ -286,9 +286,54 @@ def test_the_sentence_says_why_in_one_line():
 
 
 @pytest.mark.parametrize(
-    ("count", "turns"), [(3, {"score"}), (5, {"score", "exploration", "beyond_capacity"})]
+    ("count", "turns"), [(2, {"score"}), (5, {"score", "exploration", "beyond_capacity"})]
 )
 def test_only_who_cannot_visit_all_keeps_a_turn_for_the_forgotten(count, turns):
     an_officer_with(count)
     propose()
     assert set(Proposal.objects.values_list("turn", flat=True)) == turns
+
+
+def test_each_proposal_keeps_the_chance_with_which_it_was_chosen():
+    officer = an_officer_with(6)
+    a_signal(area_code=VILLAGE)
+    propose()
+    rows = list(Proposal.objects.filter(officer=officer).order_by("rank"))
+    assert [row.turn for row in rows[:3]] == ["score", "exploration", "beyond_capacity"]
+    assert rows[1].selection_probability == 1
+    by_lot = [row.selection_probability for row in rows if row.turn != Turn.EXPLORATION]
+    assert sum(by_lot) == pytest.approx(1)
+    assert all(0 < chance <= 1 for chance in by_lot)
+    assert len({row.draw_seed for row in rows}) == 1
+
+
+def test_pressing_again_draws_the_same_and_a_decision_draws_the_rest_anew():
+    officer = an_officer_with(8)
+    propose()
+    first = list(Proposal.objects.order_by("rank").values_list("area_id", "turn", "draw_seed"))
+    propose()
+    again = list(Proposal.objects.order_by("rank").values_list("area_id", "turn", "draw_seed"))
+    assert again == first
+    kept = Proposal.objects.get(rank=1)
+    actions.accept_proposal(
+        proposal_id=kept.pk, planned_on=NEXT_MONDAY, actor=an_actor(Role.OPERATOR), now=NOON
+    )
+    propose()
+    rows = Proposal.objects.filter(officer=officer).exclude(pk=kept.pk)
+    # One of two visits is planned, by its score: what is left is the turn.
+    assert sorted(rows.values_list("turn", flat=True)) == ["beyond_capacity"] * 6 + ["exploration"]
+    assert kept.draw_seed not in set(rows.values_list("draw_seed", flat=True))
+    kept.refresh_from_db()
+    assert (kept.rank, kept.turn, kept.draw_seed) == (1, "score", first[0][2])
+
+
+def test_a_visit_that_was_not_drawn_and_is_planned_was_asked_for():
+    an_officer_with(5)
+    propose()
+    row = Proposal.objects.filter(turn="beyond_capacity").order_by("rank").first()
+    chance = row.selection_probability
+    actions.accept_proposal(
+        proposal_id=row.pk, planned_on=NEXT_MONDAY, actor=an_actor(Role.OPERATOR), now=NOON
+    )
+    row.refresh_from_db()
+    assert (row.turn, row.selection_probability) == ("request", chance)

@@ -290,3 +290,13 @@ def test_what_pages_cost(client):
             client.get(address)
         costs[address] = len(asked)
     assert {address: cost for address, cost in costs.items() if cost > MOST_QUERIES} == {}
+
+
+def test_a_card_says_how_its_village_was_chosen(client):
+    a_proposal(turn="score", selection_probability=0.342, draw_seed=7)
+    other = an_officer(area_code="16.01.13.2001")
+    a_proposal(other, turn="exploration", selection_probability=1.0, draw_seed=8)
+    signed_in(client, Role.OPS_HEAD)
+    text = client.get(WEEK).content.decode()
+    assert "Diundi: peluang terpilih 34 %." in text
+    assert "Giliran: paling lama tidak dikunjungi." in text

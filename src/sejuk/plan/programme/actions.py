@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
+from sejuk.assess.risk import actions as risk
 from sejuk.engines import itinerary
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.ledger.actions import record, traced
@@ -12,11 +13,16 @@ from sejuk.plan.programme import rules
 from sejuk.plan.programme.models import Proposal, VisitNote
 from sejuk.plan.programme.queries import planning, weeks
 from sejuk.plan.programme.queries.reasons import StoredPart
-from sejuk.plan.programme.rules import ProposalState
+from sejuk.plan.programme.rules import ProposalState, Turn
 from sejuk.sense.signals.rules import may_be_reason
 
 DECIDED_FIELDS = (
-    "state", "planned_on", "planned_officer", "decided_by", "decided_at", "decision_reason",
+    "state", "turn", "planned_on", "planned_officer",
+    "decided_by", "decided_at", "decision_reason",
+)  # fmt: skip
+REFRESHED_FIELDS = (
+    "rank", "score_tenths", "turn", "reasons", "proposed_at",
+    "selection_probability", "draw_seed", "chance",
 )  # fmt: skip
 
 
@@ -61,19 +67,19 @@ def _store(
     there = {(one.officer_id, one.area_id): one for one in open_ones}
     new: list[Proposal] = []
     again: list[Proposal] = []
-    for rank, turn, proposal in planning.ranked_beside(found.proposals, kept):
+    for rank, one in planning.ranked_beside(found.drawn, kept):
+        proposal = one.proposal
         key = int(proposal.officer), proposal.area_code
         known = there.pop(key, None)
         row = known or Proposal(week_starts_on=week, officer_id=key[0], area_id=key[1])
-        row.rank, row.score_tenths = rank, proposal.score_tenths
-        row.turn = turn
+        row.rank, row.score_tenths, row.turn = rank, proposal.score_tenths, one.turn
+        row.selection_probability, row.draw_seed = one.probability, one.seed
+        row.chance = one.chance
         row.reasons = [_stored(part, found.hint_for(part, key[1])) for part in proposal.parts]
         row.proposed_at = now
         (again if known else new).append(row)
     Proposal.objects.filter(pk__in=[one.pk for one in there.values()]).delete()
-    Proposal.objects.bulk_update(
-        again, ["rank", "score_tenths", "turn", "reasons", "proposed_at"], batch_size=1_000
-    )
+    Proposal.objects.bulk_update(again, REFRESHED_FIELDS, batch_size=1_000)
     return [*again, *Proposal.objects.bulk_create(new, batch_size=2_000)]
 
 
@@ -157,6 +163,8 @@ def _keep_decision(
     proposal: Proposal, state: ProposalState, *, reason: str, actor: Actor, now: datetime
 ) -> Proposal:
     proposal.state = state
+    if state in rules.PLANNED_STATES:
+        proposal.turn = rules.turn_once_planned(Turn(proposal.turn))
     proposal.decided_by, proposal.decided_at = actor.name, now
     proposal.decision_reason = reason.strip()
     proposal.save(update_fields=DECIDED_FIELDS)
@@ -170,6 +178,7 @@ def _keep_decision(
         detail={
             "planned_on": planned_on.isoformat() if planned_on else None,
             "officer": proposal.planned_officer_id,
+            "turn": proposal.turn,
             "reason": proposal.decision_reason,
         },
     )
@@ -202,6 +211,7 @@ def note_visit(
         noted_by=actor.name,
         noted_at=now,
     )
+    risk.note_contact(area_code=area_code, held_on=held_on, actor=actor, now=now)
     record(
         verb="programme.visit.noted",
         subject=note,

@@ -19,6 +19,12 @@ class Proposal(models.Model):
     # [{"code": "temperature", "tenths": 232, "value": 58.0, "hint": "panas"}] as the engine gave
     # them; they sum to the score. The hint is the band, or from where a distance was counted.
     reasons = models.JSONField(default=list)
+    # The chance with which the village was chosen, which whoever draws conclusions from visits must
+    # divide by; the seed that chose it; and P(at least one incident) as it was known. None where
+    # nothing was drawn: before there were draws.
+    selection_probability = models.FloatField(null=True)
+    draw_seed = models.BigIntegerField(null=True)
+    chance = models.FloatField(null=True)
     state = models.CharField(
         max_length=10, choices=choices_of(ProposalState), default=ProposalState.PROPOSED
     )
@@ -44,6 +50,11 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 name="programme_proposal_known_turn",
                 condition=Q(turn__in=[x.value for x in Turn]),
+            ),
+            models.CheckConstraint(
+                name="programme_proposal_drawn_whole",
+                condition=Q(selection_probability__isnull=True, draw_seed__isnull=True)
+                | Q(selection_probability__range=(0, 1), draw_seed__isnull=False),
             ),
             models.CheckConstraint(
                 name="programme_proposal_planned_day_and_officer_together",
@@ -94,3 +105,42 @@ class VisitNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.held_on}"
+
+
+class FeedbackAudit(models.Model):
+    """
+    Whether visits have begun to feed themselves: the figures of two weeks, as they were computed.
+
+    Rows are added, never changed: computed again, a week has a newer row beside the old one.
+    """
+
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+    # The Monday of the later of the two weeks.
+    week_starts_on = models.DateField()
+    # As the engine gave them (engines.warning.FeedbackAudit); the page reads all but these from it.
+    figures = models.JSONField()
+    gini = models.FloatField()
+    never_visited = models.PositiveIntegerField()
+    # None where all villages stood alike.
+    shadow_correlation = models.FloatField(null=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="programme_feedbackaudit_gini_0_to_1", condition=Q(gini__range=(0, 1))
+            ),
+            models.CheckConstraint(
+                name="programme_feedbackaudit_correlation_within",
+                condition=Q(shadow_correlation__isnull=True) | Q(shadow_correlation__range=(-1, 1)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["area", "-week_starts_on", "-id"], name="programme_feedbackaudit_last"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.week_starts_on}"

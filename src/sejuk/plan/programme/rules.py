@@ -1,6 +1,8 @@
 """Proposals of visits, what people may decide about them, and coverage. No Django, no clock."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from hashlib import blake2b
 
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
@@ -10,8 +12,15 @@ DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
 PLANNERS = (*DESK, Role.VILLAGE_OFFICER)
 READERS = (*PLANNERS, Role.PUBLIC_RELATIONS, Role.PARTNER, Role.AUDITOR)
 WEEK = timedelta(days=7)
-# Chosen: beside his other duties a village officer has three half-days for planned visits.
-VISITS_A_WEEK = 3
+# Chosen: beside his other duties a village officer has two half-days a week for planned visits;
+# the police count two to three villages for each, so most weeks one of them is drawn by lot.
+VISITS_A_WEEK = 2
+# Chosen: an audit looks at two weeks, for which an officer has four planned visits; one is too few.
+AUDITED_DAYS = 14
+# Chosen: a quarter of a year before them is the past whose effort is compared.
+PAST_DAYS = 91
+# Chosen: nowhere is trouble certain not to come, and a chance that is divided by is never 0.
+LEAST_CHANCE = 0.01
 # Chosen: four weeks is one turn of the programme; each band up halves the wait, and a critical
 # village is not left alone longer than a week's half.
 DAYS_UNTIL_OVERDUE = {"sejuk": 28, "hangat": 14, "panas": 7, "kritis": 3}
@@ -40,11 +49,13 @@ PLANNED_STATES = (ProposalState.ACCEPTED, ProposalState.CHANGED)
 
 
 class Turn(Choice):
-    """Why a village stands where it stands in an officer's list (engines.itinerary.Choice)."""
+    """Why a village stands where it stands in an officer's list."""
 
     SCORE = "score", N_("By its score")
     EXPLORATION = "exploration", N_("By turn, so that no village is left out")
     BEYOND_CAPACITY = "beyond_capacity", N_("If time allows")
+    # Not drawn, and yet a person wanted the visit. It says nothing about villages in general.
+    REQUEST = "request", N_("Because somebody asked for it")
 
 
 class Coverage(Choice):
@@ -93,6 +104,41 @@ def coverage_of(
     return Coverage.NEVER if last_visit_on is None else Coverage.OVERDUE
 
 
+def chance_from(temperature_tenths: int) -> float:
+    """
+    Return P(at least one incident) as a temperature has it, for where nobody has made a forecast.
+
+    A temperature is 100 (1 - 2^(-S/4)) of the evidence S, that is a chance in percent already.
+
+    >>> chance_from(396), chance_from(0)
+    (0.396, 0.01)
+    """
+    return max(LEAST_CHANCE, temperature_tenths / 1000)
+
+
+def turn_once_planned(turn: Turn) -> Turn:
+    """
+    Return the turn of a village whose visit a person has planned.
+
+    >>> turn_once_planned(Turn.BEYOND_CAPACITY).value, turn_once_planned(Turn.SCORE).value
+    ('request', 'score')
+    """
+    return Turn.REQUEST if turn is Turn.BEYOND_CAPACITY else turn
+
+
+def draw_seed(week_starts_on: date, officer_id: int, settled: Iterable[str]) -> int:
+    """
+    Return the seed of an officer's draw for a week, beside the villages that are settled already.
+
+    It hangs on nothing else: who presses the button again and again draws the same again and again.
+
+    >>> draw_seed(date(2024, 11, 18), 7, []) == draw_seed(date(2024, 11, 18), 7, [])
+    True
+    """
+    words = f"{week_starts_on.isoformat()}/{officer_id}/{','.join(sorted(settled))}"
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest()) >> 1
+
+
 def may_move(state: ProposalState, to: ProposalState) -> Decision:
     """
     Test whether a proposal may go from `state` to `to`.
@@ -114,6 +160,17 @@ def may_propose(week_starts_on: date, *, today: date, area_code: str, actor: Act
         return Decision.no(N_("A week begins on a Monday."))
     if week_starts_on + WEEK <= today:
         return Decision.no(N_("That week is over."))
+    return Decision.yes()
+
+
+def may_audit(week_starts_on: date, *, today: date, area_code: str, actor: Actor) -> Decision:
+    """Test whether the feedback of visits up to the end of this week may be audited now."""
+    if not actor.holds(*DESK, area_code=area_code):
+        return Decision.no(N_("Only the command post or the sector chief has visits audited."))
+    if week_of(week_starts_on) != week_starts_on:
+        return Decision.no(N_("A week begins on a Monday."))
+    if week_starts_on + WEEK > today:
+        return Decision.no(N_("That week is not over yet."))
     return Decision.yes()
 
 

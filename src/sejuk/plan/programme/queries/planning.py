@@ -1,4 +1,4 @@
-"""What the itinerary engine takes in for a week, and what it finds."""
+"""What the engines take in for a week: who goes where and why, and whom the lot chooses."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,8 +15,9 @@ from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import SiteKind, kecamatan_of
 from sejuk.plan.programme.models import Proposal
+from sejuk.plan.programme.queries import draws
 from sejuk.plan.programme.queries.coverage import last_visits_until
-from sejuk.plan.programme.rules import PLANNED_STATES, VISITS_A_WEEK, Turn
+from sejuk.plan.programme.rules import PLANNED_STATES, VISITS_A_WEEK
 from sejuk.sense.signals import queries as signals
 
 STATION, MIDDLE = "station", "middle"
@@ -24,9 +25,9 @@ STATION, MIDDLE = "station", "middle"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The engine's proposals, with what their reasons need in words beside the numbers."""
+    """The proposals as they were drawn, with what their reasons need in words."""
 
-    proposals: tuple[itinerary.Proposal, ...]
+    drawn: tuple[draws.Drawn, ...]
     bands: Mapping[str, str]
     stations: frozenset[str]
 
@@ -45,6 +46,7 @@ def found_proposals(
     """Return which village next for each village officer of an area; `kept` ones are settled."""
     scope = (area_code,)
     picture = Reading(scope, localdate(now), now).picture
+    last = last_visits_until(week_starts_on - timedelta(days=1), scope=scope)
     points = places.village_points(scope)
     homes, stations = _homes(scope, points)
     planned = Counter(
@@ -63,26 +65,25 @@ def found_proposals(
     villages = _villages(
         picture,
         points,
-        week_starts_on=week_starts_on,
+        last=last,
         settled={one.area_id for one in kept},
         now=now,
     )
     bands = {code: band_of(picture.of(code)).value for code in picture.territory.codes}
     found = itinerary.propose(officers, villages, week_starts_on=week_starts_on)
-    return Found(found, bands, stations)
+    known = draws.ground(scope, week_starts_on, picture=picture, last_visits=last)
+    return Found(tuple(draws.drawn_proposals(found, kept, known)), bands, stations)
 
 
 def _villages(
     picture: Picture,
     points: Mapping[str, tuple[float, float]],
     *,
-    week_starts_on: date,
+    last: Mapping[str, date],
     settled: set[str],
     now: datetime,
 ) -> Iterator[itinerary.Village]:
-    scope = picture.territory.scope
-    concerns = signals.open_concerns(scope, now)
-    last = last_visits_until(week_starts_on - timedelta(days=1), scope=scope)
+    concerns = signals.open_concerns(picture.territory.scope, now)
     for row, code in enumerate(picture.territory.codes):
         point = points.get(code)
         yield itinerary.Village(
@@ -121,27 +122,21 @@ def _homes(
 
 
 def ranked_beside(
-    found: Sequence[itinerary.Proposal], kept: Iterable[Proposal]
-) -> Iterator[tuple[int, Turn, itinerary.Proposal]]:
+    drawn: Sequence[draws.Drawn], kept: Iterable[Proposal]
+) -> Iterator[tuple[int, draws.Drawn]]:
     """
     Yield each proposal with its rank: decided ones keep theirs, the others fill what is left.
 
-    So every village of an officer stands in his list once, under a rank of its own. Where he has
-    time for all of them no village needs its turn: then each stands there by its score.
+    So every village of an officer stands in his list once, under a rank of its own.
     """
-    pressed = {one.officer for one in found if one.choice is itinerary.Choice.BEYOND_CAPACITY}
     taken: dict[int, set[int]] = {}
     for one in kept:
         taken.setdefault(one.officer_id, set()).add(one.rank)
     last: dict[int, int] = {}
-    for proposal in found:
-        officer = int(proposal.officer)
+    for one in drawn:
+        officer = int(one.proposal.officer)
         rank = last.get(officer, 0) + 1
         while rank in taken.get(officer, ()):
             rank += 1
         last[officer] = rank
-        yield (
-            rank,
-            Turn(proposal.choice.value) if proposal.officer in pressed else Turn.SCORE,
-            proposal,
-        )
+        yield rank, one

@@ -46,6 +46,14 @@ OPENINGS = {
     Turn.SCORE: N_("%(village)s: %(reasons)s."),
     Turn.EXPLORATION: N_("%(village)s by turn, so that no village is left out: %(reasons)s."),
     Turn.BEYOND_CAPACITY: N_("%(village)s if time allows: %(reasons)s."),
+    Turn.REQUEST: N_("%(village)s because somebody asked for it: %(reasons)s."),
+}
+CERTAIN = N_("Chosen for certain: no lot was needed.")
+HOW_CHOSEN = {
+    Turn.SCORE: N_("Drawn by lot: %(chance)s %% chance of being chosen."),
+    Turn.EXPLORATION: N_("Its turn: longest without a visit."),
+    Turn.BEYOND_CAPACITY: N_("Not drawn this week; the chance was %(chance)s %%."),
+    Turn.REQUEST: N_("Not drawn, planned because somebody asked for it."),
 }
 FIRST = N_("%(village)s first: %(reasons)s.")
 
@@ -57,6 +65,17 @@ def sentence_of(
     said = [words for part in parts if (words := _in_a_sentence(part, week_starts_on))]
     opening = FIRST if rank == 1 and turn is Turn.SCORE else OPENINGS[turn]
     return gettext(opening) % {"village": village, "reasons": ", ".join(said)}
+
+
+def how_chosen(turn: Turn, probability: float | None) -> str:
+    """Return "Drawn by lot: 34 % chance of being chosen."; nothing where nothing was drawn."""
+    if probability is None:
+        return ""
+    if turn is Turn.SCORE and probability == 1:
+        return gettext(CERTAIN)
+    # Who was drawn had a chance, however small.
+    shown = number_format(max(1, min(99, round(100 * probability))))
+    return gettext(HOW_CHOSEN[turn]) % {"chance": shown}
 
 
 def shown_parts(parts: Sequence[StoredPart], *, week_starts_on: date) -> tuple[ShownPart, ...]:

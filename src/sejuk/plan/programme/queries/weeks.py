@@ -19,6 +19,7 @@ from sejuk.plan.programme import rules
 from sejuk.plan.programme.models import Proposal, VisitNote
 from sejuk.plan.programme.queries.reasons import (
     ShownPart,
+    how_chosen,
     sentence_of,
     shown_parts,
     temperature_now,
@@ -64,6 +65,7 @@ class ShownProposal:
     parts: tuple[ShownPart, ...]
     score: float
     turn: str
+    how_chosen: str
     state: str
     state_words: str
     week_starts_on: date
@@ -351,6 +353,7 @@ def shown_proposal(
         parts=shown_parts(row.reasons, week_starts_on=row.week_starts_on),
         score=row.score_tenths / 10,
         turn=gettext(turn.label),
+        how_chosen=how_chosen(turn, row.selection_probability),
         state=row.state,
         state_words=gettext(ProposalState(row.state).label),
         week_starts_on=row.week_starts_on,
