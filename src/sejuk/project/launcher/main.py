@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from sejuk.project.launcher.database import database, owner_environment
@@ -67,10 +68,47 @@ def command_line() -> argparse.ArgumentParser:
     command("manage", "run a Django management command")
     bench = command("bench", "measure; NAME is a file in benchmarks/")
     bench.add_argument("name", metavar="NAME")
+    warning = command("warning", "find clusters in a file of cases; needs no database")
+    _describe_warning(warning)
     demo = command("demo", "make the demonstration district anew")
     demo.add_argument("action", choices=["reset"])
     demo.add_argument("--seed", type=int)
     return parser
+
+
+def _describe_warning(warning: argparse.ArgumentParser) -> None:
+    warning.add_argument("action", choices=["scan"])
+    warning.add_argument("file", metavar="FILE", type=Path)
+    which = warning.add_mutually_exclusive_group()
+    which.add_argument(
+        "--prospective", action="store_true", help="only clusters that last until the last day"
+    )
+    which.add_argument("--spatial", action="store_true", help="all days together")
+    warning.add_argument(
+        "--period", choices=["day", "week", "month", "year"], default="day", help="count by it"
+    )
+    warning.add_argument(
+        "--most-periods",
+        "--most-days",
+        type=int,
+        metavar="N",
+        help="how long a cluster may last, otherwise half of the time",
+    )
+    warning.add_argument(
+        "--most-neighbours", type=int, metavar="N", help="how many places a circle may hold"
+    )
+    warning.add_argument(
+        "--most-share",
+        type=float,
+        default=0.5,
+        metavar="SHARE",
+        help="how much of what is expected a circle may hold, otherwise 0.5",
+    )
+    warning.add_argument("--replicates", type=int, default=999, metavar="N")
+    warning.add_argument("--seed", type=int, default=0)
+    warning.add_argument("--since", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    warning.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    warning.add_argument("--json", action="store_true", help="everything, for a program")
 
 
 def _work_of(command: str) -> Callable[[argparse.Namespace], int]:
@@ -85,6 +123,7 @@ def _work_of(command: str) -> Callable[[argparse.Namespace], int]:
         "manage": _manage,
         "bench": _bench,
         "demo": _demo,
+        "warning": _warning,
     }[command]
 
 
@@ -112,6 +151,32 @@ def _demo(options: argparse.Namespace) -> int:
     with alone(state_dir()), database(state_dir(), keep=True):
         failed = _django(["demo", options.action, *seed], owner_environment())
         return failed or _django(["first_sign_in_link"], dict(os.environ))
+
+
+def _warning(options: argparse.Namespace) -> int:
+    from sejuk.engines.warning.scanning import ScanKind  # noqa: PLC0415 - not before the environment
+    from sejuk.project import scan_file, scan_report  # noqa: PLC0415
+
+    kind = ScanKind.PROSPECTIVE if options.prospective else ScanKind.RETROSPECTIVE
+    asked = scan_report.Asked(
+        file=options.file,
+        kind=ScanKind.SPATIAL if options.spatial else kind,
+        period=options.period,
+        most_periods=options.most_periods,
+        most_neighbours=options.most_neighbours,
+        most_share=options.most_share,
+        replicates=options.replicates,
+        seed=options.seed,
+        since=options.since,
+        until=options.until,
+        is_json=options.json,
+    )
+    try:
+        print(scan_report.scanned(asked))
+    except scan_file.FaultyFile as faulty:
+        remedy = "mend the file, or see docs/how-to/scan-a-file.md"
+        raise StepFailed(scan_report.faults_told(faulty.faults), remedy) from faulty
+    return 0
 
 
 def _django(arguments: list[str], env: dict[str, str]) -> int:
