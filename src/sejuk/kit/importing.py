@@ -199,14 +199,36 @@ def unknown_values(
             yield Finding(record.line, name, value, why)
 
 
+def texts(records: Iterable[Record], name: str) -> set[str]:
+    """Return what stands in a column."""
+    return {record.text(name) for record in records} - {""}
+
+
 def foreign_areas(
-    records: Iterable[Record], actor: Actor, name: str = "area_code"
+    records: Iterable[Record],
+    actor: Actor,
+    name: str = "area_code",
+    areas: Mapping[str, str] | None = None,
 ) -> Iterator[Finding]:
-    """Yield a finding for each area that is not the actor's."""
+    """
+    Yield a finding for each row in an area that is not the actor's.
+
+    The column names the area itself, or something that lies in an area according to `areas`.
+    """
     for record in records:
-        code = record.text(name)
-        if code and not actor.covers(code):
-            yield Finding(record.line, name, code, N_("lies outside your area"))
+        value = record.text(name)
+        area_code = value if areas is None else areas.get(value, "")
+        if area_code and not actor.covers(area_code):
+            yield Finding(record.line, name, value, N_("lies outside your area"))
+
+
+def wrong_periods(records: Iterable[Record]) -> Iterator[Finding]:
+    """Yield a finding for each row whose last day lies before its first."""
+    for record in records:
+        first, last = record.text("starts_on"), record.text("ends_on")
+        # Both are ISO dates: their texts sort as they do.
+        if first and last and last < first:
+            yield Finding(record.line, "ends_on", last, N_("the last day lies before the first"))
 
 
 def shared_findings(

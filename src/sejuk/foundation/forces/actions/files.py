@@ -50,24 +50,14 @@ def _store_people(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG
 
 
 def _store_leaves(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG001
-    upsert(Leave, _of_people(plan), key=("person_id", "starts_on"))
+    upsert(Leave, files.rows_of_people(plan), key=("person_id", "starts_on"))
 
 
 def _store_care(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG001
-    rows = _of_people(plan)
+    rows = files.rows_of_people(plan)
     for row in rows:
         row["area_id"] = row.pop("area_code")
     upsert(VillageCare, rows, key=("person_id", "area_id", "starts_on"))
-
-
-def _of_people(plan: Plan) -> list[dict[str, object]]:
-    rows = [dict(record.values) for record in (*plan.new, *plan.changed)]
-    numbers = {str(row["service_number"]) for row in rows}
-    people = Person.objects.filter(service_number__in=numbers)
-    ids = dict(people.values_list("service_number", "id"))
-    for row in rows:
-        row["person_id"] = ids[str(row.pop("service_number"))]
-    return rows
 
 
 _SERVICE_NUMBER = Column(

@@ -7,6 +7,7 @@ from sejuk.foundation.forces.queries.care import (
     officers_in_care,
     villages_in_care,
 )
+from sejuk.foundation.forces.queries.files import rows_of_people, unknown_people
 from sejuk.foundation.forces.queries.people import (
     accounts_to_link,
     away_on,
@@ -44,8 +45,10 @@ __all__ = [
     "people_there",
     "person_called",
     "person_of",
+    "rows_of_people",
     "strength",
     "units",
     "units_there",
+    "unknown_people",
     "villages_in_care",
 ]

@@ -20,16 +20,16 @@ from sejuk.kit.importing import (
     foreign_areas,
     repeated_keys,
     shared_findings,
+    texts,
     unknown_values,
+    wrong_periods,
 )
 from sejuk.kit.storing import existing_rows
-
-NOT_YOURS = N_("lies outside your area")
 
 
 def checked_organisations(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        Organisation.objects.filter(code__in=_texts(records, "code")),
+        Organisation.objects.filter(code__in=texts(records, "code")),
         ("code",),
         code="code",
         name="name",
@@ -44,7 +44,7 @@ def checked_organisations(records: Sequence[Record], actor: Actor) -> Plan:
 
 
 def checked_units(records: Sequence[Record], actor: Actor) -> Plan:
-    codes = _texts(records, "code")
+    codes = texts(records, "code")
     there = existing_rows(
         Unit.objects.filter(code__in=codes),
         ("code",),
@@ -55,18 +55,17 @@ def checked_units(records: Sequence[Record], actor: Actor) -> Plan:
         area_code="area_id",
         investigates="investigates",
     )
+    homes = {str(row["code"]): str(row["area_code"]) for row in there.values()}
     organisations = set(Organisation.objects.values_list("code", flat=True))
     units = codes | set(Unit.objects.values_list("code", flat=True))
-    areas = places.known_codes(_texts(records, "area_code"))
+    areas = places.known_codes(texts(records, "area_code"))
     findings = (
         *repeated_keys(records, "code"),
         *unknown_values(records, "organisation", organisations, N_("unknown organisation")),
         *unknown_values(records, "parent", units, N_("unknown parent unit")),
         *unknown_values(records, "area_code", areas, N_("unknown area")),
         *foreign_areas(records, actor),
-        *_others(
-            records, "code", {str(u["code"]): str(u["area_code"]) for u in there.values()}, actor
-        ),
+        *foreign_areas(records, actor, "code", homes),
         *_loops(records),
     )
     return replace(compared(records, ("code",), there), findings=findings)
@@ -86,7 +85,7 @@ def _loops(records: Sequence[Record]) -> Iterator[Finding]:
 
 def checked_people(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        Person.objects.filter(service_number__in=_texts(records, "service_number")),
+        Person.objects.filter(service_number__in=texts(records, "service_number")),
         ("service_number",),
         service_number="service_number",
         name="name",
@@ -104,15 +103,15 @@ def checked_people(records: Sequence[Record], actor: Actor) -> Plan:
     findings = (
         *repeated_keys(records, "service_number"),
         *unknown_values(records, "unit", set(areas), N_("unknown unit")),
-        *_others(records, "unit", areas, actor),
-        *_others(records, "service_number", homes, actor),
+        *foreign_areas(records, actor, "unit", areas),
+        *foreign_areas(records, actor, "service_number", homes),
     )
     return replace(compared(records, ("service_number",), there), findings=findings)
 
 
 def checked_leaves(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        Leave.objects.filter(person__service_number__in=_texts(records, "service_number")),
+        Leave.objects.filter(person__service_number__in=texts(records, "service_number")),
         ("service_number", "starts_on"),
         service_number="person__service_number",
         starts_on="starts_on",
@@ -121,8 +120,8 @@ def checked_leaves(records: Sequence[Record], actor: Actor) -> Plan:
     )
     findings = (
         *repeated_keys(records, "service_number", "starts_on"),
-        *_unknown_people(records, actor),
-        *_wrong_periods(records),
+        *unknown_people(records, actor),
+        *wrong_periods(records),
         *_overlapping(records),
     )
     return replace(compared(records, ("service_number", "starts_on"), there), findings=findings)
@@ -134,7 +133,7 @@ def _overlapping(records: Sequence[Record]) -> Iterator[Finding]:
     brought = {
         (record.text("service_number"), record.values.get("starts_on")) for record in records
     }
-    kept = Leave.objects.filter(person__service_number__in=_texts(records, "service_number"))
+    kept = Leave.objects.filter(person__service_number__in=texts(records, "service_number"))
     for leave in kept.select_related("person"):
         number = leave.person.service_number
         # A row with the same first day is this leave itself, with new words.
@@ -163,50 +162,40 @@ def _overlap(record: Record, first: date, last: date, line: int) -> Finding:
 
 def checked_care(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        VillageCare.objects.filter(person__service_number__in=_texts(records, "service_number")),
+        VillageCare.objects.filter(person__service_number__in=texts(records, "service_number")),
         ("service_number", "area_code", "starts_on"),
         service_number="person__service_number",
         area_code="area_id",
         starts_on="starts_on",
         ends_on="ends_on",
     )
-    areas = places.known_codes(_texts(records, "area_code"))
+    areas = places.known_codes(texts(records, "area_code"))
     villages = {code for code in areas if level_of(code) in VILLAGE_LEVELS}
     key = ("service_number", "area_code", "starts_on")
     findings = (
         *repeated_keys(records, *key),
-        *_unknown_people(records, actor),
+        *unknown_people(records, actor),
         *unknown_values(records, "area_code", villages, N_("unknown village")),
         *foreign_areas(records, actor),
-        *_wrong_periods(records),
+        *wrong_periods(records),
     )
     return replace(compared(records, key, there), findings=findings)
 
 
-def _texts(records: Sequence[Record], name: str) -> set[str]:
-    return {record.text(name) for record in records}
-
-
-def _others(
-    records: Sequence[Record], name: str, areas: dict[str, str], actor: Actor
-) -> Iterator[Finding]:
-    """Yield a finding for each row about something that lies in an area not the actor's."""
-    for record in records:
-        value = record.text(name)
-        if value in areas and not actor.covers(areas[value]):
-            yield Finding(record.line, name, value, NOT_YOURS)
-
-
-def _unknown_people(records: Sequence[Record], actor: Actor) -> Iterator[Finding]:
-    rows = Person.objects.filter(service_number__in=_texts(records, "service_number"))
+def unknown_people(records: Sequence[Record], actor: Actor) -> Iterator[Finding]:
+    """Yield a finding for each row about a person nobody knows, or who is not the actor's."""
+    rows = Person.objects.filter(service_number__in=texts(records, "service_number"))
     homes = dict(rows.values_list("service_number", "unit__area_id"))
     yield from unknown_values(records, "service_number", set(homes), N_("unknown person"))
-    yield from _others(records, "service_number", homes, actor)
+    yield from foreign_areas(records, actor, "service_number", homes)
 
 
-def _wrong_periods(records: Sequence[Record]) -> Iterator[Finding]:
-    for record in records:
-        first, last = record.text("starts_on"), record.text("ends_on")
-        # Both are ISO dates: their texts sort as they do.
-        if first and last and last < first:
-            yield Finding(record.line, "ends_on", last, N_("the last day lies before the first"))
+def rows_of_people(plan: Plan) -> list[dict[str, object]]:
+    """Return the rows to write, each with the `person_id` of its service number."""
+    rows = [dict(record.values) for record in (*plan.new, *plan.changed)]
+    numbers = {str(row["service_number"]) for row in rows}
+    people = Person.objects.filter(service_number__in=numbers)
+    ids = dict(people.values_list("service_number", "id"))
+    for row in rows:
+        row["person_id"] = ids[str(row.pop("service_number"))]
+    return rows

@@ -67,16 +67,6 @@ def _numbered(rows: Rows, column: str, numbers: dict[str, int]) -> None:
             row[f"{column}_id"] = numbers.get(str(row.pop(column) or ""))
 
 
-def _of_people(plan: Plan) -> Rows:
-    rows = _rows(plan)
-    wanted = {str(row["service_number"]) for row in rows}
-    people = forces.people((EVERYWHERE,)).filter(service_number__in=wanted)
-    ids = dict(people.order_by().values_list("service_number", "id"))
-    for row in rows:
-        row["person_id"] = ids[str(row.pop("service_number"))]
-    return rows
-
-
 def _store_patterns(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG001
     rows = _rows(plan)
     named = {str(row["pattern"]): row.pop("pattern_name") for row in rows}
@@ -118,7 +108,7 @@ def _store_needs(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG0
 
 
 def _store_squads(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG001
-    rows, operation = _of_people(plan), current_operation()
+    rows, operation = forces.rows_of_people(plan), current_operation()
     if operation is None:
         return
     named = {str(row["squad"]): row.pop("squad_name") for row in rows}
@@ -132,14 +122,14 @@ def _store_squads(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG
 
 
 def _store_wishes(plan: Plan, actor: Actor, now: datetime) -> None:
-    rows = _of_people(plan)
+    rows = forces.rows_of_people(plan)
     for row in rows:
         row |= {"asked_by": actor.name, "asked_at": now}
     upsert(Wish, rows, key=("person_id", "day"))
 
 
 def _store_bans(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG001
-    rows = _of_people(plan)
+    rows = forces.rows_of_people(plan)
     _numbered(rows, "post", _numbers(Post, rows, "post"))
     upsert(Ban, rows, key=("person_id", "post_id", "starts_on"))
 

@@ -19,7 +19,9 @@ from sejuk.kit.importing import (
     foreign_areas,
     repeated_keys,
     shared_findings,
+    texts,
     unknown_values,
+    wrong_periods,
 )
 from sejuk.kit.storing import existing_rows
 from sejuk.plan.deployment.models import (
@@ -48,10 +50,6 @@ NEED_DEFAULTS: dict[str, object] = {
 }  # fmt: skip
 
 
-def _texts(records: Sequence[Record], name: str) -> set[str]:
-    return {record.text(name) for record in records} - {""}
-
-
 def _filled(records: Sequence[Record], defaults: dict[str, object]) -> list[Record]:
     return [Record(record.line, {**defaults, **record.values}) for record in records]
 
@@ -69,7 +67,7 @@ def _shared(plan: Plan, actor: Actor, findings: Sequence[Finding], name: str = "
 
 def checked_patterns(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        Band.objects.filter(pattern__code__in=_texts(records, "pattern")),
+        Band.objects.filter(pattern__code__in=texts(records, "pattern")),
         ("pattern", "code"),
         pattern="pattern__code",
         pattern_name="pattern__name",
@@ -86,7 +84,7 @@ def checked_patterns(records: Sequence[Record], actor: Actor) -> Plan:
 
 def checked_kinds(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        PostKind.objects.filter(code__in=_texts(records, "code")),
+        PostKind.objects.filter(code__in=texts(records, "code")),
         ("code",),
         code="code",
         name="name",
@@ -102,7 +100,7 @@ def checked_kinds(records: Sequence[Record], actor: Actor) -> Plan:
 
 def checked_posts(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        Post.objects.filter(code__in=_texts(records, "code")),
+        Post.objects.filter(code__in=texts(records, "code")),
         ("code",),
         code="code",
         name="name",
@@ -114,10 +112,10 @@ def checked_posts(records: Sequence[Record], actor: Actor) -> Plan:
         ends_on="ends_on",
         is_active="is_active",
     )
-    sites = places.sites((EVERYWHERE,)).filter(code__in=_texts(records, "site"))
+    sites = places.sites((EVERYWHERE,)).filter(code__in=texts(records, "site"))
     patterns = set(Pattern.objects.values_list("code", flat=True))
     kinds = set(PostKind.objects.values_list("code", flat=True))
-    areas = places.known_codes(_texts(records, "area_code"))
+    areas = places.known_codes(texts(records, "area_code"))
     sites_known = set(sites.values_list("code", flat=True))
     homes = {str(row["code"]): str(row["area_code"]) for row in there.values()}
     findings = (
@@ -127,7 +125,7 @@ def checked_posts(records: Sequence[Record], actor: Actor) -> Plan:
         *unknown_values(records, "site", sites_known, N_("unknown site")),
         *unknown_values(records, "area_code", areas, N_("unknown area")),
         *foreign_areas(records, actor),
-        *_others(records, "code", homes, actor),
+        *foreign_areas(records, actor, "code", homes),
         *wrong_periods(records),
     )
     return replace(compared(records, ("code",), there), findings=findings)
@@ -150,7 +148,7 @@ def checked_needs(records: Sequence[Record], actor: Actor) -> Plan:
         *unknown_values(filled, "stage_code", stages, N_("unknown stage of the operation")),
         *unknown_values(filled, "band_code", bands, N_("unknown shift")),
         *unknown_values(filled, "organisation", organisations, N_("unknown organisation")),
-        *_others(filled, "post", posts, actor),
+        *foreign_areas(filled, actor, "post", posts),
         *_for_both(filled),
     ]
     plan = compared(filled, NEED_KEY, there)
@@ -187,7 +185,7 @@ def _for_both(records: Sequence[Record]) -> Iterator[Finding]:
 
 def checked_squads(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        SquadMember.objects.filter(person__service_number__in=_texts(records, "service_number")),
+        SquadMember.objects.filter(person__service_number__in=texts(records, "service_number")),
         ("service_number",),
         service_number="person__service_number",
         squad="squad__code",
@@ -196,14 +194,14 @@ def checked_squads(records: Sequence[Record], actor: Actor) -> Plan:
     findings = (
         *_without_operation(),
         *repeated_keys(records, "service_number"),
-        *_unknown_people(records, actor),
+        *forces.unknown_people(records, actor),
     )
     return replace(compared(records, ("service_number",), there), findings=findings)
 
 
 def checked_wishes(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(
-        Wish.objects.filter(person__service_number__in=_texts(records, "service_number")),
+        Wish.objects.filter(person__service_number__in=texts(records, "service_number")),
         ("service_number", "day"),
         service_number="person__service_number",
         day="day",
@@ -213,7 +211,7 @@ def checked_wishes(records: Sequence[Record], actor: Actor) -> Plan:
     bands = set(Band.objects.values_list("code", flat=True))
     findings = (
         *repeated_keys(records, "service_number", "day"),
-        *_unknown_people(records, actor),
+        *forces.unknown_people(records, actor),
         *unknown_values(records, "band_code", bands, N_("unknown shift")),
     )
     return replace(compared(records, ("service_number", "day"), there), findings=findings)
@@ -222,7 +220,7 @@ def checked_wishes(records: Sequence[Record], actor: Actor) -> Plan:
 def checked_bans(records: Sequence[Record], actor: Actor) -> Plan:
     key = ("service_number", "post", "starts_on")
     there = existing_rows(
-        Ban.objects.filter(person__service_number__in=_texts(records, "service_number")),
+        Ban.objects.filter(person__service_number__in=texts(records, "service_number")),
         key,
         service_number="person__service_number",
         post="post__code",
@@ -233,9 +231,9 @@ def checked_bans(records: Sequence[Record], actor: Actor) -> Plan:
     posts = dict(Post.objects.values_list("code", "area_id"))
     findings = (
         *repeated_keys(records, *key),
-        *_unknown_people(records, actor),
+        *forces.unknown_people(records, actor),
         *unknown_values(records, "post", set(posts), N_("unknown post")),
-        *_others(records, "post", posts, actor),
+        *foreign_areas(records, actor, "post", posts),
         *wrong_periods(records),
     )
     return replace(compared(records, key, there), findings=findings)
@@ -245,31 +243,3 @@ def checked_holidays(records: Sequence[Record], actor: Actor) -> Plan:
     there = existing_rows(Holiday.objects.all(), ("day",), day="day", name="name", source="source")
     plan = compared(records, ("day",), there)
     return _shared(plan, actor, [*repeated_keys(records, "day")], "day")
-
-
-def _unknown_people(records: Sequence[Record], actor: Actor) -> Iterator[Finding]:
-    found = forces.people((EVERYWHERE,)).filter(
-        service_number__in=_texts(records, "service_number")
-    )
-    homes = dict(found.order_by().values_list("service_number", "unit__area_id"))
-    yield from unknown_values(records, "service_number", set(homes), N_("unknown person"))
-    yield from _others(records, "service_number", homes, actor)
-
-
-def _others(
-    records: Sequence[Record], name: str, areas: dict[str, str], actor: Actor
-) -> Iterator[Finding]:
-    """Yield a finding for each row about something that lies in an area not the actor's."""
-    for record in records:
-        value = record.text(name)
-        if value in areas and not actor.covers(areas[value]):
-            yield Finding(record.line, name, value, N_("lies outside your area"))
-
-
-def wrong_periods(records: Sequence[Record]) -> Iterator[Finding]:
-    """Yield a finding for each row whose last day lies before its first."""
-    for record in records:
-        first, last = record.text("starts_on"), record.text("ends_on")
-        # Both are ISO dates: their texts sort as they do.
-        if first and last and last < first:
-            yield Finding(record.line, "ends_on", last, N_("the last day lies before the first"))
