@@ -68,8 +68,10 @@ FROM (SELECT code, (row_number() OVER (ORDER BY code) * 37 %% 250)::int AS part
       FROM places_area WHERE level = 'desa') AS villages
 """
 EARLIER_DAYS = """
-INSERT INTO risk_daytemperature (area_id, day, tenths, index_tenths, contributions, computed_at)
-SELECT area_id, day - back, tenths, index_tenths, contributions, computed_at
+INSERT INTO risk_daytemperature (area_id, day, tenths, corrected_tenths, propensity,
+    falsehood_tenths, is_heard, contributions, computed_at)
+SELECT area_id, day - back, tenths, corrected_tenths, propensity, falsehood_tenths, is_heard,
+    contributions, computed_at
 FROM risk_daytemperature, generate_series(1, %(back)s - 1) AS back WHERE day = %(yesterday)s
 """
 CARE = """

@@ -23,7 +23,7 @@ RUMOURS = [
     warning.Evidence(name, AREA, warning.EvidenceKind.RUMOUR, severity, NOW, source=name)
     for name, severity in (("r1", 2), ("r2", 4), ("r3", 1))
 ]
-INDEX = warning.IndexPart(0.4)
+REFUTED = [dataclasses.replace(rumour, content_grade=5) for rumour in RUMOURS]
 INDICATOR = warning.Indicator("margin", warning.Dimension.CONTESTATION)
 NO_WATCH = roster.Problem(date(2024, 11, 4), 7, (), (), ())
 BUDI = roster.Person("budi", "Aipda Budi")
@@ -71,15 +71,18 @@ def a_call(function: Callable[..., object], *arguments: object, **named: object)
 
 
 CALLS = [
-    a_call(warning.temperature, RUMOURS, index=INDEX, at=NOW),
-    a_call(warning.temperatures, RUMOURS, places={AREA: INDEX}, instants=[NOW]),
-    a_call(warning.explained_temperatures, RUMOURS, places={AREA: INDEX}, at=NOW),
+    a_call(warning.temperature, RUMOURS, at=NOW, propensity=1.3),
+    a_call(warning.temperatures, RUMOURS, places=[AREA], instants=[NOW]),
+    a_call(warning.explained_temperatures, RUMOURS, places=[AREA], at=NOW),
+    a_call(warning.falsehoods, REFUTED, at=NOW),
+    a_call(warning.level_of, [396, 510, 220]),
+    a_call(warning.reporting_propensity, {AREA: 7}, residents={AREA: 900, "16.01.08.2019": 800}),
     a_call(warning.forecast, [warning.ForecastPlace("A", -4.0, 104.0)], {"A": [1, 0, 2]}),
     a_call(warning.forecast_score, [0, 1], [0.1, 0.8], [5.0, 5.0]),
     a_call(warning.band_of, 396),
     a_call(warning.refuse_personal_columns, ["kode_wilayah", "tanggal"]),
     a_call(warning.verification_weight, "B", 2),
-    a_call(warning.what_would_cool, RUMOURS, index=INDEX, at=NOW),
+    a_call(warning.what_would_cool, RUMOURS, at=NOW),
     a_call(warning.calibrate, [BRAWL], VILLAGES, today=TODAY, streams=["brawl"], replays=5),
     a_call(warning.thresholds_from_json, warning.thresholds_to_json(QUIET)),
     a_call(warning.thresholds_to_json, QUIET),

@@ -1,5 +1,6 @@
 """Every layer of the command post's map, in the order in which they are offered."""
 
+from sejuk.assess.risk.web import CHANGE, CORRECTED, FALSEHOODS
 from sejuk.kit.layers import Layer
 
-LAYERS: tuple[Layer, ...] = ()
+LAYERS: tuple[Layer, ...] = (CHANGE, CORRECTED, FALSEHOODS)

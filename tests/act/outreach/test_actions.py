@@ -108,7 +108,7 @@ def test_an_officer_records_his_own_visit(officer, himself):
     assert (note.visit_id, note.area_id) == (visit.pk, VILLAGE)
     assert note.held_on == localdate(NOON)
     verbs = list(Entry.objects.order_by("sequence").values_list("verb", flat=True))
-    assert verbs == ["programme.visit.noted", "outreach.visit.recorded"]
+    assert verbs == ["risk.contact.noted", "programme.visit.noted", "outreach.visit.recorded"]
 
 
 def test_a_visit_leaves_the_temperature_as_it_was(officer, himself):

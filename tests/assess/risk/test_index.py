@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -245,23 +245,10 @@ def test_no_index_is_made_for_tomorrow_or_by_a_partner():
             take_index_snapshot(as_of=as_of, actor=actor, now=NOON)
 
 
-def test_the_index_warms_by_at_most_fifteen_degrees_and_from_its_day_on():
+def test_the_index_is_no_part_of_the_temperature():
     some_indicators()
+    before = queries.temperatures_on(TODAY, (DISTRICT,), NOON)
     take_index_snapshot(as_of=TODAY, actor=HEAD, now=NOON)
-    shown = queries.temperatures_on(TODAY, (DISTRICT,), NOON)
-    assert 0 < max(village.tenths for village in shown) <= 150
-    before = queries.temperatures_on(date(2024, 10, 1), (DISTRICT,), NOON)
-    assert {village.tenths for village in before} == {0}
-
-
-def test_yesterday_keeps_the_index_of_yesterday_when_a_new_one_is_made():
-    some_indicators()
-    take_index_snapshot(as_of=TODAY - timedelta(days=3), actor=HEAD, now=NOON)
-    before = queries.temperatures_on(TODAY - timedelta(days=1), (DISTRICT,), NOON)
     set_weights(weights=UNEVEN, reason="Keputusan rapat anev.", actor=HEAD, now=NOON)
-
-    changes = queries.change_since_yesterday((DISTRICT,), TODAY, NOON)
-
-    assert queries.temperatures_on(TODAY - timedelta(days=1), (DISTRICT,), NOON) == before
-    assert {cause.reason for change in changes for cause in change.causes} == {"index"}
-    assert all(change.tenths == sum(one.tenths for one in change.causes) for change in changes)
+    assert queries.temperatures_on(TODAY, (DISTRICT,), NOON) == before
+    assert not queries.change_since_yesterday((DISTRICT,), TODAY, NOON)

@@ -66,9 +66,9 @@ def test_the_parts_of_every_village_sum_to_the_shown_number():
         for village in shown:
             warmth = queries.temperature_of(village.area_code, day, NOON)
             assert village.tenths == warmth.tenths
-            assert village.tenths == warmth.index_tenths + sum(p.tenths for p in warmth.parts)
+            assert village.tenths == sum(part.tenths for part in warmth.parts)
     for row in DayTemperature.objects.all():
-        assert row.tenths == row.index_tenths + sum(part[1] for part in row.contributions)
+        assert row.tenths == sum(part[1] for part in row.contributions)
 
 
 def test_a_settled_concern_cools_from_the_hour_on_without_waiting_for_the_night():

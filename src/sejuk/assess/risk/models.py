@@ -133,39 +133,91 @@ class IndexScore(models.Model):
 
 
 class DayTemperature(models.Model):
-    """How warm a village was at the end of a day, in tenths of a degree, and why."""
+    """
+    How warm a village was at the end of a day, in tenths of a degree, and why: one version of it.
+
+    A version is made once and superseded once, when the evidence about its day has changed; the
+    database refuses anything else. What was known at an instant is the version made before it and
+    not superseded by then.
+    """
 
     area = models.ForeignKey(
         "places.Area", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     day = models.DateField()
     tenths = models.PositiveSmallIntegerField()
-    index_tenths = models.PositiveSmallIntegerField()
+    # As it would be if the village reported as readily as others, and how readily it does.
+    corrected_tenths = models.PositiveSmallIntegerField()
+    propensity = models.FloatField(default=1.0)
+    # What is told there and known to be false; it is never a part of the temperature.
+    falsehood_tenths = models.PositiveSmallIntegerField(default=0)
+    is_heard = models.BooleanField(default=True)
     # [[reference, tenths, is_verified, is_settled]] as the engine gave them, the largest first;
-    # they sum to tenths - index_tenths.
+    # they sum to tenths.
     contributions = models.JSONField(default=list)
     computed_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             # Area first: it also serves the curve of one village.
-            models.UniqueConstraint(name="risk_daytemperature_once", fields=["area", "day"]),
-            models.CheckConstraint(
-                name="risk_daytemperature_0_to_100", condition=Q(tenths__range=(0, 1000))
+            models.UniqueConstraint(
+                name="risk_daytemperature_one_holds",
+                fields=["area", "day"],
+                condition=Q(superseded_at__isnull=True),
             ),
             models.CheckConstraint(
-                name="risk_daytemperature_index_is_a_part",
-                condition=Q(index_tenths__lte=F("tenths")),
+                name="risk_daytemperature_0_to_100",
+                condition=Q(
+                    tenths__range=(0, 1000),
+                    corrected_tenths__range=(0, 1000),
+                    falsehood_tenths__range=(0, 1000),
+                ),
+            ),
+            models.CheckConstraint(
+                name="risk_daytemperature_propensity_half_to_two",
+                condition=Q(propensity__range=(0.5, 2.0)),
+            ),
+            models.CheckConstraint(
+                name="risk_daytemperature_superseded_later",
+                condition=Q(superseded_at__isnull=True) | Q(superseded_at__gte=F("computed_at")),
             ),
         ]
-        indexes = [models.Index(fields=["day", "-tenths"], name="risk_daytemperature_warmest")]
+        indexes = [
+            models.Index(fields=["day", "-tenths"], name="risk_daytemperature_warmest"),
+            models.Index(fields=["area", "day", "computed_at"], name="risk_daytemperature_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.day} {self.tenths / 10}"
 
 
+class Contact(models.Model):
+    """
+    A day on which somebody of ours was in a village, as the programme tells it.
+
+    It changes no temperature: it only says that a quiet village was not left unheard.
+    """
+
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="risk_contact_once_a_day", fields=["area", "held_on"])
+        ]
+        indexes = [models.Index(fields=["held_on"], name="risk_contact_held_on")]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.held_on}"
+
+
 class StoreRun(models.Model):
-    """One storing of days. The last of them tells a cache whether stored days may have changed."""
+    """
+    One storing of days. The last of them tells a cache whether stored days may have changed.
+
+    The ledger's last entry about signals at that time says which evidence it rests on.
+    """
 
     area_code = models.CharField(max_length=13, blank=True, db_collation="C")
     first_day = models.DateField()
@@ -173,6 +225,8 @@ class StoreRun(models.Model):
     written = models.PositiveIntegerField()
     run_by = models.CharField(max_length=150)
     run_at = models.DateTimeField()
+    evidence_sequence = models.BigIntegerField(default=0)
+    evidence_hash = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.first_day} to {self.last_day}"

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
-from sejuk.engines.warning import EvidenceKind
+from sejuk.engines.warning import Band, EvidenceKind, band_of
 from sejuk.engines.warning.columns import is_personal, is_profiling
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
@@ -27,6 +27,23 @@ SHORTEST_REASON = 10
 
 # Chosen: a village nobody has told anything about for two weeks is not calm but unknown.
 UNHEARD_AFTER_DAYS = 14
+
+
+UNHEARD = "none"
+"""The band of a village that is cool because nobody has heard anything: grey, not green."""
+
+
+def shown_band(tenths: int, *, is_heard: bool) -> str:
+    """
+    Return the band that a village is shown in.
+
+    What was heard long ago and is still warm keeps its colour: only a cool one turns grey.
+
+    >>> shown_band(0, is_heard=False), shown_band(0, is_heard=True), shown_band(300, is_heard=False)
+    ('none', 'sejuk', 'hangat')
+    """
+    band = band_of(tenths)
+    return UNHEARD if band is Band.SEJUK and not is_heard else band.value
 
 
 class Dimension(Choice):
@@ -53,6 +70,7 @@ class Reason(Choice):
     SETTLED = "settled", N_("Settled")
     WITHDRAWN = "withdrawn", N_("Refuted or set aside")
     FADED = "faded", N_("Fades with time")
+    # Of reports that were signed when the index was a part of the temperature.
     INDEX = "index", N_("New vulnerability index")
 
 

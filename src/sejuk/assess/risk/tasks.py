@@ -1,4 +1,4 @@
-"""What risk does by itself: store the days that are over."""
+"""What risk does by itself: store the days that are over, and anew what has changed of them."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -25,4 +25,20 @@ def store_days_over(timestamp: int) -> None:  # noqa: ARG001 - procrastinate han
             last_day=days[1],
             actor=Actor.system("risk"),
             now=now,
+        )
+
+
+# Every five minutes: a report that comes in late changes the past it tells of within a coffee.
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="risk.store_stale_days", queueing_lock="risk.store_stale_days")
+def store_stale_days(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands it over
+    """Store the days of the current operation anew whose evidence has changed."""
+    operation = operations.current_operation()
+    if operation is None:
+        return
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251
+    stale = queries.stale_days(operation.area_id, operation.starts_on, now)
+    if stale is not None:
+        actions.store_stale_days(
+            area_code=operation.area_id, stale=stale, actor=Actor.system("risk"), now=now
         )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("peta/lapisan/<slug:layer_code>.json", views.map_layer, name="map_layer"),
     path("kecamatan/<area_code:area_code>/", views.area, name="kecamatan"),
     path("kabupaten/<area_code:area_code>/", views.area, name="district"),
+    path("suhu/<area_code:area_code>/", views.known, name="known"),
     path("indeks/", views.index, name="index"),
     path("indeks/bobot/", views.weigh, name="weigh"),
     path("indeks/baru/", views.renew_index, name="renew_index"),

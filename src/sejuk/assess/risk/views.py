@@ -1,6 +1,6 @@
 """Pages of risk: the command post, kecamatan and districts, the index and its weights."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +17,11 @@ from sejuk.assess.risk.rules import SEEING, WEIGHING
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.actors import EVERYWHERE, Role
+from sejuk.kit.days import day_in
 from sejuk.kit.htmx import render_page_or_fragment
 
 A_YEAR = 31_536_000
+ONE_DAY = timedelta(days=1)
 
 
 def _today(request: HttpRequest) -> date:
@@ -98,6 +100,24 @@ def _json(request: HttpRequest, sent: web.SentMap, *, max_age: int) -> HttpRespo
     # Private: what one sees of a map depends on his areas.
     patch_cache_control(response, private=True, max_age=max_age)
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@require_GET
+@allow(*SEEING)
+def known(request: HttpRequest, area_code: str) -> HttpResponseBase:
+    """Show a village's day as it was known at the end of another."""
+    operation, today = operation_of(request), _today(request)
+    day = min(day_in(request.GET.get("hari", "")) or today - ONE_DAY, today)
+    known_on = min(day_in(request.GET.get("diketahui", "")) or today, today)
+    page = web.known_page(
+        area_code,
+        day,
+        known_on,
+        actor=actor_of(request),
+        first_day=operation.starts_on if operation else day,
+        now=now_of(request),
+    )
+    return render(request, "risk/known.html", {"page": page})
 
 
 @require_GET

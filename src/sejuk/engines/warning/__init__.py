@@ -1,5 +1,5 @@
 """
-Early warning, first version: how vulnerable and how warm is each place, and why.
+Early warning: how warm and how vulnerable is each place, what is unusual, what is to be expected.
 
 Places, never people: nothing here takes a person, and nothing takes an activity of the police. A
 visit cools a village only through what it brings to light (see `EvidenceKind`).
@@ -8,14 +8,13 @@ visit cools a village only through what it brings to light (see `EvidenceKind`).
     >>> now = datetime(2024, 11, 5, 1, tzinfo=UTC)
     >>> brawl = Evidence("S-1", "16.01.08.2018", EvidenceKind.INCIDENT, severity=3,
     ...                  heard_at=now - timedelta(days=10), source_grade="B", content_grade=1)
-    >>> warm = temperature([brawl], index=IndexPart(0.4), at=now)
+    >>> warm = temperature([brawl], at=now)
     >>> warm.degrees, str(warm.band)
-    (33.5, 'hangat')
-    >>> [(str(part.kind), part.degrees) for part in warm.contributions]
-    [('evidence', 27.5), ('index', 6.0)]
+    (29.3, 'hangat')
+    >>> [(part.reference, part.degrees) for part in warm.contributions]
+    [('S-1', 29.3)]
 """
 
-from sejuk.engines.warning.changes import Cooling, what_would_cool
 from sejuk.engines.warning.charting import (
     BoundKind,
     ChartPoint,
@@ -28,14 +27,6 @@ from sejuk.engines.warning.charting import (
     gamma_poisson,
 )
 from sejuk.engines.warning.columns import PersonalColumn, refuse_personal_columns
-from sejuk.engines.warning.evidence import (
-    HALF_LIFE_DAYS,
-    SETTLED_HALF_LIFE_DAYS,
-    SEVERITY_WEIGHTS,
-    Evidence,
-    EvidenceKind,
-    verification_weight,
-)
 from sejuk.engines.warning.forecasting import (
     ComponentWeight,
     Forecast,
@@ -47,18 +38,6 @@ from sejuk.engines.warning.forecasting import (
     WeekScore,
     forecast,
     forecast_score,
-)
-from sejuk.engines.warning.temperatures import (
-    Band,
-    Contribution,
-    ContributionKind,
-    IndexPart,
-    Temperature,
-    TemperatureGrid,
-    band_of,
-    explained_temperatures,
-    temperature,
-    temperatures,
 )
 from sejuk.engines.warning.visiting import (
     EXPLORE_ONE_IN,
@@ -85,6 +64,30 @@ from sejuk.engines.warning.vulnerability import (
     IndicatorPart,
     Vulnerability,
     vulnerability_index,
+)
+from sejuk.engines.warning.warming import (
+    HALF_LIFE_DAYS,
+    SETTLED_HALF_LIFE_DAYS,
+    SEVERITY_WEIGHTS,
+    Band,
+    Contribution,
+    Cooling,
+    Evidence,
+    EvidenceKind,
+    Falsehood,
+    Falsehoods,
+    Propensity,
+    Temperature,
+    TemperatureGrid,
+    band_of,
+    explained_temperatures,
+    falsehoods,
+    level_of,
+    reporting_propensity,
+    temperature,
+    temperatures,
+    verification_weight,
+    what_would_cool,
 )
 from sejuk.engines.warning.watching import (
     Bar,
@@ -117,7 +120,6 @@ __all__ = [
     "ChartPoint",
     "ComponentWeight",
     "Contribution",
-    "ContributionKind",
     "Cooling",
     "Detector",
     "Dimension",
@@ -125,6 +127,8 @@ __all__ = [
     "EffortTercile",
     "Evidence",
     "EvidenceKind",
+    "Falsehood",
+    "Falsehoods",
     "FeedbackAudit",
     "FeedbackOutcome",
     "FeedbackPolicy",
@@ -136,13 +140,13 @@ __all__ = [
     "ForecastMethod",
     "ForecastPart",
     "ForecastPlace",
-    "IndexPart",
     "Indicator",
     "IndicatorPart",
     "Null",
     "PersonalColumn",
     "Place",
     "PlaceForecast",
+    "Propensity",
     "SetRule",
     "Temperature",
     "TemperatureGrid",
@@ -158,12 +162,15 @@ __all__ = [
     "contact_saturation",
     "ears",
     "explained_temperatures",
+    "falsehoods",
     "farrington",
     "feedback_audit",
     "forecast",
     "forecast_score",
     "gamma_poisson",
+    "level_of",
     "refuse_personal_columns",
+    "reporting_propensity",
     "sample_visits",
     "simulate_feedback",
     "slots_by_turn",

@@ -1,7 +1,6 @@
 """Share a whole number out so that the shown parts sum to the shown whole."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 
 def shared_out(total: int, parts: Sequence[float]) -> tuple[int, ...]:
@@ -20,16 +19,19 @@ def shared_out(total: int, parts: Sequence[float]) -> tuple[int, ...]:
     """
     if min(parts, default=0.0) < 0:
         raise ValueError("A part of a whole cannot be negative.")
-    # Fractions, not floats: a quota of 2.9999999999999996 must not lose its tenth.
-    exact = [Fraction(part) for part in parts]
+    # Whole numbers, not floats: a quota of 2.9999999999999996 must not lose its tenth. A float is a
+    # whole number over a power of two, so all of them are whole numbers over the largest of these.
+    ratios = [part.as_integer_ratio() for part in parts]
+    finest = max((below for _, below in ratios), default=1)
+    exact = [above * (finest // below) for above, below in ratios]
     whole = sum(exact)
     if not whole:
         if total:
             raise ValueError(f"{total} cannot be shared out over nothing.")
         return (0,) * len(parts)
-    quotas = [part * total / whole for part in exact]
-    shares = [int(quota) for quota in quotas]
-    by_remainder = sorted(range(len(parts)), key=lambda at: shares[at] - quotas[at])
+    quotas = [divmod(part * total, whole) for part in exact]
+    shares = [share for share, _ in quotas]
+    by_remainder = sorted(range(len(parts)), key=lambda at: -quotas[at][1])
     for at in by_remainder[: total - sum(shares)]:
         shares[at] += 1
     return tuple(shares)

@@ -1,4 +1,4 @@
-"""Store the temperatures of days that are over."""
+"""Store the temperatures of days that are over, and store anew what new evidence has changed."""
 
 import json
 from dataclasses import astuple
@@ -8,26 +8,45 @@ from django.db import connection
 from django.utils import timezone
 
 from sejuk.assess.risk import queries, rules
-from sejuk.assess.risk.models import StoreRun
-from sejuk.assess.risk.queries.temperatures import Warmth
+from sejuk.assess.risk.models import Contact, StoreRun
+from sejuk.assess.risk.queries.warmths import Warmth
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
+from sejuk.sense.signals import queries as signals
 
-# A row that says the same is left as it is, with the hour at which it was computed first.
-UPSERT = """
-INSERT INTO risk_daytemperature AS kept
-    (area_id, day, tenths, index_tenths, contributions, computed_at)
-SELECT code, %(day)s, tenths, index_tenths, contributions::jsonb, %(now)s
-FROM unnest(%(codes)s::text[], %(tenths)s::int[], %(index)s::int[], %(parts)s::text[])
-    AS fresh (code, tenths, index_tenths, contributions)
-ON CONFLICT (area_id, day) DO UPDATE SET
-    tenths = excluded.tenths,
-    index_tenths = excluded.index_tenths,
-    contributions = excluded.contributions,
-    computed_at = excluded.computed_at
-WHERE (kept.tenths, kept.index_tenths, kept.contributions)
-    IS DISTINCT FROM (excluded.tenths, excluded.index_tenths, excluded.contributions)
+FRESH = """
+WITH fresh AS (
+    SELECT code, tenths, corrected, propensity, falsehoods, is_heard, parts::jsonb AS parts
+    FROM unnest(%(codes)s::text[], %(tenths)s::int[], %(corrected)s::int[],
+        %(propensity)s::float[], %(falsehoods)s::int[], %(heard)s::boolean[], %(parts)s::text[])
+        AS fresh (code, tenths, corrected, propensity, falsehoods, is_heard, parts)
+)
 """
+# A version that says the same is left as it is, with the hour at which it was computed first. How
+# readily a village reports drifts with every report of its district: alone it makes no version.
+SUPERSEDE = (
+    FRESH
+    + """
+UPDATE risk_daytemperature AS kept SET superseded_at = %(now)s
+FROM fresh
+WHERE kept.area_id = fresh.code AND kept.day = %(day)s AND kept.superseded_at IS NULL
+    AND (kept.tenths, kept.falsehood_tenths, kept.is_heard, kept.contributions)
+        IS DISTINCT FROM (fresh.tenths, fresh.falsehoods, fresh.is_heard, fresh.parts)
+"""
+)
+INSERT = (
+    FRESH
+    + """
+INSERT INTO risk_daytemperature (area_id, day, tenths, corrected_tenths, propensity,
+    falsehood_tenths, is_heard, contributions, computed_at)
+SELECT code, %(day)s, tenths, corrected, propensity, falsehoods, is_heard, parts, %(now)s
+FROM fresh
+WHERE NOT EXISTS (
+    SELECT FROM risk_daytemperature AS kept
+    WHERE kept.area_id = fresh.code AND kept.day = %(day)s AND kept.superseded_at IS NULL
+)
+"""
+)
 
 
 @traced
@@ -37,7 +56,8 @@ def store_temperatures(
     """
     Compute and keep how warm each village of an area was at the end of each of the days.
 
-    Doing it twice changes nothing, unless evidence about those days has come in since.
+    Doing it twice changes nothing, unless evidence about those days has come in since: then the
+    version that was kept is superseded, and stays as what was known until now.
 
     :raises Refused: for days that are not over, or when the actor may not.
     """
@@ -48,9 +68,41 @@ def store_temperatures(
         actor=actor,
         area_code=area_code,
     ).or_refuse()
+    return _store((area_code,), area_code, first_day, last_day, actor=actor, now=now)
 
+
+@traced
+def store_stale_days(
+    *, area_code: str, stale: queries.StaleDays, actor: Actor, now: datetime
+) -> StoreRun:
+    """
+    Store anew the days and villages of an area whose evidence has changed since the last storing.
+
+    :raises Refused: for days that are not over, or when the actor may not.
+    """
+    rules.may_store_days(
+        stale.first,
+        stale.last,
+        today=timezone.localdate(now),
+        actor=actor,
+        area_code=area_code,
+    ).or_refuse()
+    return _store(stale.area_codes, area_code, stale.first, stale.last, actor=actor, now=now)
+
+
+def _store(
+    scope: tuple[str, ...],
+    area_code: str,
+    first_day: date,
+    last_day: date,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> StoreRun:
+    # Asked before the signals are read: what changes meanwhile is looked at again, never missed.
+    version = signals.evidence_version((area_code,))
     written = 0
-    for day, warmths in queries.computed_days(area_code, first_day, last_day):
+    for day, warmths in queries.computed_days(scope, first_day, last_day):
         written += _write_day(day, warmths, now)
     run = StoreRun.objects.create(
         area_code=area_code,
@@ -59,6 +111,8 @@ def store_temperatures(
         written=written,
         run_by=actor.name,
         run_at=now,
+        evidence_sequence=version.sequence,
+        evidence_hash=version.hash,
     )
     record(
         verb="risk.temperatures.stored",
@@ -71,18 +125,37 @@ def store_temperatures(
     return run
 
 
+@traced
+def note_contact(*, area_code: str, held_on: date, actor: Actor, now: datetime) -> Contact:
+    """
+    Note that somebody of ours was in a village on a day, so that it does not count as unheard.
+
+    No temperature changes by it. Noting the same day twice changes nothing.
+    """
+    contact, _ = Contact.objects.get_or_create(area_id=area_code, held_on=held_on)
+    record(
+        verb="risk.contact.noted",
+        subject=contact,
+        actor=actor,
+        now=now,
+        area_code=area_code,
+        detail={"held_on": held_on},
+    )
+    return contact
+
+
 def _write_day(day: date, warmths: list[Warmth], now: datetime) -> int:
-    """Write one day and return how many rows are new or changed."""
+    """Write one day and return how many versions are new."""
+    columns: dict[str, list[str] | list[int] | list[float] | list[bool]] = {
+        "codes": [one.area_code for one in warmths],
+        "tenths": [one.tenths for one in warmths],
+        "corrected": [one.corrected_tenths for one in warmths],
+        "propensity": [one.propensity for one in warmths],
+        "falsehoods": [one.falsehood_tenths for one in warmths],
+        "heard": [one.is_heard for one in warmths],
+        "parts": [json.dumps([astuple(part) for part in one.parts]) for one in warmths],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            UPSERT,
-            {
-                "day": day,
-                "now": now,
-                "codes": [one.area_code for one in warmths],
-                "tenths": [one.tenths for one in warmths],
-                "index": [one.index_tenths for one in warmths],
-                "parts": [json.dumps([astuple(part) for part in one.parts]) for one in warmths],
-            },
-        )
+        cursor.execute(SUPERSEDE, {**columns, "day": day, "now": now})
+        cursor.execute(INSERT, {**columns, "day": day, "now": now})
         return int(cursor.rowcount)

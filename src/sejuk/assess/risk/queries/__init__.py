@@ -19,13 +19,10 @@ from sejuk.assess.risk.queries.completeness import (
 from sejuk.assess.risk.queries.evidence import Fact, FactBook
 from sejuk.assess.risk.queries.index import (
     HeldWeights,
-    IndexInForce,
     ScoreChange,
     Weights,
     computed_index,
     dimension_weights,
-    index_everywhere,
-    index_within,
     indicators,
     known_values,
     score_changes,
@@ -45,6 +42,20 @@ from sejuk.assess.risk.queries.maps import (
     shown_length,
     shown_tenths,
 )
+from sejuk.assess.risk.queries.reporting import propensities
+from sejuk.assess.risk.queries.stored import (
+    DayVersion,
+    StaleDays,
+    as_stored,
+    days_to_store,
+    end_of,
+    known_at,
+    last_store_run,
+    stale_days,
+    stored_curve,
+    stored_rows,
+    versions_of,
+)
 from sejuk.assess.risk.queries.summaries import (
     DISTRICT_LENGTH,
     AreaSummary,
@@ -52,21 +63,15 @@ from sejuk.assess.risk.queries.summaries import (
     summaries,
 )
 from sejuk.assess.risk.queries.temperatures import (
-    AreaTemperature,
-    Part,
-    Picture,
     Reading,
-    Warmth,
     computed_days,
-    days_to_store,
-    end_of,
-    last_store_run,
     picture_on,
-    stored_curve,
     temperature_of,
     temperatures_on,
+    unheard,
 )
 from sejuk.assess.risk.queries.territories import Territory, territory
+from sejuk.assess.risk.queries.warmths import AreaTemperature, Part, Picture, Warmth
 from sejuk.foundation.places.rules import KECAMATAN_LENGTH
 
 __all__ = [
@@ -78,10 +83,10 @@ __all__ = [
     "AreaTemperature",
     "Cause",
     "DayGrid",
+    "DayVersion",
     "Fact",
     "FactBook",
     "HeldWeights",
-    "IndexInForce",
     "KnownValue",
     "Outlines",
     "Part",
@@ -89,9 +94,11 @@ __all__ = [
     "Picture",
     "Reading",
     "ScoreChange",
+    "StaleDays",
     "Territory",
     "Warmth",
     "Weights",
+    "as_stored",
     "band_counts",
     "causes_of",
     "change_since_yesterday",
@@ -104,15 +111,15 @@ __all__ = [
     "dimension_weights",
     "end_of",
     "grade_counts",
-    "index_everywhere",
-    "index_within",
     "indicators",
+    "known_at",
     "known_counts",
     "known_values",
     "last_store_run",
     "outlines",
     "past_scores",
     "picture_on",
+    "propensities",
     "score_changes",
     "score_of",
     "scores_of",
@@ -120,12 +127,16 @@ __all__ = [
     "shown_tenths",
     "snapshot_in_force",
     "snapshots",
+    "stale_days",
     "stored_curve",
+    "stored_rows",
     "summaries",
     "temperature_of",
     "temperatures_on",
     "territory",
+    "unheard",
     "values_of",
+    "versions_of",
     "weightings",
     "weights_in_force",
 ]

@@ -6,14 +6,12 @@ from datetime import date, datetime
 
 import numpy as np
 
-from sejuk.assess.risk.queries.temperatures import AreaTemperature, Part, Reading, Warmth
+from sejuk.assess.risk.queries.temperatures import Reading
+from sejuk.assess.risk.queries.warmths import AreaTemperature, Part, Warmth
 from sejuk.assess.risk.rules import Reason
 
 WORTH_TELLING = 5
 """From how many tenths on a change is told. Chosen: below half a degree it is mere fading."""
-
-ROUNDING = 1
-"""Shares are rounded by largest remainders: the part of the index may move by one for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,9 @@ def causes_of(before: Warmth, after: Warmth) -> list[Cause]:
     was = {part.reference: part for part in before.parts}
     became = {part.reference: part for part in after.parts}
     causes = list(_causes(was, became))
-    index = after.index_tenths - before.index_tenths
     told = [one for one in causes if one.reason is not Reason.FADED]
     fading = [one for one in causes if one.reason is Reason.FADED]
-    if abs(index) > ROUNDING:
-        told.append(Cause(Reason.INDEX, index))
-        index = 0
-    if tenths := sum(one.tenths for one in fading) + index:
+    if tenths := sum(one.tenths for one in fading):
         reference = fading[0].reference if len(fading) == 1 else ""
         told.append(Cause(Reason.FADED, tenths, reference, max(1, len(fading))))
     return sorted(told, key=lambda one: (-abs(one.tenths), one.reference))

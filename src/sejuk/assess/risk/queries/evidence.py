@@ -10,7 +10,7 @@ from django.utils import timezone
 from sejuk.assess.risk.rules import evidence_kind
 from sejuk.engines import warning
 from sejuk.sense.signals import queries as signals
-from sejuk.sense.signals.rules import OPEN_STATES, ContentGrade, SignalState
+from sejuk.sense.signals.rules import OPEN_STATES, ContentGrade, Origin, SignalState
 
 Fact = signals.Evidence
 
@@ -44,6 +44,11 @@ class FactPage:
             ),
             tuple(fact for fact in facts if is_open(fact) or _closed_at(fact) >= begins),
         )
+
+    def was_heard(self, since: datetime, until: datetime) -> bool:
+        """Test whether the last that was heard until an instant is not older than another."""
+        last = next((one.heard_at for one in reversed(self.facts) if one.heard_at <= until), None)
+        return last is not None and last >= since
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,14 @@ class FactBook:
         page = self.pages.get(area_code)
         return _counting(page.evidence, at) if page else []
 
+    def areas_with_falsehoods(self) -> list[str]:
+        """Return the areas in which something is or was told that is known to be false."""
+        return [
+            code
+            for code, page in self.pages.items()
+            if any(piece.false_from is not None for piece in page.evidence)
+        ]
+
     def open_at(self, at: datetime) -> list[Fact]:
         """Return the signals that were new or in hand at an instant."""
         return [
@@ -115,9 +128,9 @@ class FactBook:
         page = self.pages.get(area_code)
         return page.facts[-1].heard_at if page else None
 
-    def heard_since(self, at: datetime) -> set[str]:
-        """Return the areas of which something was heard from an instant on."""
-        return {code for code, page in self.pages.items() if page.facts[-1].heard_at >= at}
+    def heard_between(self, since: datetime, until: datetime) -> set[str]:
+        """Return the areas of which something was heard from an instant until another."""
+        return {code for code, page in self.pages.items() if page.was_heard(since, until)}
 
 
 def _by_area(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
@@ -167,6 +180,9 @@ def as_evidence(fact: Fact) -> warning.Evidence | None:
     kind = evidence_kind(fact.form, fact.kind)
     if kind is None:
         return None
+    set_aside_at = fact.state_changed_at if fact.state == SignalState.SET_ASIDE else None
+    # Set aside may also mean a wrong village, or told twice: only the grade says that it is false.
+    is_false = fact.content_grade == ContentGrade.FIVE
     return warning.Evidence(
         reference=str(fact.id),
         area_code=fact.area_id,
@@ -178,5 +194,7 @@ def as_evidence(fact: Fact) -> warning.Evidence | None:
         cluster=fact.cluster or _voice_not_judged_yet(fact),
         source=fact.source_key,
         settled_at=fact.state_changed_at if fact.state == SignalState.SETTLED else None,
-        refuted_at=fact.state_changed_at if fact.state == SignalState.SET_ASIDE else None,
+        refuted_at=set_aside_at if is_false else None,
+        withdrawn_at=None if is_false else set_aside_at,
+        is_discovered=fact.origin == Origin.DISCOVERED,
     )

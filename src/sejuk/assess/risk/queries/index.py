@@ -1,11 +1,11 @@
 """The vulnerability index: what goes into it, what it says, and what other weights would say."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, QuerySet
 
 from sejuk.assess.risk.models import (
     IndexScore,
@@ -14,8 +14,6 @@ from sejuk.assess.risk.models import (
     IndicatorValue,
     Weighting,
 )
-from sejuk.assess.risk.queries.kept import Kept
-from sejuk.assess.risk.queries.marks import NOTHING, TABLE, Mark
 from sejuk.assess.risk.rules import Dimension, Direction
 from sejuk.engines import warning
 from sejuk.kit.actors import Actor
@@ -23,7 +21,6 @@ from sejuk.kit.scoping import within
 
 DISTRICT_CODE_LENGTH = len("16.01")
 Weights = dict[Dimension, float]
-IndexByArea = Mapping[str, warning.IndexPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,52 +185,3 @@ def score_of(area_code: str, day: date) -> IndexScore | None:
         .order_by("-snapshot__as_of", "-snapshot_id")
         .first()
     )
-
-
-@dataclass(frozen=True, slots=True)
-class IndexInForce:
-    """The index that holds on a day: from which snapshot, and each area's part of it."""
-
-    mark: Mark = NOTHING
-    as_of: date | None = None
-    parts: IndexByArea = field(default_factory=dict)
-
-    def holds_on(self, day: date) -> bool:
-        """Test whether it is also the index of an earlier day."""
-        return self.as_of is None or self.as_of <= day
-
-
-def index_within(scope: tuple[str, ...], day: date) -> IndexInForce:
-    """Return the index of the areas of a scope that holds on a day. One query."""
-    newest = IndexSnapshot.objects.filter(as_of__lte=day).order_by("-as_of", "-id").values("id")
-    rows = IndexScore.objects.filter(within(scope), snapshot=Subquery(newest[:1])).values_list(
-        "snapshot__as_of", "area_id", "thousandths"
-    )
-    as_of, parts = None, {}
-    for as_of, area_code, thousandths in rows:  # noqa: B007 - the same in each row
-        parts[area_code] = _part(thousandths)
-    return IndexInForce(NOTHING, as_of, parts)
-
-
-_kept_parts: Kept[IndexByArea] = Kept(most=4)
-
-
-def index_everywhere(day: date) -> IndexInForce:
-    """Return the index of all areas that holds on a day, kept in this process once it is read."""
-    newest = IndexSnapshot.objects.filter(as_of__lte=day).order_by("-as_of", "-id")
-    found = newest.values_list(TABLE, "id", "as_of").first()
-    if found is None:
-        return IndexInForce()
-    table, number, as_of = found
-    mark = table, number
-    # A snapshot is never changed, so its scores may be kept for as long as there is room.
-    return IndexInForce(mark, as_of, _kept_parts.get(mark, lambda: _parts_of(number)))
-
-
-def _parts_of(snapshot_id: int) -> IndexByArea:
-    rows = IndexScore.objects.filter(snapshot_id=snapshot_id).values_list("area_id", "thousandths")
-    return {code: _part(thousandths) for code, thousandths in rows.iterator(chunk_size=20_000)}
-
-
-def _part(thousandths: int | None) -> warning.IndexPart:
-    return warning.IndexPart(None if thousandths is None else thousandths / 1000)

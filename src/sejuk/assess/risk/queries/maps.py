@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from django.db.models import Max
+from django.db.models import Case, F, Max, Q, When
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from sejuk.assess.risk.models import DayTemperature
 from sejuk.assess.risk.queries.kept import Kept
+from sejuk.assess.risk.queries.stored import holding, last_store_run
 from sejuk.assess.risk.queries.summaries import DISTRICT_LENGTH, summaries
-from sejuk.assess.risk.queries.temperatures import Picture, Scope, last_store_run, picture_on
+from sejuk.assess.risk.queries.temperatures import picture_on
 from sejuk.assess.risk.queries.territories import Territory
+from sejuk.assess.risk.queries.warmths import Picture, Scope
+from sejuk.engines.warning.warming import BAND_WIDTH
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import KECAMATAN_LENGTH, VILLAGE_LEVELS, Level
 from sejuk.kit.maps import Geometry
@@ -85,23 +87,30 @@ def _shapes(geojson: str) -> Iterable[Outline]:
         )
 
 
-def shown_tenths(picture: Picture, length: int) -> dict[str, int]:
-    """Return the tenths of what a map shows: of villages, or of the warmest in each group."""
+def shown_tenths(picture: Picture, length: int) -> dict[str, int | None]:
+    """
+    Return the tenths of what a map shows: of villages, or of the warmest in each group.
+
+    A village that is grey has none: nobody has heard enough of it to give it a colour.
+    """
     if length == VILLAGE_LENGTH:
-        return dict(zip(picture.territory.codes, picture.tenths.tolist(), strict=True))
+        shown = zip(
+            picture.territory.codes, picture.tenths.tolist(), picture.grey.tolist(), strict=True
+        )
+        return {code: None if is_grey else tenths for code, tenths, is_grey in shown}
     return {one.area_code: one.hottest.tenths for one in summaries(picture, length)}
 
 
 @dataclass(frozen=True, slots=True)
 class DayGrid:
-    """Tenths of each area on each day, None where nobody stored them."""
+    """Tenths of each area on each day, None where it was not heard of or nobody stored them."""
 
     days: tuple[date, ...]
     area_codes: tuple[str, ...]
     tenths: tuple[tuple[int | None, ...], ...]
 
 
-Column = dict[str, int]
+Column = dict[str, int | None]
 _kept_columns: Kept[dict[date, Column]] = Kept(most=8)
 
 
@@ -125,9 +134,11 @@ def day_grid(scope: Scope, length: int, first: date, now: datetime) -> DayGrid:
 
 
 def _stored_columns(scope: Scope, length: int, first: date, today: date) -> dict[date, Column]:
-    rows = DayTemperature.objects.filter(within(scope), day__gte=first, day__lt=today)
+    rows = holding().filter(within(scope), day__gte=first, day__lt=today)
     if length == VILLAGE_LENGTH:
-        cells = rows.values_list("day", "area_id", "tenths")
+        is_grey = Q(is_heard=False, tenths__lt=BAND_WIDTH)
+        shown = Case(When(is_grey, then=None), default=F("tenths"))
+        cells = rows.values_list("day", "area_id", shown)
     else:
         cells = (
             rows.annotate(head=Left("area_id", length))

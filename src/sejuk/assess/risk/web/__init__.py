@@ -11,12 +11,17 @@ from sejuk.assess.risk.web.index import (
     index_page,
     village_index,
 )
+from sejuk.assess.risk.web.known import KnownPage, known_page
 from sejuk.assess.risk.web.layers import ShownLayer, layers_for, sent_layer, shown_layer
 from sejuk.assess.risk.web.maps import SentMap, sent_areas, sent_temperatures
 from sejuk.assess.risk.web.post import Asked, Calendar, CommandPost, command_post
+from sejuk.assess.risk.web.warm_layers import CHANGE, CORRECTED, FALSEHOODS
 from sejuk.assess.risk.web.why import Why, why_this_warm
 
 __all__ = [
+    "CHANGE",
+    "CORRECTED",
+    "FALSEHOODS",
     "AreaPage",
     "Asked",
     "Calendar",
@@ -24,6 +29,7 @@ __all__ = [
     "CommandPost",
     "DrawnMap",
     "IndexPage",
+    "KnownPage",
     "SentMap",
     "ShownLayer",
     "VillageIndex",
@@ -36,6 +42,7 @@ __all__ = [
     "day_asked",
     "drawn_map",
     "index_page",
+    "known_page",
     "layers_for",
     "sent_areas",
     "sent_layer",

@@ -42,6 +42,7 @@ def drawn_map(reading: Reading, length: int, layer: ShownLayer | None = None) ->
         reading.day,
         get_language(),
         picture.tenths.tobytes(),
+        picture.grey.tobytes(),
     )
     return DrawnMap(_kept.get(key, lambda: _draw(reading, outlines, length)), outlines.version)
 
@@ -56,7 +57,7 @@ def _draw(reading: Reading, outlines: Outlines, length: int) -> Svg:
     )
 
 
-def _shapes(outlines: Outlines, tenths: dict[str, int], length: int) -> Iterator[Shape]:
+def _shapes(outlines: Outlines, tenths: dict[str, int | None], length: int) -> Iterator[Shape]:
     for one in outlines.shapes:
         value = tenths.get(one.code)
         band = "none" if value is None else str(band_of(value))

@@ -34,7 +34,8 @@ def sent_temperatures(scope: tuple[str, ...], first: date, now: datetime) -> Sen
             "areas": grid.area_codes,
             "tenths": grid.tenths,
             "bands": [
-                {"band": band, "from": start, "word": word} for band, start, word in words.bands()
+                {"band": band, "from": start, "word": word}
+                for band, start, word in words.bands_and_grey()
             ],
         },
         ensure_ascii=False,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sejuk.assess.risk import queries
-from sejuk.assess.risk.queries import AreaChange, AreaSummary, Reading
-from sejuk.assess.risk.rules import UNHEARD_AFTER_DAYS
+from sejuk.assess.risk.queries import AreaChange, AreaSummary, Picture, Reading
+from sejuk.assess.risk.rules import UNHEARD, UNHEARD_AFTER_DAYS
 from sejuk.assess.risk.web import drawing, words
 from sejuk.assess.risk.web.layers import LayerOption, ShownCell, ShownLayer, layer_options
 from sejuk.foundation.operations.rules import StageDates, stage_on
@@ -89,7 +89,7 @@ class AreaRow:
     within: str
     url: str
     band: str
-    temperature: float
+    temperature: float | None
     change: float | None
     # What the layer says of it, when one is laid over the map.
     cell: ShownCell | None = None
@@ -204,7 +204,7 @@ def command_post(
         order=asked.order,
         tiles=tuple(_tiles(reading)),
         villages=len(land.codes),
-        unheard=_unheard(reading),
+        unheard=int(reading.picture.grey.sum()),
         unheard_days=UNHEARD_AFTER_DAYS,
         open_signals=len(open_facts),
         unplaced=sum(fact.area_id not in land.row_of for fact in open_facts),
@@ -233,7 +233,7 @@ def command_post(
         temperatures_url=reverse("risk:map_temperatures"),
         area_url_template=words.area_url(NO_CODE, length).replace(NO_CODE, PLACEHOLDER),
         address=_address(asked),
-        picture=sha256(reading.picture.tenths.tobytes()).hexdigest()[:12],
+        picture=_mark_of(reading.picture),
         layers=tuple(layer_options(actor, layer.code if layer else "")),
         layer=layer,
         layers_url=reverse("risk:map_layer", args=[NO_LAYER]).replace(NO_LAYER, "__layer__"),
@@ -241,6 +241,10 @@ def command_post(
             (name, value) for name, value in _wanted(asked).items() if name in KEPT_FIELDS and value
         ),
     )
+
+
+def _mark_of(picture: Picture) -> str:
+    return sha256(picture.tenths.tobytes() + picture.grey.tobytes()).hexdigest()[:12]
 
 
 def _address(asked: Asked, **other: str) -> str:
@@ -266,17 +270,10 @@ def _tabs(asked: Asked) -> Iterator[Tab]:
 
 
 def _tiles(reading: Reading) -> Iterator[Tile]:
-    counts = queries.band_counts(reading.picture)
+    *counts, _ = queries.band_counts(reading.picture)
     ends = [start - 1 for _, start, _ in words.bands()[1:]] + [100]
     for (band, start, _), count, end in zip(words.bands(), counts, ends, strict=True):
         yield Tile(band, count, f"{start}–{end}")
-
-
-def _unheard(reading: Reading) -> int:
-    """Return how many villages nobody has told anything about for a while."""
-    since = reading.instant_of(reading.day) - timedelta(days=UNHEARD_AFTER_DAYS)
-    heard = reading.book.heard_since(since)
-    return len(reading.land.codes) - sum(code in reading.land.row_of for code in heard)
 
 
 def _differences(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -311,9 +308,9 @@ def _village_row(reading: Reading, row: int, change: int) -> AreaRow:
         village.name,
         village.kecamatan,
         words.village_url(village.area_code),
-        str(village.band),
-        village.degrees,
-        change / 10,
+        village.band,
+        None if village.band == UNHEARD else village.degrees,
+        None if village.band == UNHEARD else change / 10,
     )
 
 
@@ -335,7 +332,7 @@ def _group_list(groups: Sequence[AreaSummary]) -> Iterator[AreaRow]:
             one.name,
             gettext("warmest: %(name)s") % {"name": one.hottest.name},
             words.area_url(one.area_code, len(one.area_code)),
-            str(one.band),
+            one.band,
             one.hottest.degrees,
             None,
         )
@@ -350,7 +347,7 @@ def _group_row(one: AreaSummary, actor: Actor) -> GroupRow:
         one.by_band,
         one.hottest.name,
         words.village_url(one.hottest.area_code),
-        str(one.band),
+        one.band,
         one.hottest.degrees,
     )
 
@@ -366,7 +363,7 @@ def _change_row(one: AreaChange, reading: Reading, actor: Actor) -> ChangeRow:
         one.village.name,
         one.village.kecamatan,
         words.village_url(one.village.area_code),
-        str(one.village.band),
+        one.village.band,
         one.village.degrees,
         one.degrees,
         tuple(causes),

@@ -10,17 +10,19 @@ from django.utils.translation import gettext, ngettext
 from sejuk.assess.risk import queries
 from sejuk.assess.risk.models import IndexScore
 from sejuk.assess.risk.queries import Reading, Warmth
-from sejuk.assess.risk.rules import UNHEARD_AFTER_DAYS
+from sejuk.assess.risk.rules import UNHEARD
 from sejuk.assess.risk.web import words
+from sejuk.assess.risk.web.curves import drawn_curve
 from sejuk.engines import warning
 from sejuk.kit.actors import Actor
-from sejuk.kit.charts import Mark, temperature_curve
 from sejuk.kit.svg import Svg
 
 CURVE_DAYS = 64
-MOST_MARKS = 8
 MOST_COOLING = 3
 MOST_MISSING = 6
+SHORT_WHILE = 3
+# Below this nobody would see a difference between the corrected temperature and the other.
+SAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +37,43 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A falsehood that is told in the village: what about, how often, and its signal."""
+
+    words: str
+    degrees: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """The number of a village with everything it rests on. The lines sum to it exactly."""
 
     area_code: str
     day: str
+    day_asked: date
     as_of: str
     degrees: str
     tenths: int
     band: str
     change: float | None
+    lately: str
+    corrected: str
+    corrected_note: str
+    level: str
+    level_note: str
     lines: tuple[Line, ...]
+    capped: str
+    falsehoods: tuple[Told, ...]
+    needs_clarification: bool
+    index: str
     cooling: tuple[str, ...]
     unknown: tuple[str, ...]
     is_unheard: bool
     curve: Svg
     index_url: str
+    known_url: str
+    last_day: date
 
 
 def why_this_warm(
@@ -64,41 +87,120 @@ def why_this_warm(
     """
     Return why a village is as warm as it is on a day, in the reader's language.
 
-    What else `happened`, such as visits, is marked on the curve; it changes no number.
+    What else `happened`, such as visits and alarms, is marked on the curve; it changes no number.
 
     For the page of a village, which makes sure before that the village is the actor's:
 
         {% include "risk/_why.html" with why=why only %}
 
-    Costs four queries (five the first time in a process). A day in the future is read as today.
+    A day in the future is read as today.
     """
     reading = Reading((area_code,), day, now)
+    first = reading.day - timedelta(days=CURVE_DAYS - 1)
+    stored = queries.stored_rows(area_code, first, reading.day)
+    reading.remember(stored, first=first)
     warmth = reading.warmths([area_code], reading.day)[area_code]
+    curve = {row.day: row.tenths for row in stored} | {reading.day: warmth.tenths}
     score = queries.score_of(area_code, reading.day)
-    curve = _curve(reading, warmth)
-    before = curve.get(reading.day - timedelta(days=1))
-    unheard_days = _days_unheard(reading, area_code)
+    evidence = reading.book.evidence_about(area_code, warmth.at)
+    told = warning.falsehoods(evidence, at=warmth.at)
+    level = warning.level_of(_last_days(curve, reading.day))
     return Why(
         area_code=area_code,
         day=words.long_day(reading.day),
+        day_asked=reading.day,
         as_of=words.clock(warmth.at) if reading.day == reading.today else "",
         degrees=words.degrees(warmth.tenths),
         tenths=warmth.tenths,
-        band=str(warmth.band),
-        change=None if before is None else (warmth.tenths - before) / 10,
-        lines=tuple(_lines(reading, warmth, score, actor)),
-        cooling=tuple(_cooling(reading, warmth, score, actor)),
-        unknown=tuple(_unknown(score, unheard_days)),
-        is_unheard=unheard_days is None or unheard_days >= UNHEARD_AFTER_DAYS,
-        curve=_drawn(curve, reading, actor, happened),
+        band=warmth.band,
+        change=_change(curve, reading.day, 1),
+        lately=_lately(_change(curve, reading.day, SHORT_WHILE)),
+        corrected=words.degrees(warmth.corrected_tenths),
+        corrected_note=_corrected_note(warmth),
+        level=level.value,
+        level_note=_level_note(level, warmth),
+        lines=tuple(_lines(reading, warmth, actor)),
+        capped=_capped(evidence, warmth),
+        falsehoods=tuple(_falsehoods(told, reading, area_code, actor)),
+        needs_clarification=told.needs_clarification,
+        index=_index(score),
+        cooling=tuple(_cooling(reading, evidence, warmth, actor)),
+        unknown=tuple(_unknown(reading, area_code, score)),
+        is_unheard=warmth.band == UNHEARD,
+        curve=drawn_curve(curve, reading, actor, happened),
         index_url=words.index_url(area_code),
+        known_url=words.known_url(area_code),
+        last_day=reading.today,
     )
 
 
-def _lines(
-    reading: Reading, warmth: Warmth, score: IndexScore | None, actor: Actor
-) -> Iterator[Line]:
+def _last_days(curve: dict[date, int], day: date) -> list[int]:
+    days = [day - timedelta(days=back) for back in range(SHORT_WHILE - 1, -1, -1)]
+    return [curve[one] for one in days if one in curve]
+
+
+def _change(curve: dict[date, int], day: date, days: int) -> float | None:
+    before = curve.get(day - timedelta(days=days))
+    return None if before is None else (curve[day] - before) / 10
+
+
+def _lately(change: float | None) -> str:
+    if change is None:
+        return ""
+    shown = words.degrees(abs(round(change * 10)))
+    if change > 0:
+        return gettext("Up by %(degrees)s in three days.") % {"degrees": shown}
+    if change < 0:
+        return gettext("Down by %(degrees)s in three days.") % {"degrees": shown}
+    return gettext("The same as three days ago.")
+
+
+def _corrected_note(warmth: Warmth) -> str:
+    """Say what the corrected temperature is; nothing where it is the same."""
+    if abs(warmth.corrected_tenths - warmth.tenths) < SAME:
+        return ""
+    blanks = {
+        "corrected": words.degrees(warmth.corrected_tenths),
+        "times": words.times(warmth.propensity),
+    }
+    if warmth.propensity > 1:
+        return (
+            gettext(
+                "Corrected %(corrected)s: this village reports %(times)s times as readily as its"
+                " district, so that more is heard of the same."
+            )
+            % blanks
+        )
+    return (
+        gettext(
+            "Corrected %(corrected)s: this village reports only %(times)s times as readily as its"
+            " district, so that less is heard of the same."
+        )
+        % blanks
+    )
+
+
+def _level_note(level: warning.Band, warmth: Warmth) -> str:
+    """Say that a level is held although the temperature has fallen below it."""
+    if level is warning.band_of(warmth.tenths):
+        return ""
+    return gettext(
+        "Held at “%(level)s”: the temperature has fallen below it, but not yet for two days."
+    ) % {"level": words.band_word(level.value)}
+
+
+def _lines(reading: Reading, warmth: Warmth, actor: Actor) -> Iterator[Line]:
     for part in warmth.parts:
+        if not part.reference:
+            # A day stored when the index was still a part of the temperature.
+            yield Line(
+                gettext("Vulnerability index"),
+                gettext("Counted then; today the temperature rests on evidence alone."),
+                words.degrees(part.tenths),
+                part.tenths,
+                words.index_url(warmth.area_code),
+            )
+            continue
         fact = reading.book.fact(warmth.area_code, part.reference)
         yield Line(
             subject=words.subject_of(fact, actor),
@@ -107,28 +209,46 @@ def _lines(
             tenths=part.tenths,
             url=words.signal_url(fact, actor),
         )
-    if warmth.index_tenths:
-        known = score is not None and score.thousandths is not None
-        yield Line(
-            subject=gettext("Vulnerability index"),
-            note=gettext("Index %(index)s of 1; at most 15 degrees come from it.")
-            % {"index": words.thousandths(score.thousandths if score and known else None)},
-            degrees=words.degrees(warmth.index_tenths),
-            tenths=warmth.index_tenths,
-            url=words.index_url(warmth.area_code),
-        )
+
+
+def _capped(evidence: Sequence[warning.Evidence], warmth: Warmth) -> str:
+    if not warning.temperature(evidence, at=warmth.at).is_capped:
+        return ""
+    count = sum(not piece.is_verified for piece in evidence)
+    return ngettext(
+        "What is not confirmed (%(count)s signal) has reached its limit: more of it adds nothing.",
+        "What is not confirmed (%(count)s signals) has reached its limit: more of it adds nothing.",
+        count,
+    ) % {"count": count}
+
+
+def _falsehoods(
+    told: warning.Falsehoods, reading: Reading, area_code: str, actor: Actor
+) -> Iterator[Told]:
+    for matter in told.matters:
+        fact = reading.book.fact(area_code, matter.references[0])
+        count = len(matter.references)
+        sentence = ngettext(
+            "%(subject)s, told once", "%(subject)s, told %(count)s times", count
+        ) % {"subject": words.subject_of(fact, actor), "count": count}
+        yield Told(sentence, words.degrees(matter.tenths), words.signal_url(fact, actor))
+
+
+def _index(score: IndexScore | None) -> str:
+    if score is None or score.thousandths is None:
+        return ""
+    return gettext("Vulnerability index %(index)s of 1; it is not a part of the temperature.") % {
+        "index": words.thousandths(score.thousandths)
+    }
 
 
 def _cooling(
-    reading: Reading, warmth: Warmth, score: IndexScore | None, actor: Actor
+    reading: Reading, evidence: Sequence[warning.Evidence], warmth: Warmth, actor: Actor
 ) -> Iterator[str]:
     """Yield what would cool the village most; of a day that is over there is nothing to do."""
     if reading.day < reading.today:
         return
-    thousandths = score.thousandths if score else None
-    index = warning.IndexPart(None if thousandths is None else thousandths / 1000)
-    evidence = reading.book.evidence_about(warmth.area_code, warmth.at)
-    found = warning.what_would_cool(evidence, index=index, at=warmth.at)
+    found = warning.what_would_cool(evidence, at=warmth.at)
     for matter in found[:MOST_COOLING]:
         fact = reading.book.fact(warmth.area_code, matter.references[0])
         yield gettext(
@@ -141,15 +261,8 @@ def _cooling(
         }
 
 
-def _unknown(score: IndexScore | None, unheard_days: int | None) -> Iterator[str]:
-    if unheard_days is None:
-        yield gettext("Nothing has been heard from here yet. Quiet is not the same as calm.")
-    elif unheard_days > 0:
-        yield ngettext(
-            "The last signal from here is %(count)s day old.",
-            "The last signal from here is %(count)s days old.",
-            unheard_days,
-        ) % {"count": unheard_days}
+def _unknown(reading: Reading, area_code: str, score: IndexScore | None) -> Iterator[str]:
+    yield from _unheard(reading, area_code)
     if score is None:
         yield gettext("No vulnerability index has been made of this village.")
         return
@@ -163,62 +276,21 @@ def _unknown(score: IndexScore | None, unheard_days: int | None) -> Iterator[str
         yield gettext("Indicators without a value: %(names)s.") % {"names": shown}
 
 
-def _days_unheard(reading: Reading, area_code: str) -> int | None:
+def _unheard(reading: Reading, area_code: str) -> Iterator[str]:
+    """Yield since when nothing was heard from here, and nobody was here."""
     last = reading.book.last_heard(area_code)
-    return None if last is None else max(0, (reading.day - timezone.localdate(last)).days)
-
-
-def _curve(reading: Reading, warmth: Warmth) -> dict[date, int]:
-    first = reading.day - timedelta(days=CURVE_DAYS - 1)
-    stored = queries.stored_curve(warmth.area_code, first, reading.day)
-    return {**stored, reading.day: warmth.tenths}
-
-
-def _drawn(
-    curve: dict[date, int],
-    reading: Reading,
-    actor: Actor,
-    happened: Sequence[tuple[date, str]],
-) -> Svg:
-    first = min(curve)
-    days = [first + timedelta(days=number) for number in range((reading.day - first).days + 1)]
-    values = [curve.get(day) for day in days]
-    highest = max(curve, key=lambda day: curve[day])
-    return temperature_curve(
-        [None if value is None else value / 10 for value in values],
-        title=gettext("Temperature from %(first)s to %(last)s")
-        % {"first": words.short_day(first), "last": words.short_day(reading.day)},
-        description=gettext("Highest on %(day)s with %(degrees)s, last %(last)s.")
-        % {
-            "day": words.short_day(highest),
-            "degrees": words.degrees(curve[highest]),
-            "last": words.degrees(curve[reading.day]),
-        },
-        days=[words.short_day(day) for day in days],
-        zone_words=[word for _, _, word in words.bands()],
-        marks=[
-            *_marks(first, reading, actor),
-            *(
-                Mark((on - first).days, words_of_it)
-                for on, words_of_it in happened
-                if first <= on <= reading.day
-            ),
-        ],
-    )
-
-
-def _marks(first: date, reading: Reading, actor: Actor) -> Iterator[Mark]:
-    """Yield the gravest matters of the curve's days: when each was heard, and when settled."""
-    gravest = sorted(reading.book.facts(), key=lambda fact: (-fact.severity, fact.heard_at))
-    seen: set[tuple[date, str]] = set()
-    for fact in gravest:
-        moments = [(fact.heard_at, gettext("%(day)s: %(subject)s heard"))]
-        if fact.state_changed_at is not None and fact.state == "settled":
-            moments.append((fact.state_changed_at, gettext("%(day)s: %(subject)s settled")))
-        for at, sentence in moments:
-            day = timezone.localdate(at)
-            if len(seen) < MOST_MARKS and first <= day <= reading.day:
-                blanks = {"day": words.short_day(day), "subject": words.subject_of(fact, actor)}
-                if (day, sentence % blanks) not in seen:
-                    seen.add((day, sentence % blanks))
-                    yield Mark((day - first).days, sentence % blanks)
+    if last is None:
+        yield gettext("Nothing has been heard from here yet. Quiet is not the same as calm.")
+    elif days := max(0, (reading.day - timezone.localdate(last)).days):
+        yield ngettext(
+            "The last signal from here is %(count)s day old.",
+            "The last signal from here is %(count)s days old.",
+            days,
+        ) % {"count": days}
+    visit = reading.last_contact(area_code)
+    if visit is None:
+        yield gettext("No visit is on record.")
+    elif days := (reading.day - visit).days:
+        yield ngettext(
+            "Nobody has visited for %(count)s day.", "Nobody has visited for %(count)s days.", days
+        ) % {"count": days}

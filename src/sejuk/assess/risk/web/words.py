@@ -8,7 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from sejuk.assess.risk.queries import KECAMATAN_LENGTH, VILLAGE_LENGTH, Cause, Fact, Part
-from sejuk.assess.risk.rules import Reason, evidence_kind
+from sejuk.assess.risk.rules import UNHEARD, Reason, evidence_kind
 from sejuk.engines import warning
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
@@ -54,12 +54,17 @@ def band_word(band: str) -> str:
         "hangat": pgettext("band", "Warm"),
         "panas": pgettext("band", "Hot"),
         "kritis": pgettext("band", "Critical"),
-    }.get(band, pgettext("band", "No value"))
+    }.get(band, gettext("Not heard of"))
 
 
 def bands() -> list[tuple[str, int, str]]:
     """Return the bands with the degrees from which they hold, and their words."""
     return [(str(band), 25 * row, band_word(band)) for row, band in enumerate(warning.Band)]
+
+
+def bands_and_grey() -> list[tuple[str, int, str]]:
+    """Return the bands as a map takes them, below all the grey of what was not heard of."""
+    return [(UNHEARD, -1, band_word(UNHEARD)), *bands()]
 
 
 def may_read(fact: Fact | None, actor: Actor) -> bool:
@@ -93,6 +98,15 @@ def area_url(area_code: str, length: int) -> str:
 
 def index_url(area_code: str) -> str:
     return reverse("risk:village_index", args=[area_code])
+
+
+def known_url(area_code: str) -> str:
+    return reverse("risk:known", args=[area_code])
+
+
+def times(factor: float) -> str:
+    """Return how many times as much, as in "1,4"."""
+    return number_format(factor, 1)
 
 
 def part_note(fact: Fact, part: Part) -> str:

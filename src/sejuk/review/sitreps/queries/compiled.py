@@ -10,7 +10,8 @@ from sejuk.act.outreach.queries.visits import AskedVisits
 from sejuk.act.outreach.queries.visits import visits as paid_visits
 from sejuk.act.outreach.rules import VisitKind
 from sejuk.assess.risk import queries as risk
-from sejuk.engines.warning import Band, band_of
+from sejuk.assess.risk.rules import UNHEARD
+from sejuk.engines.warning import Band
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.operations.rules import stage_on
@@ -106,10 +107,9 @@ def _strength(operation: "Operation", area_code: str, day: date) -> Strength:
 def _bands(
     today: Sequence[risk.AreaTemperature], before: Sequence[risk.AreaTemperature]
 ) -> tuple[Count, ...]:
-    counts, counts_before = (
-        Counter(one.band.value for one in warmth) for warmth in (today, before)
-    )
-    return tuple(Count(band.value, counts[band.value], counts_before[band.value]) for band in Band)
+    counts, counts_before = (Counter(one.band for one in warmth) for warmth in (today, before))
+    bands = (UNHEARD, *(band.value for band in Band))
+    return tuple(Count(band, counts[band], counts_before[band]) for band in bands)
 
 
 def _warmest(warmth: Sequence[risk.AreaTemperature]) -> tuple[Village, ...]:
@@ -151,7 +151,7 @@ def _map(
         is_schematic |= feature["properties"]["schematic"]
         words = f"{village.name}: {village.degrees:.1f}".replace(".", ",")
         geometry = cast("Geometry", feature["geometry"])
-        shapes.append(Shape(feature["id"], geometry, band_of(village.tenths).value, words))
+        shapes.append(Shape(feature["id"], geometry, village.band, words))
     if not shapes:
         return "", ""
     svg = draw_map(shapes, title=f"Peta suhu {area_name}", name="sitrep")

@@ -46,14 +46,23 @@ from sejuk.sense.signals.rules import Kind, SignalState
 NOTHING = "Nihil."
 PLAIN_BANDS = ("none", "sejuk")
 _PATTERNED = re.compile(r'<path([^>]*) fill="url\(#[^)"]*-(\w+)\)"([^>]*)/>')
-LEGEND = "Polos: sejuk; titik: hangat; garis miring: panas; garis silang: kritis."
+LEGEND = (
+    "Abu-abu: belum terdengar; polos: sejuk; titik: hangat; garis miring: panas; "
+    "garis silang: kritis."
+)
 TODAY_AND_BEFORE = (
     Column("Hari ini", is_number=True),
     Column("Kemarin", is_number=True),
     Column("Selisih", is_number=True),
     Column("Persen", is_number=True),
 )
-BANDS = {"sejuk": "Sejuk", "hangat": "Hangat", "panas": "Panas", "kritis": "Kritis"}
+BANDS = {
+    "none": "Belum terdengar",
+    "sejuk": "Sejuk",
+    "hangat": "Hangat",
+    "panas": "Panas",
+    "kritis": "Kritis",
+}
 
 
 def paper_of(sitrep: Sitrep) -> Paper:

@@ -15,8 +15,10 @@ from sejuk.sense.signals.queries.evidence import (
     counts_by_kind_and_state,
     evidence_for,
     evidence_version,
+    first_days_of,
     open_at_end_of,
     open_concerns,
+    reported_matters,
     signals_of,
 )
 from sejuk.sense.signals.queries.inbox import (
@@ -30,6 +32,7 @@ from sejuk.sense.signals.queries.inbox import (
     inbox_rows,
     totals,
 )
+from sejuk.sense.signals.queries.matters import Matter, matters_heard
 from sejuk.sense.signals.queries.receipts import ReceiptStatus, receipt_status
 from sejuk.sense.signals.queries.reception import OperationBounds, area_exists, operation_bounds
 from sejuk.sense.signals.queries.secrecy import (
@@ -46,6 +49,7 @@ __all__ = [
     "Evidence",
     "Filter",
     "KindCount",
+    "Matter",
     "OperationBounds",
     "Page",
     "ReceiptStatus",
@@ -63,16 +67,19 @@ __all__ = [
     "counts_by_kind_and_state",
     "evidence_for",
     "evidence_version",
+    "first_days_of",
     "in_custody_of",
     "inbox",
     "inbox_rows",
     "key_hash",
+    "matters_heard",
     "network_hash",
     "open_at_end_of",
     "open_concerns",
     "operation_bounds",
     "receipt_hash",
     "receipt_status",
+    "reported_matters",
     "seal_of",
     "sealed",
     "seals",

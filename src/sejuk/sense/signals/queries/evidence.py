@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 
 from sejuk.foundation.ledger import queries as ledger
@@ -125,6 +126,45 @@ def evidence_for(
         for (pk, area, form, kind, severity, source, content, heard, received, state, changed,
              cluster, key, origin) in rows.iterator(chunk_size=5_000)
     ]  # fmt: skip
+
+
+def reported_matters(first_day: date, last_day: date, scope: tuple[str, ...]) -> dict[str, int]:
+    """
+    Return of how many matters each area in a scope reported from a day until a day. One query.
+
+    What we found ourselves does not count, and of what was told several times one does: a matter
+    is a cluster, else what one network sent, else the signal itself.
+    """
+    rows = (
+        Signal.objects.filter(
+            within(scope),
+            origin=Origin.REPORTED,
+            heard_at__gte=_midnight(first_day),
+            heard_at__lt=_midnight(last_day + timedelta(days=1)),
+        )
+        .annotate(
+            matter=Coalesce(
+                NullIf(F("cluster"), Value("")),
+                NullIf(F("source_key"), Value("")),
+                Cast(F("id"), CharField()),
+            )
+        )
+        .order_by("area_id")
+        .values_list("area_id")
+        .annotate(count=Count("matter", distinct=True))
+    )
+    return dict(rows)
+
+
+def first_days_of(numbers: Collection[int]) -> dict[str, date]:
+    """Return by area the first day on which one of these signals was heard. One query."""
+    rows = (
+        Signal.objects.filter(pk__in=numbers)
+        .order_by("area_id")
+        .values_list("area_id")
+        .annotate(first=Min("heard_at"))
+    )
+    return {code: timezone.localdate(at) for code, at in rows}
 
 
 def open_concerns(scope: tuple[str, ...], now: datetime) -> dict[str, int]:

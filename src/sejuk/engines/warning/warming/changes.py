@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sejuk.engines.warning.evidence import Evidence
-from sejuk.engines.warning.temperatures import (
-    IndexPart,
-    temperature,
-)
+from sejuk.engines.warning.warming.evidence import Evidence
+from sejuk.engines.warning.warming.temperatures import temperature
 
 DAYS_AHEAD = 3
 """How far ahead settling is judged. Chosen: by then an eighth of a settled matter is left."""
@@ -28,25 +25,23 @@ class Cooling:
     if_settled_tenths: int
 
 
-def what_would_cool(
-    evidence: Iterable[Evidence], *, index: IndexPart, at: datetime
-) -> tuple[Cooling, ...]:
+def what_would_cool(evidence: Iterable[Evidence], *, at: datetime) -> tuple[Cooling, ...]:
     """
     Return for each open matter of one place what refuting or settling it would bring, most first.
 
     Matters that would bring nothing are left out: settled, refuted, not yet heard, long faded.
 
     >>> from datetime import UTC
-    >>> from sejuk.engines.warning.evidence import EvidenceKind
+    >>> from sejuk.engines.warning import EvidenceKind
     >>> now = datetime(2024, 11, 5, tzinfo=UTC)
     >>> rumour = Evidence("r", "16.01.08.2018", EvidenceKind.RUMOUR, 4, now)
-    >>> what_would_cool([rumour], index=IndexPart(0.0), at=now)
+    >>> what_would_cool([rumour], at=now)
     (Cooling(references=('r',), if_refuted_tenths=188, if_settled_tenths=73),)
     """
     known = [piece for piece in evidence if piece.heard_at <= at]
     ahead = at + timedelta(days=DAYS_AHEAD)
-    now_tenths = temperature(known, index=index, at=at).tenths
-    ahead_tenths = temperature(known, index=index, at=ahead).tenths
+    now_tenths = temperature(known, at=at).tenths
+    ahead_tenths = temperature(known, at=ahead).tenths
     found = []
     for matter, references in _open_matters(known, at).items():
         refuted = [piece for piece in known if piece.matter != matter]
@@ -57,8 +52,8 @@ def what_would_cool(
         found.append(
             Cooling(
                 tuple(sorted(references)),
-                now_tenths - temperature(refuted, index=index, at=at).tenths,
-                ahead_tenths - temperature(settled, index=index, at=ahead).tenths,
+                now_tenths - temperature(refuted, at=at).tenths,
+                ahead_tenths - temperature(settled, at=ahead).tenths,
             )
         )
     return tuple(
@@ -73,7 +68,8 @@ def _open_matters(known: list[Evidence], at: datetime) -> dict[str, set[str]]:
     """Return the references of the open pieces of each matter that has any."""
     matters: dict[str, set[str]] = {}
     for piece in known:
-        ends = [end for end in (piece.settled_at, piece.refuted_at) if end is not None]
+        closed = piece.settled_at, piece.false_from, piece.withdrawn_at
+        ends = [end for end in closed if end is not None]
         if all(end > at for end in ends):
             matters.setdefault(piece.matter, set()).add(piece.reference)
     return matters

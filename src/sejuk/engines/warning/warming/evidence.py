@@ -46,10 +46,10 @@ than a hundredth is left. Settling never adds: each kind's own half-life is at l
 SEVERITY_WEIGHTS = {1: 1.0, 2: 2.0, 3: 4.0, 4: 8.0}
 """Severity 1 to 4. Chosen: each step counts twice the step below, as in a scale of doublings."""
 
-CONTENT_WEIGHTS = {1: 1.0, 2: 0.5, 3: 0.25, 4: 0.1, 5: 0.05, 6: 0.15}
+CONTENT_WEIGHTS = {1: 1.0, 2: 0.5, 3: 0.25, 4: 0.1, 5: 0.0, 6: 0.15}
 SOURCE_FACTORS = {"A": 1.4, "B": 1.2, "C": 1.0, "D": 0.8, "E": 0.6, "F": 1.0}
-CONFIRMED = 1
-"""The content grade that makes evidence verified."""
+CONFIRMED, REFUTED = 1, 5
+"""The content grades that make evidence verified, and false."""
 
 
 def verification_weight(source_grade: str, content_grade: int) -> float:
@@ -63,18 +63,18 @@ def verification_weight(source_grade: str, content_grade: int) -> float:
     ==================================  ====  ====  ====  ====  ====  ====
     source \\ content                       1     2     3     4     5     6
     ==================================  ====  ====  ====  ====  ====  ====
-    A completely reliable               1.00  0.70  0.35  0.14  0.07  0.21
-    B usually reliable                  1.00  0.60  0.30  0.12  0.06  0.18
-    C fairly reliable                   1.00  0.50  0.25  0.10  0.05  0.15
-    D not usually reliable              1.00  0.40  0.20  0.08  0.04  0.12
-    E unreliable                        1.00  0.30  0.15  0.06  0.03  0.09
-    F reliability cannot be judged      1.00  0.50  0.25  0.10  0.05  0.15
+    A completely reliable               1.00  0.70  0.35  0.14  0.00  0.21
+    B usually reliable                  1.00  0.60  0.30  0.12  0.00  0.18
+    C fairly reliable                   1.00  0.50  0.25  0.10  0.00  0.15
+    D not usually reliable              1.00  0.40  0.20  0.08  0.00  0.12
+    E unreliable                        1.00  0.30  0.15  0.06  0.00  0.09
+    F reliability cannot be judged      1.00  0.50  0.25  0.10  0.00  0.15
     ==================================  ====  ====  ====  ====  ====  ====
 
     Content 1 (confirmed by others) weighs 1 whoever said it first. Content 6 (cannot be judged)
-    weighs more than 4 (doubtful) and 5 (improbable): not yet looked at is not the same as doubted.
-    F is taken as C: a resident nobody knows is not a liar. What is refuted is no grade; it weighs
-    nothing from the hour it is refuted (see `Evidence.refuted_at`).
+    weighs more than 4 (doubtful): not yet looked at is not the same as doubted. Content 5 (refuted
+    or improbable) weighs nothing; a rumour of that grade is counted apart (see `falsehoods`). F is
+    taken as C: a resident nobody knows is not a liar.
 
     >>> verification_weight("F", 6), verification_weight("E", 1), verification_weight("B", 2)
     (0.15, 1.0, 0.6)
@@ -98,6 +98,11 @@ class Evidence:
     the same thing. Without one a piece is a matter of its own. `source` tells independent voices in
     a cluster apart; all without one count as a single voice, since independence must be shown.
 
+    From `settled_at` on it fades fast. From `refuted_at` on it is known to be false, from
+    `withdrawn_at` on it counts nothing for another reason, such as a wrong place; either way it
+    adds nothing. What the police found themselves (`is_discovered`) weighs as what it is, and says
+    nothing about how much a place reports (see `reporting_propensity`).
+
     :raises ValueError: for an unknown severity or grade, and for an instant without a time zone
     """
 
@@ -112,12 +117,14 @@ class Evidence:
     source: str = ""
     settled_at: datetime | None = None
     refuted_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    is_discovered: bool = False
 
     def __post_init__(self) -> None:
         if self.severity not in SEVERITY_WEIGHTS:
             raise ValueError(f"There is no severity {self.severity}.")
         verification_weight(self.source_grade, self.content_grade)
-        for at in (self.heard_at, self.settled_at, self.refuted_at):
+        for at in (self.heard_at, self.settled_at, self.refuted_at, self.withdrawn_at):
             if at is not None and at.tzinfo is None:
                 raise ValueError("An instant of evidence needs a time zone.")
 
@@ -136,3 +143,10 @@ class Evidence:
         if self.kind is EvidenceKind.NOTICE:
             return 0.0
         return verification_weight(self.source_grade, self.content_grade)
+
+    @property
+    def false_from(self) -> datetime | None:
+        """Return from when on the piece is known to be false; None while it is not."""
+        if self.content_grade == REFUTED:
+            return self.heard_at
+        return self.refuted_at
