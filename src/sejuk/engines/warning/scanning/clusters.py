@@ -31,6 +31,7 @@ from sejuk.engines.warning.scanning.cylinders import best_by_centre, measured
 from sejuk.engines.warning.scanning.replicates import Gumbel, gumbel_of, highest_values
 
 FEWEST_PLACES = 2
+SMALLEST_P = 1e-300  # a Gumbel p-value may be too small for a number
 VALUES_EQUAL_WITHIN = 1e-9  # values this near to each other differ by rounding only
 
 
@@ -241,7 +242,7 @@ class _Search:
         p_value = _p_value(value, by_chance)
         by_gumbel = None if gumbel is None else gumbel.p_value(value)
         likely = p_value if by_gumbel is None else by_gumbel
-        is_repeated = self.kind == ScanKind.PROSPECTIVE and bool(likely)
+        is_repeated = self.kind == ScanKind.PROSPECTIVE and likely is not None
         places = self.circles.places_within(centre, size)
         apart = self.circles.apart(centre, places).tolist()
         codes = sorted(zip(apart, (self.codes[place] for place in places), strict=True))
@@ -256,7 +257,7 @@ class _Search:
             value=value,
             p_value=p_value,
             gumbel_p_value=by_gumbel,
-            once_in_periods=1 / likely if is_repeated and likely else None,
+            once_in_periods=1 / max(likely or 0.0, SMALLEST_P) if is_repeated else None,
         )
 
     def _relative_risk(self, inside: int, expected: float) -> float | None:
