@@ -170,6 +170,7 @@ DEEDS: Mapping[str, str] = {
     "guard.hourscorrection.granted": N_("granted the correction of hours %(record)s"),
     "guard.hourscorrection.refused": N_("refused the correction of hours %(record)s"),
     "guard.postitem.set": N_("set what a post keeps (%(record)s)"),
+    "guard.sheet.exported": N_("exported a handover sheet of post %(record)s"),
     "guard.shift.opened": N_("opened a shift at post %(record)s"),
     "guard.sicknotice.told": N_("noted an illness (notice %(record)s)"),
     "guard.sicknotice.withdrawn": N_("took sick notice %(record)s back"),
