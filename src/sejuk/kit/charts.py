@@ -1,4 +1,4 @@
-"""Small charts as drawings, their looks from classes alone: a curve, a sparkline."""
+"""Small charts as drawings, their looks from classes alone: a curve, a trend, a sparkline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ QUIET = "#475956"
 ZONES = (("sejuk", 0, 25), ("hangat", 25, 50), ("panas", 50, 75), ("kritis", 75, 100))
 
 CURVE_WIDTH, CURVE_HEIGHT = 520, 230
+TREND_HEIGHT = 150
 LEFT, RIGHT, TOP, BOTTOM = 36, 66, 22, 28
 SPARK_WIDTH, SPARK_HEIGHT = 104, 26
 
@@ -59,6 +60,65 @@ def temperature_curve(
             _last_point(degrees, across),
         ),
         size=(CURVE_WIDTH, CURVE_HEIGHT),
+        css_class="chart",
+        title=title,
+        description=description,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From what to what a trend is drawn, and the value from which on it asks for something."""
+
+    low: float
+    high: float
+    limit: float
+    limit_words: str
+
+    def share(self, value: float) -> float:
+        """Return where a value lies in percent of the height, cut off at both ends."""
+        return 100 * min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+
+
+def trend(
+    values: Values, scale: Scale, *, title: str, description: str, days: Sequence[str]
+) -> Svg:
+    """
+    Return a figure over days on its own scale, with its limit as a dashed line.
+
+    >>> svg = trend([0.9, None, 0.7], Scale(0, 1, 0.8, "limit 0.8"), title="Rank correlation",
+    ...             description="Falls.", days=["4 Nov", "11 Nov", "18 Nov"])
+    >>> 'role="img"' in svg, svg.count("<circle"), "limit 0.8" in svg
+    (True, 2, True)
+    """
+    across = _across(len(values), LEFT, CURVE_WIDTH - RIGHT)
+    ground = TREND_HEIGHT - BOTTOM
+    heights = [None if value is None else scale.share(value) for value in values]
+    level = _height_of(scale.share(scale.limit), TOP, ground)
+    dots = [
+        tag("circle", class_="chart-point", cx=short(x), cy=short(y), r=4, fill=INK)
+        for x, height in zip(across, heights, strict=True)
+        if height is not None
+        for y in (_height_of(height, TOP, ground),)
+    ]
+    line = _line(heights, across, TOP, ground)
+    return drawing(
+        (
+            tag(
+                "path",
+                class_="chart-event-line",
+                d=f"M{LEFT} {short(level)}H{CURVE_WIDTH - RIGHT}",
+                stroke=QUIET,
+                stroke_dasharray="3 3",
+            ),
+            _words(scale.limit_words, CURVE_WIDTH - RIGHT + 8, level + 4),
+            _words(f"{scale.high:g}", LEFT - 6, TOP + 4, anchor="end"),
+            _words(f"{scale.low:g}", LEFT - 6, ground + 4, anchor="end"),
+            tag("path", class_="chart-line", d=line, fill="none", stroke=INK, stroke_width=2.25),
+            *dots,
+            *_day_labels(days, across, TREND_HEIGHT),
+        ),
+        size=(CURVE_WIDTH, TREND_HEIGHT),
         css_class="chart",
         title=title,
         description=description,
@@ -129,12 +189,14 @@ def _zones(words: Sequence[str]) -> list[str]:
     return [*drawn, _words("100", LEFT - 6, TOP + 4, anchor="end")]
 
 
-def _day_labels(days: Sequence[str], across: Sequence[float]) -> list[str]:
+def _day_labels(
+    days: Sequence[str], across: Sequence[float], height: float = CURVE_HEIGHT
+) -> list[str]:
     """Name the first day, the last and a few between; the rest would run into each other."""
     wanted = sorted({round(part * (len(days) - 1) / 4) for part in range(5)}) if days else []
     ends = {0: "start", len(days) - 1: "end"}
     return [
-        _words(days[index], across[index], CURVE_HEIGHT - 6, anchor=ends.get(index, "middle"))
+        _words(days[index], across[index], height - 6, anchor=ends.get(index, "middle"))
         for index in wanted
     ]
 

@@ -2,5 +2,6 @@
 
 from sejuk.assess.risk.web import CHANGE, CORRECTED, FALSEHOODS
 from sejuk.kit.layers import Layer
+from sejuk.plan.programme.web import COVERAGE
 
-LAYERS: tuple[Layer, ...] = (CHANGE, CORRECTED, FALSEHOODS)
+LAYERS: tuple[Layer, ...] = (CHANGE, CORRECTED, FALSEHOODS, COVERAGE)

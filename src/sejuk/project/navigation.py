@@ -105,6 +105,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         N_("Review"),
         (
             Place(N_("Situation report"), "sitreps:list", "document", (*DESK, Role.AUDITOR)),
+            Place(N_("Feedback of visits"), "programme:feedback", "walk", (*DESK, Role.AUDITOR)),
             Place(
                 N_("Ledger"),
                 "audit:ledger",

@@ -1,5 +1,6 @@
 """Changes to the programme: one function, one transaction, one ledger entry."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -10,8 +11,8 @@ from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.plan.programme import rules
-from sejuk.plan.programme.models import Proposal, VisitNote
-from sejuk.plan.programme.queries import planning, weeks
+from sejuk.plan.programme.models import FeedbackAudit, Proposal, VisitNote
+from sejuk.plan.programme.queries import audits, planning, weeks
 from sejuk.plan.programme.queries.reasons import StoredPart
 from sejuk.plan.programme.rules import ProposalState, Turn
 from sejuk.sense.signals.rules import may_be_reason
@@ -81,6 +82,48 @@ def _store(
     Proposal.objects.filter(pk__in=[one.pk for one in there.values()]).delete()
     Proposal.objects.bulk_update(again, REFRESHED_FIELDS, batch_size=1_000)
     return [*again, *Proposal.objects.bulk_create(new, batch_size=2_000)]
+
+
+@traced
+def audit_feedback(
+    *, week_starts_on: date, area_code: str, actor: Actor, now: datetime
+) -> FeedbackAudit:
+    """
+    Keep the feedback audit of the two weeks up to the end of this one, and return it.
+
+    Done again it adds a newer one; the older one stays as it was.
+
+    :raises Refused: when the day is no Monday, the week is not over, or the actor plans nothing
+        there.
+    """
+    rules.may_audit(
+        week_starts_on, today=localdate(now), area_code=area_code, actor=actor
+    ).or_refuse()
+    found = audits.found_feedback(week_starts_on, area_code=area_code, now=now)
+    audit = FeedbackAudit.objects.create(
+        area_id=area_code,
+        week_starts_on=week_starts_on,
+        figures=asdict(found),
+        gini=found.gini,
+        never_visited=len(found.never_visited),
+        shadow_correlation=found.shadow_correlation,
+        made_by=actor.name,
+        made_at=now,
+    )
+    record(
+        verb="programme.feedback.audited",
+        subject=audit,
+        actor=actor,
+        now=now,
+        area_code=area_code,
+        detail={
+            "week": week_starts_on.isoformat(),
+            "gini": round(found.gini, 3),
+            "never_visited": len(found.never_visited),
+            "shadow_correlation": found.shadow_correlation,
+        },
+    )
+    return audit
 
 
 def _stored(part: itinerary.Part, hint: str) -> StoredPart:

@@ -11,6 +11,8 @@ from sejuk.kit.decisions import Decision
 DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
 PLANNERS = (*DESK, Role.VILLAGE_OFFICER)
 READERS = (*PLANNERS, Role.PUBLIC_RELATIONS, Role.PARTNER, Role.AUDITOR)
+# Whoever answers for where visits go, and whoever audits: no unit that enforces the law.
+AUDIT_READERS = (*DESK, Role.AUDITOR)
 WEEK = timedelta(days=7)
 # Chosen: beside his other duties a village officer has two half-days a week for planned visits;
 # the police count two to three villages for each, so most weeks one of them is drawn by lot.

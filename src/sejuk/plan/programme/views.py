@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.foundation.accounts.web import actor_of, allow
@@ -23,7 +23,7 @@ from sejuk.kit.refusals import explained
 from sejuk.plan.programme import actions, forms
 from sejuk.plan.programme.queries import coverage as covering
 from sejuk.plan.programme.queries import pages, weeks
-from sejuk.plan.programme.rules import PLANNERS, READERS
+from sejuk.plan.programme.rules import AUDIT_READERS, DESK, PLANNERS, READERS, WEEK
 
 if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation
@@ -183,6 +183,39 @@ def _decided(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 def _week_url(starts_on: date) -> str:
     return f"{reverse('programme:week')}?pekan={starts_on.isoformat()}"
+
+
+@allow(*AUDIT_READERS)
+@require_GET
+def feedback(request: HttpRequest) -> HttpResponse:
+    actor, today, operation = actor_of(request), _today(request), operation_of(request)
+    if operation is None:
+        return render(request, "programme/no_operation.html", {"is_feedback": True})
+    asked = forms.asked_week(request.GET, today=today - WEEK)
+    page = pages.feedback_page(
+        asked.starts_on,
+        area_code=pages.audited_area(actor, operation),
+        actor=actor,
+        today=today,
+    )
+    return render(request, "programme/feedback.html", {"page": page})
+
+
+@allow(*DESK)
+@require_POST
+def audit(request: HttpRequest) -> HttpResponse:
+    asked = forms.asked_week(request.POST, today=_today(request) - WEEK)
+    actor, operation = actor_of(request), operation_of(request)
+    if operation is None:
+        raise Http404
+    actions.audit_feedback(
+        week_starts_on=asked.starts_on,
+        area_code=pages.audited_area(actor, operation),
+        actor=actor,
+        now=now_of(request),
+    )
+    messages.success(request, gettext("The feedback of the visits is computed."))
+    return redirect(f"{reverse('programme:feedback')}?pekan={asked.starts_on.isoformat()}")
 
 
 @allow(*READERS)

@@ -7,7 +7,8 @@ Which villages are visited next: by turn and by lot, each with the chance that i
     longest, those never visited first. Slots that no score can fill go by turn as well.
 3.  The other slots are drawn by lot in proportion to score^3, without replacement: a village twice
     as pressing has eight times the weight. A village that was visited on 60 % of the last days is
-    not drawn. Of equal scores, and of equal absences, the one with the higher index goes first.
+    not drawn. Of equal scores the one with the higher index goes first; of equal absences the one
+    with the lower score, which the lot would hardly find, then the one with the higher index.
 4.  The probabilities are exact. By turn it is 1. By lot it is pi = slots x weight / sum of weights,
     with 1 where that is more; systematic sampling over the villages in random order keeps it
     (Madow 1949; Hartley & Rao 1962, Annals of Mathematical Statistics 33:350). Who goes by turn
@@ -171,11 +172,11 @@ def _in_order(
     ]
 
 
-def _longest_waiting(one: VisitCandidate, seed: int) -> tuple[float, float, float]:
+def _longest_waiting(one: VisitCandidate, seed: int) -> tuple[float, float, float, float]:
     never = one.days_since_contact is None
     days = float("inf") if never else float(one.days_since_contact or 0)
-    # Of equal waits and indices the lot decides: area codes would put the same ones first.
-    return -days, -one.index, uniform(seed, f"turn {one.area_code}")
+    # Where all is equal the lot decides: area codes would put the same ones first.
+    return -days, one.score, -one.index, uniform(seed, f"turn {one.area_code}")
 
 
 def _may_be_drawn(one: VisitCandidate) -> bool:

@@ -98,8 +98,8 @@ def _index(scope: tuple[str, ...], day: date) -> dict[str, float]:
     snapshot = risk.snapshot_in_force(day)
     if snapshot is None:
         return {}
-    known = risk.scores_of(snapshot, scope).filter(thousandths__isnull=False)
-    return {code: value / 1000 for code, value in known.values_list("area_id", "thousandths")}
+    rows = risk.scores_of(snapshot, scope).values_list("area_id", "thousandths")
+    return {code: value / 1000 for code, value in rows if value is not None}
 
 
 def drawn_proposals(

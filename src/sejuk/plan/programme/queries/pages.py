@@ -14,11 +14,15 @@ from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import kecamatan_of
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.decisions import NotYours
 from sejuk.kit.grids import Cell
+from sejuk.kit.svg import Svg
 from sejuk.plan.programme import rules
+from sejuk.plan.programme.queries import audits, weeks
 from sejuk.plan.programme.queries import coverage as covering
-from sejuk.plan.programme.queries import weeks
+from sejuk.plan.programme.queries.audits import ShownAudit
 from sejuk.plan.programme.queries.coverage import AskedCoverage, Board, Period, Touched
+from sejuk.plan.programme.queries.trends import feedback_trends
 from sejuk.plan.programme.queries.weeks import AskedWeek, ShownProposal, WeekTotals
 from sejuk.plan.programme.rules import Coverage, ProposalState
 
@@ -70,6 +74,28 @@ class CoveragePage:
     group_label: str
 
 
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """The feedback of an area's visits up to one week, and how it went over the weeks."""
+
+    area_code: str
+    area: str
+    week_starts_on: date
+    audit: ShownAudit | None
+    # The Mondays of which audits are kept, the latest first.
+    kept: tuple[date, ...]
+    trends: tuple[Svg, ...]
+    may_audit: bool
+
+    @property
+    def before(self) -> date:
+        return self.week_starts_on - rules.WEEK
+
+    @property
+    def after(self) -> date:
+        return self.week_starts_on + rules.WEEK
+
+
 def week_page(asked: AskedWeek, *, actor: Actor, today: date) -> WeekPage:
     can_plan = actor.holds(*rules.DESK)
     return WeekPage(
@@ -92,6 +118,18 @@ def areas_to_plan(actor: Actor, operation: "Operation | None") -> list[str]:
     return [code for code in actor.scope if actor.holds(*rules.DESK, area_code=code)]
 
 
+def audited_area(actor: Actor, operation: "Operation") -> str:
+    """
+    Return the area whose visits the actor sees audited: the operation's, or his part of it.
+
+    :raises NotYours: when he has no part in it.
+    """
+    inside = covering.scope_in_operation(actor.only(*rules.AUDIT_READERS).scope, operation.area_id)
+    if not inside:
+        raise NotYours
+    return inside[0]
+
+
 def proposal_page(proposal_id: int, *, actor: Actor, now: datetime) -> ProposalPage:
     """
     Return one proposal with the days and officers to choose from.
@@ -108,6 +146,24 @@ def proposal_page(proposal_id: int, *, actor: Actor, now: datetime) -> ProposalP
         ]
     return ProposalPage(
         shown, tuple(weeks.days_left(shown.week_starts_on, today=today)), tuple(officers)
+    )
+
+
+def feedback_page(
+    week_starts_on: date, *, area_code: str, actor: Actor, today: date
+) -> FeedbackPage:
+    """Return the audit in force of a week with those before and after it. Four queries."""
+    last = audits.last_audits(area_code)
+    row = audits.kept_audits(area_code).filter(week_starts_on=week_starts_on).first()
+    may = rules.may_audit(week_starts_on, today=today, area_code=area_code, actor=actor)
+    return FeedbackPage(
+        area_code=area_code,
+        area=places.area_labels([area_code]).get(area_code, area_code),
+        week_starts_on=week_starts_on,
+        audit=audits.shown_audit(row) if row else None,
+        kept=tuple(one.week_starts_on for one in reversed(last)),
+        trends=tuple(feedback_trends(last)) if len(last) > 1 else (),
+        may_audit=may.allowed,
     )
 
 

@@ -133,10 +133,10 @@ def ranked_beside(
     for one in kept:
         taken.setdefault(one.officer_id, set()).add(one.rank)
     last: dict[int, int] = {}
-    for one in drawn:
-        officer = int(one.proposal.officer)
+    for each in drawn:
+        officer = int(each.proposal.officer)
         rank = last.get(officer, 0) + 1
         while rank in taken.get(officer, ()):
             rank += 1
         last[officer] = rank
-        yield rank, one
+        yield rank, each

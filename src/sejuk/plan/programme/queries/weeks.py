@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from sejuk.assess.risk.queries import Reading
+from sejuk.engines import warning
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
@@ -276,8 +277,12 @@ def _temperatures_now(rows: Iterable[Proposal], *, now: datetime) -> dict[int, s
     if not ahead:
         return {}
     codes = tuple(sorted({row.area_id for row in ahead}))
-    warmths = Reading(codes, today, now).warmths(codes, today)
-    return {row.pk: temperature_now(warmths[row.area_id].tenths, row.reasons) for row in ahead}
+    reading = Reading(codes, today, now)
+    at, book = reading.instant_of(today), reading.book
+    tenths = {
+        code: warning.temperature(book.evidence_about(code, at), at=at).tenths for code in codes
+    }
+    return {row.pk: temperature_now(tenths[row.area_id], row.reasons) for row in ahead}
 
 
 def totals_of(asked: AskedWeek, *, actor: Actor) -> WeekTotals:

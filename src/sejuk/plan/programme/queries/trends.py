@@ -1,0 +1,67 @@
+"""How the figures of feedback audits went over the weeks, as drawings."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext
+
+from sejuk.engines.warning import SHADOW_AT_LEAST
+from sejuk.kit.charts import Scale, trend
+from sejuk.kit.choices import N_
+from sejuk.kit.svg import Svg
+from sejuk.plan.programme.models import FeedbackAudit
+from sejuk.plan.programme.queries.audits import MOST_EXCESS_POINTS, MOST_GINI, shown_tercile
+
+LIMIT = N_("limit %(value)s")
+
+
+def feedback_trends(rows: Sequence[FeedbackAudit]) -> Iterator[Svg]:
+    """Yield the three figures that have a limit, the earliest week first."""
+    days = [date_format(row.week_starts_on, "j M") for row in rows]
+    yield _trend(
+        gettext("More visits than reports where visits were many, in points"),
+        [_excess(row) for row in rows],
+        (-30, 30, MOST_EXCESS_POINTS),
+        days,
+    )
+    yield _trend(
+        gettext("How unequal the visits are (Gini)"),
+        [row.gini for row in rows],
+        (0, 1, MOST_GINI),
+        days,
+    )
+    yield _trend(
+        gettext("Agreement with the shadow run"),
+        [row.shadow_correlation for row in rows],
+        (0, 1, SHADOW_AT_LEAST),
+        days,
+    )
+
+
+def _excess(row: FeedbackAudit) -> float | None:
+    """Return the excess of the third with most visits, where there is more than one third."""
+    terciles = row.figures["terciles"]
+    return shown_tercile(terciles[-1]).excess_points if len(terciles) > 1 else None
+
+
+def _trend(
+    title: str,
+    values: Sequence[float | None],
+    scale: tuple[float, float, float],
+    days: Sequence[str],
+) -> Svg:
+    low, high, limit = scale
+    places = 0 if high > 1 else 2
+    told = [
+        f"{day}: {number_format(round(value, places), decimal_pos=places)}"
+        for day, value in zip(days, values, strict=True)
+        if value is not None
+    ]
+    words = gettext(LIMIT) % {"value": number_format(limit, decimal_pos=0 if high > 1 else 1)}
+    return trend(
+        values,
+        Scale(low, high, limit, words),
+        title=title,
+        description="; ".join(told) or gettext("There is nothing to draw yet."),
+        days=days,
+    )
