@@ -50,6 +50,8 @@ TODAY = date(2024, 11, 5)
 VILLAGES = [warning.Place(AREA, -4.1, 104.1), warning.Place("16.01.08.2019", -4.2, 104.0)]
 BRAWL = warning.Case("C-1", AREA, TODAY, "brawl", severity=4, is_verified=True)
 QUIET = warning.calibrate([BRAWL], VILLAGES, today=TODAY, streams=["brawl"], replays=5)
+NEXT_WEEK = TODAY + timedelta(days=7)
+SCANNED = [warning.ScanPlace(AREA, -4.1, 104.1), warning.ScanPlace("16.01.08.2019", -4.2, 104.0)]
 TO_VISIT = [warning.VisitCandidate(AREA, 0.4), warning.VisitCandidate(f"{AREA[:-1]}9", 0.2)]
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
@@ -84,10 +86,14 @@ CALLS = [
     a_call(warning.verification_weight, "B", 2),
     a_call(warning.what_would_cool, RUMOURS, at=NOW),
     a_call(warning.calibrate, [BRAWL], VILLAGES, today=TODAY, streams=["brawl"], replays=5),
+    a_call(warning.simulate, warning.Simulation(villages=3, days=9), seed=1),
     a_call(warning.thresholds_from_json, warning.thresholds_to_json(QUIET)),
     a_call(warning.thresholds_to_json, QUIET),
     a_call(warning.watch, [BRAWL], VILLAGES, today=TODAY, thresholds=QUIET),
     a_call(warning.vulnerability_index, {AREA: {"margin": 3.0}}, indicators=[INDICATOR]),
+    a_call(warning.scan, [[1, 0], [5, 1]], [10, 10], SCANNED, replicates=9),
+    a_call(warning.person_days, [TODAY], [[900]], [TODAY, NEXT_WEEK]),
+    a_call(warning.standardised_expectation, [[[2, 4]]], [[[10, 30]]]),
     a_call(warning.contact_saturation, 7),
     a_call(warning.feedback_audit, [warning.AuditedVillage(AREA, 1, 2, 3, True, 0.4, 0.4)]),
     a_call(warning.sample_visits, TO_VISIT, slots=1, seed=3),
@@ -183,7 +189,7 @@ def test_the_answer_cannot_be_changed(call):
             with pytest.raises(dataclasses.FrozenInstanceError):
                 setattr(value, first, None)
         else:
-            assert isinstance(value, str | int | float)
+            assert isinstance(value, str | int | float | tuple)
 
 
 @each_call

@@ -92,7 +92,7 @@ def a_district(seed, *, count=9, periods=6, is_grid=False):
 @pytest.mark.parametrize("statistic", Statistic)
 @pytest.mark.parametrize("kind", [ScanKind.RETROSPECTIVE, ScanKind.PROSPECTIVE])
 @given(seed=st.integers(0, 10_000), is_grid=st.booleans(), twins=st.booleans())
-@settings(max_examples=60, deadline=None)  # the first call compiles
+@settings(max_examples=40, deadline=None)  # the first call compiles
 def test_finds_what_a_plain_scan_finds(kind, statistic, seed, is_grid, twins):
     cases, expected, places = a_district(seed, is_grid=is_grid)
     if twins:  # two places at one point
@@ -116,6 +116,9 @@ def test_finds_what_a_plain_scan_finds(kind, statistic, seed, is_grid, twins):
         distance=straight if is_grid else kilometres,
     )
 
+    if not value:
+        assert found.clusters == ()
+        return
     best = found.clusters[0]
     assert best.value == pytest.approx(value, rel=1e-9)
     assert best.cases == sum(cases[row][at] for row in range(first, last + 1) for at in inside)
