@@ -19,15 +19,17 @@ from sejuk.act.guard.models import (
     Watch,
 )
 from sejuk.act.outreach.models import Photo
+from sejuk.assess.alarms.models import Alarm as RaisedAlarm
+from sejuk.assess.alarms.models import AlarmArea, AlarmReport, SetRule, Step
 from sejuk.foundation.accounts.models import Invitation
 from sejuk.foundation.channels.models import Message
 from sejuk.foundation.forces.models import Leave
-from sejuk.foundation.operations.models import Order, Stage
+from sejuk.foundation.operations.models import Operation, Order, Stage
 from sejuk.foundation.partners.models import Partner
 from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Duty, RuleSetting
 from sejuk.review.sitreps.actions import draft_sitrep
-from sejuk.sense.signals.models import ApiKey, SealedIdentity
+from sejuk.sense.signals.models import ApiKey, SealedIdentity, Signal
 from tests.builders import (
     DISTRICT,
     NOON,
@@ -122,8 +124,30 @@ def examples(db, settings) -> dict[str, object]:
         ).pk,
         "plan_id": a_station_plan(operation).pk,
         "to": "proposed",
+        **unusual(operation, signal),
         **at_a_post(duty),
         **silent_and_changing(duty),
+    }
+
+
+def unusual(operation: Operation, signal: Signal) -> dict[str, object]:
+    """Make an alarm about the village of a signal, with the rule that raised it."""
+    rule = SetRule.objects.create(
+        area=operation.area, name="-", count=2, days=7, kilometres=5, reason="-", set_by="-",
+        set_at=NOON,
+    )  # fmt: skip
+    alarm = RaisedAlarm.objects.create(
+        operation=operation, detector="rule", rule=rule, area=signal.area,
+        first_day=NOON.date(), last_day=NOON.date(), count=2, expected=0, score=2,
+        raised_at=NOON, steps_taken=1, last_step_by="-", last_step_at=NOON, due_at=NOON,
+    )  # fmt: skip
+    AlarmArea.objects.create(alarm=alarm, area=signal.area, place=0)
+    Step.objects.create(alarm=alarm, number=1, deed="raised", by="-", at=NOON)
+    return {
+        "alarm_number": alarm.pk,
+        "report_id": AlarmReport.objects.create(alarm=alarm, signal=signal).pk,
+        "rule_id": rule.pk,
+        "what": "suhu",
     }
 
 

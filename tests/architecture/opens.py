@@ -20,6 +20,7 @@ FORCES = DESK | ADMINISTRATOR
 LEAVES = FORCES - {Role.CHIEF}
 CONTACTS = FORCES | {Role.VILLAGE_OFFICER, Role.PUBLIC_RELATIONS}
 REPORTS = DESK | {Role.AUDITOR}
+ALARMED = REPORTS | {Role.VILLAGE_OFFICER, Role.PUBLIC_RELATIONS}
 REPORTING = LEADERS | {Role.OPERATOR}
 LEDGER = LEADERS | ADMINISTRATOR | {Role.AUDITOR}
 INDEX = SEEING | ADMINISTRATOR
@@ -103,6 +104,18 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "risk:renew_index": SET_UP,
     "risk:village_index": INDEX,
     "forecast:week_ahead": SEEING - {Role.PARTNER},
+    "alarms:alarms": ALARMED,
+    "alarms:alarm": ALARMED,
+    "alarms:cap": ALARMED,
+    "alarms:assess": DESK,
+    "alarms:move": DESK,
+    "alarms:rules": ALARMED,
+    "alarms:set_rule": LEADERS,
+    "alarms:retire_rule": LEADERS,
+    "alarms:calibration": ALARMED,
+    "alarms:calibrate": LEADERS,
+    "alarms:exports": REPORTS,
+    "alarms:export": REPORTS,
     "programme:week": FIELD,
     "programme:propose": FIELD,
     "programme:print": FIELD,

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     # The stages, in the order in which data flows
     "sejuk.sense.signals",
     "sejuk.assess.risk",
+    "sejuk.assess.alarms",
     "sejuk.plan.programme",
     "sejuk.plan.deployment",
     "sejuk.act.outreach",

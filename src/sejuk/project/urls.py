@@ -26,6 +26,7 @@ urlpatterns = [
     path("atur/", include("sejuk.foundation.imports.urls")),
     path("", include("sejuk.sense.signals.urls")),
     path("", include("sejuk.assess.risk.urls")),
+    path("pijar/", include("sejuk.assess.alarms.urls")),
     path("", include("sejuk.plan.programme.urls")),
     path("penugasan/", include("sejuk.plan.deployment.urls")),
     path("", include("sejuk.act.outreach.urls")),

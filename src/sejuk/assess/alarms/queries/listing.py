@@ -1,0 +1,157 @@
+"""Which alarms are open, whose they are, and what became of those before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Case, Count, IntegerField, Max, Prefetch, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from sejuk.assess.alarms.models import Alarm, AlarmArea
+from sejuk.assess.alarms.queries.visibility import alarms_in, waiting_for
+from sejuk.assess.alarms.rules import OPEN_STATES, UNDECIDED_STATES, AlarmState, Deed
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_, Choice
+
+Scope = tuple[str, ...]
+
+
+class Shown(Choice):
+    """Which states the list shows."""
+
+    OPEN = "open", N_("Open")
+    RAISED = "raised", N_("Raised")
+    ASSESSED = "assessed", N_("Assessed")
+    ESCALATED = "escalated", N_("Escalated")
+    DISMISSED = "dismissed", N_("Dismissed")
+    CLOSED = "closed", N_("Closed")
+    ALL = "all", N_("All")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody wants to see of the alarms."""
+
+    shown: Shown = Shown.OPEN
+    area_code: str = ""
+    is_mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many alarms wait, whatever is filtered."""
+
+    undecided: int
+    mine: int
+    overdue: int
+    escalated: int
+
+
+def listed_alarms(actor: Actor, wanted: Filter) -> QuerySet[Alarm]:
+    """Return the alarms that `actor` wants to see: undecided ones first, the most urgent on top."""
+    scope = (wanted.area_code,) if wanted.area_code else actor.scope
+    found = alarms_in(actor.scope)
+    if wanted.area_code:
+        found = found.filter(pk__in=alarms_in(scope).values("pk"))
+    if wanted.is_mine:
+        found = found.filter(pk__in=waiting_for(actor).values("pk"))
+    return with_villages(found.filter(_shown(wanted.shown))).order_by(
+        "rank", "due_at", "-raised_at", "-id"
+    )
+
+
+def with_villages(alarms: QuerySet[Alarm]) -> QuerySet[Alarm]:
+    """Return alarms with their villages and these with their kecamatan, without any outline."""
+    return (
+        alarms.select_related("area__parent", "rule", "calibration")
+        .defer(*_heavy("area"), *_heavy("area__parent"), "calibration__thresholds")
+        .prefetch_related(Prefetch("areas", _named_areas(), to_attr="named_areas"))
+        .annotate(rank=_rank())
+    )
+
+
+def _named_areas() -> QuerySet[AlarmArea]:
+    rows = AlarmArea.objects.select_related("area__parent")
+    return rows.defer(*_heavy("area"), *_heavy("area__parent")).order_by("place")
+
+
+def _heavy(path: str) -> tuple[str, str]:
+    return f"{path}__boundary", f"{path}__outline"
+
+
+def areas_of(alarm: Alarm) -> Sequence[AlarmArea]:
+    """Return the villages of an alarm that was read with them, the middle first."""
+    found: Sequence[AlarmArea] = vars(alarm)["named_areas"]
+    return found
+
+
+def _rank() -> Case:
+    return Case(
+        When(state__in=[state.value for state in UNDECIDED_STATES], then=Value(0)),
+        When(state=AlarmState.ESCALATED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+
+
+def _shown(shown: Shown) -> Q:
+    match shown:
+        case Shown.ALL:
+            return ~Q(pk__in=[])
+        case Shown.OPEN:
+            return Q(state__in=[state.value for state in OPEN_STATES])
+        case _:
+            return Q(state=shown.value)
+
+
+def totals(actor: Actor, *, now: datetime) -> Totals:
+    """Return how many alarms wait for anybody, and for `actor`. One query."""
+    undecided = Q(state__in=[state.value for state in UNDECIDED_STATES])
+    counts = alarms_in(actor.scope).aggregate(
+        undecided=Count("pk", filter=undecided),
+        mine=Count("pk", filter=Q(pk__in=waiting_for(actor).values("pk"))),
+        overdue=Count("pk", filter=undecided & Q(due_at__lte=now)),
+        escalated=Count("pk", filter=Q(state=AlarmState.ESCALATED)),
+    )
+    return Totals(**counts)
+
+
+def open_alarms(scope: Scope, *, most: int = 50) -> list[Alarm]:
+    """Return the open alarms about a scope, the most urgent first, for a page that shows a few."""
+    states = [state.value for state in OPEN_STATES]
+    found = with_villages(alarms_in(scope).filter(state__in=states))
+    return list(found.order_by("rank", "due_at", "-raised_at", "-id")[:most])
+
+
+def alarms_about(area_code: str, *, most: int = 12) -> list[Alarm]:
+    """Return the alarms that a village was part of, newest first."""
+    found = with_villages(alarms_in((area_code,)))
+    return list(found.order_by("-raised_at", "-id")[:most])
+
+
+def alarms_on(
+    scope: Scope, day: date, now: datetime, *, back: timedelta
+) -> list[tuple[Alarm, bool]]:
+    """Return the alarms that were open at the end of a day, or had ended shortly before it."""
+    ends_at = min(now, timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)))
+    found = with_villages(alarms_in(scope).filter(raised_at__lte=ends_at)).annotate(
+        ended_at=Max(
+            "steps__at", filter=Q(steps__deed__in=[Deed.DISMISSED.value, Deed.CLOSED.value])
+        )
+    )
+    known: list[tuple[Alarm, bool]] = []
+    for alarm in found.order_by("raised_at", "id"):
+        ended_at: datetime | None = vars(alarm)["ended_at"]
+        # What was dismissed and escalated after all is open again.
+        is_reopened = alarm.state == AlarmState.ESCALATED
+        is_open = ended_at is None or ended_at > ends_at or is_reopened
+        if is_open or (ended_at is not None and ended_at > ends_at - back):
+            known.append((alarm, is_open))
+    return known
+
+
+def alarms_until(scope: Scope, day: date) -> list[Alarm]:
+    """Return the alarms about a scope that were raised until the end of a day, oldest first."""
+    ends_at = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    found = with_villages(alarms_in(scope).filter(raised_at__lt=ends_at))
+    return list(found.order_by("raised_at", "id"))

@@ -1,0 +1,1 @@
+"""Pages of alarms: the list and one alarm, rules and budget, and what leaves the house."""

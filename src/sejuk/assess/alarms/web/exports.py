@@ -1,0 +1,234 @@
+"""Figures of places that leave the house: temperature, index, forecast, and alarms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from sejuk.assess.alarms import queries
+from sejuk.assess.alarms.models import Alarm
+from sejuk.assess.alarms.rules import AlarmState, Finder, Stream
+from sejuk.assess.risk import queries as risk
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.grids import Cell
+from sejuk.kit.open_tables import Field, OpenTable
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One table that can be taken away: its slug, what it is called, and what makes it."""
+
+    what: str
+    label: str
+    lead: str
+    make: Callable[[Actor, date, datetime], OpenTable]
+
+
+def _area_fields() -> tuple[Field, ...]:
+    return (
+        Field(
+            "kode_wilayah",
+            "string",
+            gettext("Area code"),
+            gettext("Code of the village by the Ministry of Home Affairs."),
+            "#adm4+code",
+            {"required": True, "pattern": r"\d{2}\.\d{2}\.\d{2}\.\d{4}"},
+        ),
+        Field("desa", "string", gettext("Village"), gettext("Name of the village."), "#adm4+name"),
+        Field(
+            "kecamatan",
+            "string",
+            gettext("Kecamatan"),
+            gettext("Name of the kecamatan."),
+            "#adm3+name",
+        ),
+    )
+
+
+def _day_field() -> Field:
+    return Field(
+        "tanggal",
+        "date",
+        gettext("Day"),
+        gettext("The day that the figure is of."),
+        "#date+occurred",
+        {"required": True},
+    )
+
+
+def temperatures_table(actor: Actor, day: date, now: datetime) -> OpenTable:
+    """Return how warm each village of an actor is on a day."""
+    found = risk.temperatures_on(day, actor.scope, now)
+    return OpenTable(
+        name=f"suhu-{day}",
+        title=gettext("Temperature of the villages"),
+        description=gettext(
+            "How warm each village was at the end of the day, from 0 to 100, from what was heard."
+        ),
+        fields=(
+            *_area_fields(),
+            _day_field(),
+            Field(
+                "suhu",
+                "number",
+                gettext("Temperature"),
+                gettext("Degrees from 0 to 100."),
+                "#indicator+value+num+temperature",
+                {"minimum": 0, "maximum": 100},
+            ),
+            Field(
+                "tingkat",
+                "string",
+                gettext("Level"),
+                gettext("The band that the temperature lies in."),
+                "#severity+level",
+            ),
+        ),
+        key=("kode_wilayah", "tanggal"),
+        rows=[
+            [one.area_code, one.name, one.kecamatan, day, one.tenths / 10, str(one.band)]
+            for one in found
+        ],
+    )
+
+
+def index_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: ARG001
+    """Return the vulnerability index of each village of an actor that held on a day."""
+    snapshot = risk.snapshot_in_force(day)
+    scores = risk.scores_of(snapshot, actor.scope) if snapshot else ()
+    return OpenTable(
+        name=f"ikd-{day}",
+        title=gettext("Vulnerability index of the villages"),
+        description=gettext(
+            "The index of the newest snapshot on that day, from 0 to 1; empty where too little is "
+            "known. It is about places, never about persons."
+        ),
+        fields=(
+            *_area_fields(),
+            _day_field(),
+            Field(
+                "indeks",
+                "number",
+                gettext("Index"),
+                gettext("From 0 (least) to 1 (most vulnerable)."),
+                "#indicator+value+num+vulnerability",
+                {"minimum": 0, "maximum": 1},
+            ),
+            Field(
+                "kelengkapan",
+                "number",
+                gettext("Completeness"),
+                gettext("Which share of the indicators is known, from 0 to 1."),
+                "#indicator+num+completeness",
+                {"minimum": 0, "maximum": 1},
+            ),
+        ),
+        key=("kode_wilayah", "tanggal"),
+        rows=[
+            [
+                one.area_id,
+                one.area.name,
+                one.area.parent.name if one.area.parent else "",
+                snapshot.as_of if snapshot else day,
+                None if one.thousandths is None else one.thousandths / 1000,
+                round(one.completeness, 4),
+            ]
+            for one in scores
+        ],
+    )
+
+
+def alarms_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: ARG001
+    """Return the alarms of an actor that were raised until a day, one row for each village."""
+    return OpenTable(
+        name=f"pijar-{day}",
+        title=gettext("Alarms"),
+        description=gettext(
+            "What was more than a quiet time brings: one row for each village of each alarm."
+        ),
+        fields=(*_area_fields(), *_alarm_fields()),
+        key=("kode_wilayah", "nomor"),
+        rows=[
+            row
+            for alarm in queries.alarms_until(actor.scope, day)
+            for row in _alarm_rows(alarm, actor)
+        ],
+    )
+
+
+def _alarm_fields() -> tuple[Field, ...]:
+    required = {"required": True}
+    return (
+        Field("nomor", "integer", gettext("Number"), gettext("Number of the alarm."), "#event+id",
+              required),
+        Field("pertama", "date", gettext("First day"), gettext("First day that was counted."),
+              "#date+start", required),
+        Field("terakhir", "date", gettext("Last day"), gettext("Last day that was counted."),
+              "#date+end", required),
+        Field("arus", "string", gettext("Stream"), gettext("Which kinds were counted together."),
+              "#event+type", {"enum": ["", *(one.value for one in Stream)]}),
+        Field("penemu", "string", gettext("Noticed by"), gettext("Which test noticed it."),
+              "#event+source", {"enum": [one.value for one in Finder]}),
+        Field("jumlah", "number", gettext("Counted"), gettext("Cases, at most two a village-day."),
+              "#indicator+num+counted"),
+        Field("wajarnya", "number", gettext("What is usual"), gettext("What a quiet time would bring."),
+              "#indicator+num+expected"),
+        Field("sekali_dalam_hari", "number", gettext("Once in days"),
+              gettext("Once in so many quiet days; empty for rules and grave incidents."),
+              "#indicator+num+recurrence"),
+        Field("keadaan", "string", gettext("State"), gettext("How far the work on it has come."),
+              "#status", {"enum": [one.value for one in AlarmState]}),
+        Field("dinaikkan", "datetime", gettext("Raised"), gettext("When it was raised."),
+              "#date+reported"),
+    )  # fmt: skip
+
+
+def _alarm_rows(alarm: Alarm, actor: Actor) -> list[list[Cell]]:
+    return [
+        [
+            row.area_id,
+            row.area.name,
+            row.area.parent.name if row.area.parent else "",
+            alarm.pk,
+            alarm.first_day,
+            alarm.last_day,
+            alarm.stream,
+            alarm.detector,
+            alarm.count,
+            round(alarm.expected, 3),
+            alarm.once_in_days,
+            alarm.state,
+            timezone.localtime(alarm.raised_at),
+        ]
+        for row in queries.areas_of(alarm)
+        if actor.covers(row.area_id)
+    ]
+
+
+EXPORTS = (
+    Export(
+        "suhu",
+        N_("Temperature of the villages"),
+        N_("One row for each village and the day chosen."),
+        temperatures_table,
+    ),
+    Export(
+        "ikd",
+        N_("Vulnerability index of the villages"),
+        N_("The newest snapshot that is not younger than the day chosen."),
+        index_table,
+    ),
+    Export(
+        "pijar",
+        N_("Alarms"),
+        N_("All that were raised until the day chosen, one row for each village."),
+        alarms_table,
+    ),
+)
+
+
+def export_called(what: str) -> Export | None:
+    return next((one for one in EXPORTS if one.what == what), None)

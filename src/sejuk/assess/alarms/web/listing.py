@@ -1,0 +1,116 @@
+"""The list of alarms, the card of a village, and what the command post shows: the same rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from sejuk.assess.alarms import queries
+from sejuk.assess.alarms.models import Alarm
+from sejuk.assess.alarms.rules import UNDECIDED_STATES, AlarmState
+from sejuk.assess.alarms.web import words
+from sejuk.kit.actors import Actor
+
+MOST_AT_THE_POST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One alarm in a list, in words."""
+
+    id: int
+    url: str
+    title: str
+    stream: str
+    places: str
+    finder: str
+    counted: str
+    expected: str
+    once: str
+    days: str
+    state: str
+    badge: str
+    raised_at: datetime
+    with_whom: str
+    due_at: datetime | None
+    is_overdue: bool
+    is_undecided: bool
+
+
+def row_of(alarm: Alarm, now: datetime) -> Row:
+    """Return one alarm in words."""
+    state = AlarmState(alarm.state)
+    is_undecided = state in UNDECIDED_STATES
+    return Row(
+        id=alarm.pk,
+        url=words.alarm_url(alarm),
+        title=words.title_of(alarm),
+        stream=words.stream_words(alarm.stream),
+        places=words.places_words(alarm),
+        finder=words.finder_words(alarm),
+        counted=words.count_words(alarm),
+        expected=words.expected_words(alarm),
+        once=words.once_words(alarm),
+        days=words.days_words(alarm),
+        state=words.state_words(alarm.state),
+        badge=words.BADGES[state],
+        raised_at=alarm.raised_at,
+        with_whom=words.role_words(alarm.with_role)
+        if state in (*UNDECIDED_STATES, AlarmState.ESCALATED)
+        else "",
+        due_at=alarm.due_at,
+        is_overdue=is_undecided and alarm.due_at is not None and alarm.due_at <= now,
+        is_undecided=is_undecided,
+    )
+
+
+def rows_of(alarms: Sequence[Alarm], now: datetime) -> tuple[Row, ...]:
+    return tuple(row_of(alarm, now) for alarm in alarms)
+
+
+@dataclass(frozen=True, slots=True)
+class PostAlarms:
+    """The open alarms as the command post shows them, and how many more there are."""
+
+    rows: tuple[Row, ...]
+    more: int
+
+
+def alarms_at_the_post(actor: Actor, *, now: datetime) -> PostAlarms:
+    """
+    Return the open alarms of an actor's areas, for the command post. Two queries.
+
+    For `alarms/_command_post.html`; whoever includes it asks `rules.READERS` first.
+    """
+    found = queries.open_alarms(actor.scope)
+    rows = rows_of(found[:MOST_AT_THE_POST], now)
+    return PostAlarms(rows, max(0, len(found) - MOST_AT_THE_POST))
+
+
+@dataclass(frozen=True, slots=True)
+class VillageAlarms:
+    """The alarms that a village was part of, and what of them to mark on its curve."""
+
+    rows: tuple[Row, ...]
+    happened: tuple[tuple[date, str], ...]
+
+
+def alarms_of_village(area_code: str, *, now: datetime) -> VillageAlarms:
+    """
+    Return the alarms about a village, newest first. Two queries.
+
+    For `alarms/_village.html`, and for the `happened` of `risk.web.why_this_warm`. Whoever shows
+    it makes sure that the village is the reader's, and that his role reads alarms.
+    """
+    found = queries.alarms_about(area_code)
+    happened = []
+    for alarm in found:
+        day = timezone.localdate(alarm.raised_at)
+        sentence = gettext("%(day)s: alarm, %(stream)s") % {
+            "day": words.short_day(day),
+            "stream": words.stream_words(alarm.stream),
+        }
+        happened.append((day, sentence))
+    return VillageAlarms(rows_of(found, now), tuple(happened))

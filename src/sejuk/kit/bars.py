@@ -1,0 +1,106 @@
+"""Counts over days as a drawing: a column for each day, and what was to be expected as a line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sejuk.kit.svg import Svg, drawing, short, tag, text
+
+QUIET = "#475956"
+INK = "#12211f"
+WIDTH, HEIGHT = 520, 190
+LEFT, RIGHT, TOP, BOTTOM = 34, 10, 16, 28
+GAP = 2
+MOST_LABELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One day: how many, how the day is called, whether it is meant, and what a reader is told."""
+
+    count: float
+    day: str
+    is_marked: bool
+    words: str
+
+
+def counts_over_days(
+    columns: Sequence[Column], *, expected: float, title: str, description: str
+) -> Svg:
+    """
+    Return a column for each day, marked ones full, with the expectation of a day as a dashed line.
+
+    >>> days = [Column(0, "1 Nov", False, "none"), Column(3, "2 Nov", True, "three")]
+    >>> svg = counts_over_days(days, expected=0.4, title="Signals", description="Three on the 2nd.")
+    >>> svg.count("<rect"), 'class="chart-event-line"' in svg
+    (2, True)
+    """
+    highest = max([column.count for column in columns] + [expected, 1.0])
+    ground = HEIGHT - BOTTOM
+    room = (WIDTH - LEFT - RIGHT) / max(1, len(columns))
+    level = short(_height(expected, highest))
+    return drawing(
+        (
+            *_columns(columns, room, highest),
+            tag("path", class_="chart-axis", d=f"M{LEFT} {ground}H{WIDTH - RIGHT}", stroke=QUIET),
+            tag(
+                "path",
+                class_="chart-event-line",
+                d=f"M{LEFT} {level}H{WIDTH - RIGHT}",
+                stroke=QUIET,
+                stroke_dasharray="3 3",
+                fill="none",
+            ),
+            _words(f"{highest:g}", LEFT - 6, TOP + 4, "end"),
+            _words("0", LEFT - 6, ground + 4, "end"),
+            *_days(columns, room),
+        ),
+        size=(WIDTH, HEIGHT),
+        css_class="chart",
+        title=title,
+        description=description,
+    )
+
+
+def _height(count: float, highest: float) -> float:
+    ground = HEIGHT - BOTTOM
+    return ground - (ground - TOP) * count / highest
+
+
+def _columns(columns: Sequence[Column], room: float, highest: float) -> Iterator[str]:
+    ground = HEIGHT - BOTTOM
+    for place, column in enumerate(columns):
+        top = _height(column.count, highest)
+        yield tag(
+            "rect",
+            tag("title", text(column.words)),
+            class_="chart-bar is-marked" if column.is_marked else "chart-bar",
+            x=short(LEFT + place * room + GAP / 2),
+            y=short(top),
+            width=short(max(1.0, room - GAP)),
+            height=short(ground - top),
+            fill=INK if column.is_marked else QUIET,
+            fill_opacity=None if column.is_marked else 0.45,
+        )
+
+
+def _days(columns: Sequence[Column], room: float) -> Iterator[str]:
+    """Name the first day, the last and a few between; the rest would run into each other."""
+    last = len(columns) - 1
+    wanted = sorted({round(part * last / (MOST_LABELS - 1)) for part in range(MOST_LABELS)})
+    for place in wanted if columns else ():
+        anchor = "start" if place == 0 else "end" if place == last else "middle"
+        shift = {"start": 0.0, "end": room, "middle": room / 2}[anchor]
+        yield _words(columns[place].day, LEFT + place * room + shift, HEIGHT - 6, anchor)
+
+
+def _words(words: str, x: float, y: float, anchor: str) -> str:
+    return tag(
+        "text",
+        text(words),
+        x=short(x),
+        y=short(y),
+        text_anchor=anchor,
+        font_size=12,
+        font_family="sans-serif",
+        fill=QUIET,
+    )
