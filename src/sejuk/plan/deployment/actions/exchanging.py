@@ -1,7 +1,6 @@
 """Two people exchange published duties: judged together, changed together."""
 
 from datetime import datetime
-from functools import partial
 
 from sejuk.engines import roster as engine
 from sejuk.foundation.ledger.actions import record, traced
@@ -9,8 +8,8 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import rules
+from sejuk.plan.deployment.actions.judging import accepted_warnings
 from sejuk.plan.deployment.models import Duty, Substitution
-from sejuk.plan.deployment.queries.plain_clothes import told_to
 from sejuk.plan.deployment.queries.problems import placed, problem_of
 from sejuk.plan.deployment.queries.rosters import holding_duty_to_change, lock_rosters_of
 from sejuk.plan.deployment.queries.telling import kept
@@ -48,7 +47,13 @@ def exchange_duties(
         _refuse_late(one, expected, now)
     if duty.roster_id != other.roster_id:
         raise Refused(N_("Only duties of one roster are exchanged."))
-    warnings = _warnings(duty, other, reason, actor=actor)
+    warnings = accepted_warnings(
+        _change(duty, other),
+        duty,
+        others=(duty.person_id, other.person_id),
+        reason=reason,
+        actor=actor,
+    )
     made = (
         _changed(duty, other_person_id, warnings, reason, actor=actor, now=now),
         _changed(other, person_id, warnings, reason, actor=actor, now=now),
@@ -79,37 +84,11 @@ def _refuse_late(duty: Duty, expected_person_id: int, now: datetime) -> None:
         raise Refused(N_("This duty is over. What was worked is put right in the hours."))
 
 
-def _warnings(duty: Duty, other: Duty, reason: str, *, actor: Actor) -> list[engine.Breach]:
-    """
-    Return what the exchange breaks of level "warn".
-
-    :raises Refused: when it breaks a hard rule, or a warning and no reason is given
-    """
+def _change(duty: Duty, other: Duty) -> engine.Change:
     removed = [_on(duty, duty.person_id), _on(other, other.person_id)]
     added = [_on(duty, other.person_id), _on(other, duty.person_id)]
     checker = engine.Checker(problem_of(duty.roster))
-    change = checker.verdict_of_change(placed(duty.roster), removed, added)
-    tell = partial(
-        told_to,
-        actor,
-        others=(duty.person_id, other.person_id),
-        area_code=duty.post.area_id,
-        now=duty.starts_at,
-    )
-    for breach in change.new:
-        if breach.level is engine.Level.HARD:
-            raise Refused(
-                N_("This breaks a rule that nobody may break: %(sentence)s"),
-                sentence=tell(breach.sentence),
-            )
-    warnings = [breach for breach in change.new if breach.level is engine.Level.WARN]
-    if warnings and not rules.may_be_reason(reason):
-        raise Refused(
-            N_("Say why this is done all the same: %(sentence)s"),
-            where="reason",
-            sentence=tell(warnings[0].sentence),
-        )
-    return warnings
+    return checker.verdict_of_change(placed(duty.roster), removed, added)
 
 
 def _on(duty: Duty, person_id: int | None) -> engine.Assignment:

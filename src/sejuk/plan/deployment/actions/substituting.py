@@ -1,17 +1,15 @@
 """A published duty changes hands: the only change that a published roster takes."""
 
 from datetime import datetime
-from functools import partial
 
-from sejuk.engines import roster as engine
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import rules
+from sejuk.plan.deployment.actions.judging import accepted_warnings
 from sejuk.plan.deployment.models import Duty, Substitution
-from sejuk.plan.deployment.queries.plain_clothes import told_to
 from sejuk.plan.deployment.queries.replacing import change_of_hands
 from sejuk.plan.deployment.queries.rosters import holding_duty_to_change
 from sejuk.plan.deployment.queries.telling import kept
@@ -45,7 +43,15 @@ def substitute_person(
     _refuse_late(duty, person_id, expected_person_id, now)
     if person_id is not None:
         forces.get_active_person(person_id, scope=(duty.roster.operation.area_id,))
-    warnings = _warnings(duty, person_id, cause, reason, actor=actor)
+    warnings = accepted_warnings(
+        change_of_hands(duty, person_id),
+        duty,
+        others=(duty.person_id, person_id),
+        reason=reason,
+        # That a duty stands empty because somebody fell ill is no fault of who notes it.
+        is_plain=person_id is None and cause in (Cause.SICK, Cause.NO_SHOW),
+        actor=actor,
+    )
     was_id = duty.person_id
     duty.person_id = person_id
     duty.save(update_fields=["person"])
@@ -85,37 +91,3 @@ def _refuse_late(
         raise Refused(N_("This person stands the duty already."))
     if duty.ends_at <= now:
         raise Refused(N_("This duty is over. What was worked is put right in the hours."))
-
-
-def _warnings(
-    duty: Duty, person_id: int | None, cause: Cause, reason: str, *, actor: Actor
-) -> list[engine.Breach]:
-    """
-    Return what the change breaks of level "warn".
-
-    :raises Refused: when it breaks a hard rule, or a warning and no reason is given
-    """
-    change = change_of_hands(duty, person_id)
-    tell = partial(
-        told_to,
-        actor,
-        others=(duty.person_id, person_id),
-        area_code=duty.post.area_id,
-        now=duty.starts_at,
-    )
-    for breach in change.new:
-        if breach.level is engine.Level.HARD:
-            raise Refused(
-                N_("This breaks a rule that nobody may break: %(sentence)s"),
-                sentence=tell(breach.sentence),
-            )
-    warnings = [breach for breach in change.new if breach.level is engine.Level.WARN]
-    # That a duty stands empty because somebody fell ill is plain, and no fault of who notes it.
-    is_plain = person_id is None and cause in (Cause.SICK, Cause.NO_SHOW)
-    if warnings and not is_plain and not rules.may_be_reason(reason):
-        raise Refused(
-            N_("Say why this is done all the same: %(sentence)s"),
-            where="reason",
-            sentence=tell(warnings[0].sentence),
-        )
-    return warnings

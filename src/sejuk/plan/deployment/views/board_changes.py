@@ -20,11 +20,10 @@ from sejuk.plan.deployment.queries import board_pages, judging
 from sejuk.plan.deployment.queries.editing import Outdated
 from sejuk.plan.deployment.queries.heads import head_of_board
 from sejuk.plan.deployment.rules import PLANNERS
+from sejuk.plan.deployment.web import number_in
 
 # Chosen: two people change places; a whole squad is moved by computing anew.
 MOST_CHANGES = 20
-# Below what a column of numbers holds.
-LONGEST_NUMBER = 10
 INCOMPLETE = N_("The address is incomplete: go back to the board.")
 
 
@@ -135,9 +134,10 @@ def _revision(asked: QueryDict) -> int:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER):
+    found = number_in(text)
+    if found is None:
         raise Refused(INCOMPLETE)
-    return int(text)
+    return found
 
 
 def _asks_json(request: HttpRequest) -> bool:

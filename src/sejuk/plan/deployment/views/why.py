@@ -9,9 +9,7 @@ from sejuk.plan.deployment.queries import board as boards
 from sejuk.plan.deployment.queries.heads import head_of
 from sejuk.plan.deployment.queries.why_pages import why_page
 from sejuk.plan.deployment.rules import COVERT_READERS
-
-# Below what a column of numbers holds.
-LONGEST_NUMBER = 10
+from sejuk.plan.deployment.web import number_in
 
 
 @allow(*COVERT_READERS)
@@ -19,8 +17,7 @@ LONGEST_NUMBER = 10
 def why(request: HttpRequest, roster_id: int, duty_id: int) -> HttpResponse:
     actor = actor_of(request)
     roster = boards.whole_roster(roster_id, actor=actor)
-    other = request.GET.get("bukan", "")
-    is_number = other.isascii() and other.isdigit() and len(other) < LONGEST_NUMBER
-    page = why_page(roster, duty_id=duty_id, other_id=int(other) if is_number else None)
+    other_id = number_in(request.GET.get("bukan", ""))
+    page = why_page(roster, duty_id=duty_id, other_id=other_id)
     context = {"head": head_of(roster, actor=actor), "page": page}
     return render(request, "deployment/why.html", context)
