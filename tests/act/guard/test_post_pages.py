@@ -159,6 +159,7 @@ def test_a_post_goes_from_hand_to_hand_on_its_page(post):
         "SARI",
     ):
         assert told in words
+    assert Entry.objects.get(verb="guard.sheet.exported").detail["file"] == "pdf"
 
 
 def test_who_stands_elsewhere_reads_why_the_book_stays_shut(post):

@@ -11,6 +11,7 @@ class Export(Choice):
     """What is taken away as a file."""
 
     BOOK = "book", N_("Occurrence book")
+    SHEET = "sheet", N_("Handover sheet")
     COVERAGE = "coverage", N_("Coverage hour by hour")
     HOURS = "hours", N_("Hours on duty")
     STRENGTH = "strength", N_("Daily strength")

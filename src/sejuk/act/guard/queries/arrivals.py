@@ -182,18 +182,27 @@ def on_shift(duties: list[StandingDuty], now: datetime) -> tuple[OnShift, ...]:
     )
 
 
-def _on_shift(duty: StandingDuty, row: CheckIn | None, now: datetime) -> OnShift:
-    arrived_at, left_at = (row.arrived_at, row.left_at) if row else (None, None)
-    attendance = attendance_of(
+def attendance_on(duty: StandingDuty, row: CheckIn | None, now: datetime) -> Attendance:
+    """Return whether the holder of a duty is there, by the row of his check-in."""
+    return attendance_of(
         starts_at=duty.starts_at,
         ends_at=duty.ends_at,
         has_person=duty.person_id is not None,
-        arrived_at=arrived_at,
-        left_at=left_at,
+        arrived_at=row.arrived_at if row else None,
+        left_at=row.left_at if row else None,
         now=now,
     )
-    number = row.pk if row else None
-    return OnShift(duty, attendance, arrived_at, left_at, number, sending(row))
+
+
+def _on_shift(duty: StandingDuty, row: CheckIn | None, now: datetime) -> OnShift:
+    return OnShift(
+        duty=duty,
+        attendance=attendance_on(duty, row, now),
+        arrived_at=row.arrived_at if row else None,
+        left_at=row.left_at if row else None,
+        check_in_id=row.pk if row else None,
+        sending=sending(row),
+    )
 
 
 def _shift(post_id: int, now: datetime, *, covert: bool) -> list[StandingDuty]:

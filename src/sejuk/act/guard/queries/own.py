@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import get_current_timezone, localdate
 
 from sejuk.act.guard.models import CheckIn, Swap
-from sejuk.act.guard.queries.arrivals import check_in_of, check_ins
+from sejuk.act.guard.queries.arrivals import attendance_on, check_in_of, check_ins
 from sejuk.act.guard.queries.handing import may_check_out
 from sejuk.act.guard.queries.illness import ill_since
 from sejuk.act.guard.queries.people import LEADING, leads, own_person
 from sejuk.act.guard.queries.sent_later import sending
 from sejuk.act.guard.queries.sickness import ShownNotice, own_notices
 from sejuk.act.guard.queries.watches import WatchedPost, watch_shown
-from sejuk.act.guard.rules import EARLIEST, Attendance, SwapState, attendance_of
+from sejuk.act.guard.rules import EARLIEST, Attendance, SwapState
 from sejuk.act.guard.rules.changing import OPEN_SWAPS
 from sejuk.act.guard.rules.checking import Sending
 from sejuk.kit.actors import EVERYWHERE, Actor
@@ -208,20 +208,11 @@ def own_duty_shown(duty: StandingDuty, *, now: datetime) -> OwnDuty:
 def _own(
     duty: StandingDuty, row: CheckIn | None, ill: Mapping[int, datetime], now: datetime
 ) -> OwnDuty:
-    arrived_at, left_at = (row.arrived_at, row.left_at) if row else (None, None)
-    attendance = attendance_of(
-        starts_at=duty.starts_at,
-        ends_at=duty.ends_at,
-        has_person=duty.person_id is not None,
-        arrived_at=arrived_at,
-        left_at=left_at,
-        now=now,
-    )
     return OwnDuty(
         duty=duty,
-        attendance=attendance,
-        arrived_at=arrived_at,
-        left_at=left_at,
+        attendance=attendance_on(duty, row, now),
+        arrived_at=row.arrived_at if row else None,
+        left_at=row.left_at if row else None,
         opens_at=duty.starts_at - EARLIEST,
         check_in_id=row.pk if row else None,
         sending=sending(row),

@@ -6,7 +6,7 @@ from sejuk.act.guard.rules.standing import LEADERS, ON_DUTY, EntryKind
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
-from sejuk.sense.signals.rules import LONGEST_TEXT, may_be_stored
+from sejuk.sense.signals.rules import may_be_whole
 
 # Chosen: who comes early reads what happened; who left late still writes it down.
 AROUND_A_SHIFT = timedelta(hours=1)
@@ -64,16 +64,7 @@ def may_be_entry(text: str) -> Decision:
     >>> may_be_entry(" ").allowed, may_be_entry("Tamu dari KPU 🙂").allowed
     (False, True)
     """
-    if not text.strip():
-        return Decision.no(N_("Write what happened."), where="text")
-    if len(text) > LONGEST_TEXT:
-        return Decision.no(
-            N_("The text has %(count)s characters; at most %(limit)s are taken."),
-            where="text",
-            count=len(text),
-            limit=LONGEST_TEXT,
-        )
-    return may_be_stored("text", text)
+    return may_be_whole(text, empty=N_("Write what happened."))
 
 
 def may_have_happened(happened_at: datetime, *, now: datetime, earliest: datetime) -> Decision:

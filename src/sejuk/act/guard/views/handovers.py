@@ -10,12 +10,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sejuk.act.guard.actions.exporting import Export, note_export
 from sejuk.act.guard.actions.handing import give_handover, open_shift, take_handover
 from sejuk.act.guard.actions.items import set_item
 from sejuk.act.guard.forms.handing import HandoverForm, ItemForm, TakeForm
 from sejuk.act.guard.queries import handing as queries
 from sejuk.act.guard.queries.posts import OpenedPost, items_of, led_post, opened_post
-from sejuk.act.guard.queries.sheets import shown_handover
+from sejuk.act.guard.queries.sheets import ShownHandover, shown_handover
 from sejuk.act.guard.rules import LEADERS, ItemKind
 from sejuk.act.guard.rules.book import OPENERS
 from sejuk.act.guard.views.papers import handover_paper, pdf_file
@@ -169,12 +170,23 @@ def sheet(request: HttpRequest, handover_id: int) -> HttpResponse:
 @require_GET
 def sheet_pdf(request: HttpRequest, handover_id: int) -> HttpResponse:
     found = queries.handover_called(handover_id, actor=actor_of(request), now=now_of(request))
-    paper = handover_paper(
-        shown_handover(found),
-        starts_at=queries.shift_began_at(found),
-        is_invented=is_invented(request),
+    given, began_at = shown_handover(found), queries.shift_began_at(found)
+    paper = handover_paper(given, starts_at=began_at, is_invented=is_invented(request))
+    answer = pdf_file(paper, f"serah-terima-{handover_id}", at=found.taken_at or found.given_at)
+    _note(request, given)
+    return answer
+
+
+def _note(request: HttpRequest, given: ShownHandover) -> None:
+    note_export(
+        what=Export.SHEET,
+        file_kind="pdf",
+        first=given.day,
+        post_id=given.post_id,
+        area_code=given.area_code,
+        actor=actor_of(request),
+        now=now_of(request),
     )
-    return pdf_file(paper, f"serah-terima-{handover_id}", at=found.taken_at or found.given_at)
 
 
 @allow(*LEADERS)

@@ -48,6 +48,7 @@ from sejuk.sense.signals.rules.wording import (
     may_be_short,
     may_be_stored,
     may_be_told_by,
+    may_be_whole,
     may_be_worded,
     may_leave_unquoted,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "may_be_stored",
     "may_be_there",
     "may_be_told_by",
+    "may_be_whole",
     "may_be_worded",
     "may_enter",
     "may_finish",

@@ -38,8 +38,18 @@ def may_be_worded(text: str) -> Decision:
     >>> may_be_worded("Ada\\0kabar").reason
     'The text holds a null character at position 4, which cannot be stored.'
     """
+    return may_be_whole(text, empty=N_("Write what was seen or heard."))
+
+
+def may_be_whole(text: str, *, empty: str) -> Decision:
+    """
+    Test whether what somebody wrote can be kept whole; `empty` is said when it is nothing.
+
+    >>> may_be_whole(" ", empty="Write what happened.").reason
+    'Write what happened.'
+    """
     if not text.strip():
-        return Decision.no(N_("Write what was seen or heard."), where="text")
+        return Decision.no(empty, where="text")
     if len(text) > LONGEST_TEXT:
         return Decision.no(
             N_("The text has %(count)s characters; at most %(limit)s are taken."),
