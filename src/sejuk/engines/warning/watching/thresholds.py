@@ -50,13 +50,14 @@ class Null:
     """
     What a quiet stream looks like, as calibration saw it.
 
-    `cap`: so many cases of a village and day count. `burst`: variance over mean of what is known
-    of one event stream; `spread_days`: over how many days the reports of one burst are scattered.
+    `cap`: so many cases of a village and day count, and `scan_cap` for the scan. `burst`: variance
+    over mean of uncapped counts; `spread_days`: over how many days one burst is scattered.
     `dispersions`: variance over mean of capped counts over windows of 1, 2, ... days.
     """
 
     stream: str
     cap: int
+    scan_cap: int
     burst: float
     spread_days: int
     dispersions: tuple[float, ...]
@@ -150,6 +151,7 @@ def _null(kept: Mapping[str, object]) -> Null:
     return Null(
         str(kept["stream"]),
         int(_number(kept["cap"])),
+        int(_number(kept["scan_cap"])),
         _number(kept["burst"]),
         int(_number(kept["spread_days"])),
         _numbers(kept["dispersions"]),

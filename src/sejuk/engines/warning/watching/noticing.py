@@ -1,0 +1,126 @@
+"""Scores that reach a bar, as findings: which places, which days, how many against how many."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from sejuk.engines.warning.watching.cases import Case, Detector
+from sejuk.engines.warning.watching.findings import Finding
+from sejuk.engines.warning.watching.ground import Ground
+from sejuk.engines.warning.watching.scores import SCAN_DAYS, Scored
+from sejuk.engines.warning.watching.thresholds import Bar, Null
+from sejuk.engines.warning.watching.usual import WEEK, Numbers, Usual, usual
+
+SCAN = Detector.SCAN
+
+
+@dataclass(frozen=True, eq=False)
+class Day:
+    """A day of one stream: its capped history (days x places, the last row today) and scores."""
+
+    null: Null
+    today: date
+    counts: Numbers
+    weekday: int
+    scored: Scored
+    at: int  # which day of `scored` it is
+
+    def counted_by(self, detector: Detector) -> Numbers:
+        """Return the counts as a detector sees them: the scan has a cap of its own."""
+        return np.minimum(self.counts, self.null.scan_cap) if detector is SCAN else self.counts
+
+    def usual(self, counts: Numbers, ground: Ground) -> Usual:
+        dispersion = self.null.dispersions[WEEK - 1]
+        return usual(counts, self.weekday, ground.neighbours, dispersion)
+
+
+def noticed(day: Day, ground: Ground, bars: Mapping[Detector, Bar]) -> list[Finding]:
+    """Return the findings of a day that reach their bar, without references."""
+    return [
+        _finding(day, ground, row, bars[row.detector].recurrence(row.score))
+        for row in _reached(day, ground, bars)
+    ]
+
+
+@dataclass(frozen=True)
+class _Row:
+    detector: Detector
+    places: tuple[int, ...]
+    days: int
+    score: float
+
+
+def _reached(day: Day, ground: Ground, bars: Mapping[Detector, Bar]) -> list[_Row]:
+    rows: list[_Row] = []
+    scored, at = day.scored, day.at
+    if (bar := bars.get(Detector.VILLAGE)) is not None:
+        rows += [
+            _Row(bar.detector, (int(one),), int(scored.windows[at, one]), float(score))
+            for one in np.flatnonzero(scored.village[at] >= bar.threshold)
+            if (score := scored.village[at, one]) > 0
+        ]
+    if (bar := bars.get(SCAN)) is not None:
+        rows += _cylinders(scored, at, ground, bar.threshold, len(day.counts))
+    if (bar := bars.get(Detector.DISTRICT)) is not None:
+        score = float(scored.district[at])
+        if score >= bar.threshold and score > 0:
+            fullest = np.argsort(-day.counts[-1], kind="stable")
+            places = tuple(int(one) for one in fullest if day.counts[-1, one] > 0)
+            rows.append(_Row(bar.detector, places, 1, score))
+    return rows
+
+
+def _cylinders(
+    scored: Scored, at: int, ground: Ground, threshold: float, seen_days: int
+) -> list[_Row]:
+    """Return the best cylinder, the best that shares no place with it, and so on."""
+    values, taken = scored.scan[at], set[int]()
+    rows: list[_Row] = []
+    for centre in np.argsort(-values, kind="stable"):
+        if values[centre] < threshold or values[centre] <= 0:
+            break
+        size, first, _ = (int(one) for one in scored.cylinders[at, centre])
+        places = ground.disc(int(centre), size)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            days = min(SCAN_DAYS, seen_days) - first
+            rows.append(_Row(SCAN, places, days, float(values[centre])))
+    return rows
+
+
+def _finding(day: Day, ground: Ground, row: _Row, once_in_days: float) -> Finding:
+    counts = day.counted_by(row.detector)
+    known = day.usual(counts, ground)
+    inside = counts[-row.days :, row.places].sum(axis=0)
+    expected = known.level[-row.days :].sum() * known.share[list(row.places)].sum()
+    if row.detector is Detector.DISTRICT:
+        expected = known.foretold
+    # A disc is told by its centre and by the places in it where something was.
+    places = [one for at, one in enumerate(row.places) if not at or inside[at]]
+    return Finding(
+        detector=row.detector,
+        stream=day.null.stream,
+        area_codes=tuple(ground.codes[one] for one in places),
+        first_day=day.today - timedelta(days=row.days - 1),
+        last_day=day.today,
+        count=round(float(inside.sum()), 2),
+        expected=round(float(expected), 3),
+        score=round(row.score, 6),
+        once_in_days=once_in_days,
+        references=(),
+    )
+
+
+def references_of(finding: Finding, cases: Iterable[Case]) -> tuple[str, ...]:
+    """Return the references of the cases behind a finding."""
+    return tuple(
+        sorted(
+            case.reference
+            for case in cases
+            if case.stream == finding.stream
+            and finding.first_day <= case.day <= finding.last_day
+            and case.area_code in finding.area_codes
+        )
+    )
