@@ -109,7 +109,7 @@ def test_covert_seats_are_seen_at_the_desk_alone(operation, role):
     page = client.get(reverse("deployment:post", args=[post.pk])).content.decode()
     listed = client.get(reverse("deployment:posts")).content.decode()
 
-    assert ("pakaian preman" in page) == (role is Role.OPERATOR)
+    assert ("Anggota · tertutup" in page) == (role is Role.OPERATOR)
     assert (">18<" in listed, ">3<" in listed) == (
         (True, False) if role is Role.OPERATOR else (False, True)
     )
