@@ -170,6 +170,11 @@ def test_the_command_prints_the_answer_or_every_fault(file, tmp_path, monkeypatc
     assert "cannot be opened" in capsys.readouterr().err
 
 
+def test_an_option_out_of_range_is_told_as_it_is_typed(file):
+    with pytest.raises(FaultyFile, match="--most-periods is 1 to 20"):
+        scanned(Asked(file, most_periods=21))
+
+
 def test_a_scan_is_of_one_kind(capsys):
     with pytest.raises(SystemExit):
         command_line().parse_args(["warning", "scan", "x.csv", "--prospective", "--spatial"])

@@ -5,6 +5,7 @@ Only places: a column that identifies a person is refused before the first row i
 are plain English, as everything the launcher says.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import cast
 
 from sejuk.engines.warning.columns import PersonalColumn, refuse_personal_columns
 from sejuk.engines.warning.scanning import ScanPlace
-from sejuk.kit.cells import day, decimal, text, whole
+from sejuk.kit.cells import Reader, day, decimal, text, whole
 from sejuk.kit.grids import Table, UnreadableTable
 from sejuk.kit.importing import (
     Column,
@@ -33,16 +34,36 @@ MOST_CELLS = 20_000_000  # chosen: more places x periods than the nation on 240 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 
+EXPONENT = re.compile(r"[+-]?\d{1,15}([.,]\d{1,20})?[eE][+-]?\d{1,2}")
+
+
+def number(least: float, most: float) -> Reader:
+    """
+    Return a reader for numbers as programs write them too.
+
+    >>> number(-90, 90)("-3e-05"), number(0, 9)("1,5")
+    (-3e-05, 1.5)
+    """
+    plain = decimal(least, most)
+
+    def read(cell: str) -> object:
+        if EXPONENT.fullmatch(cell):
+            cell = f"{float(cell.replace(',', '.')):.15f}"
+        return plain(cell)
+
+    return read
+
+
 PLACE = Column(
     "place", "tempat", "Place", text(LONGEST_CODE), required=True,
     synonyms=("kode_wilayah", "kode", "wilayah", "desa", "kelurahan", "lokasi", "area_code", "area",
               "code", "village", "location", "place_id", "id"),
 )  # fmt: skip
 LATITUDE = Column(
-    "latitude", "lintang", "Latitude", decimal(-90, 90), required=True, synonyms=("lat",)
+    "latitude", "lintang", "Latitude", number(-90, 90), required=True, synonyms=("lat",)
 )
 LONGITUDE = Column(
-    "longitude", "bujur", "Longitude", decimal(-180, 180), required=True,
+    "longitude", "bujur", "Longitude", number(-180, 180), required=True,
     synonyms=("lon", "long", "lng"),
 )  # fmt: skip
 DATE = Column("date", "tanggal", "Date", day, required=True, synonyms=("tgl", "hari", "day"))
@@ -52,11 +73,11 @@ CASES = Column(
               "events"),
 )  # fmt: skip
 POPULATION = Column(
-    "population", "penduduk", "Population", decimal(0, 1e12),
+    "population", "penduduk", "Population", number(0, 1e12),
     synonyms=("jumlah_penduduk", "jiwa", "residents"),
 )  # fmt: skip
 EXPECTED = Column(
-    "expected", "harapan", "Expected", decimal(0, 1e12),
+    "expected", "harapan", "Expected", number(0, 1e12),
     synonyms=("diharapkan", "nilai_harapan", "perkiraan", "expectation"),
 )  # fmt: skip
 

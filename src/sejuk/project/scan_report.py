@@ -19,6 +19,11 @@ MOST_FAULTS = 38  # chosen: a screenful; more of them mostly have one cause
 MOST_CODES = 8  # chosen: fits into one line
 COMMON = 0.5  # chosen: what chance brings every other time is no finding
 DAYS_OF = {"day": 1, "week": 7, "month": 30, "year": 365}
+OPTIONS = {
+    "most_neighbours": "--most-neighbours",
+    "most_periods": "--most-periods",
+    "most_population_share": "--most-share",
+}
 CENTURY_DAYS = 36_525
 
 
@@ -63,10 +68,22 @@ def scanned(asked: Asked) -> str:
             seed=asked.seed,
         )
     except CannotScan as refused:
-        raise FaultyFile([f"{refused}."]) from refused
+        raise FaultyFile([f"{_as_options(str(refused))}."]) from refused
     if asked.is_json:
         return json.dumps(_plain(table, result, asked.period), indent=2, ensure_ascii=False)
     return "\n".join(_lines(table, result, asked.period))
+
+
+def _as_options(told: str) -> str:
+    """
+    Return a refusal of the engine with its arguments as the command line calls them.
+
+    >>> _as_options("ask for at most 361 (most_neighbours)")
+    'ask for at most 361 (--most-neighbours)'
+    """
+    for name, option in OPTIONS.items():
+        told = told.replace(name, option)
+    return told
 
 
 def faults_told(faults: tuple[str, ...]) -> str:
