@@ -75,7 +75,7 @@ def falsehoods(actor: Actor, day: date, now: datetime) -> Picture:
     steps = (
         Step(Tone.LOW, gettext("none known")),
         Step(Tone.MILD, gettext("told")),
-        Step(Tone.HIGH, gettext("told in several places or gravely")),
+        Step(Tone.HIGH, gettext("told by several voices, or gravely")),
         Step(Tone.TOP, gettext("told widely")),
     )
     return Picture(steps, cells)
