@@ -104,6 +104,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "risk:renew_index": SET_UP,
     "risk:village_index": INDEX,
     "forecast:week_ahead": SEEING - {Role.PARTNER},
+    "forecast:village": SEEING - {Role.PARTNER},
     "alarms:alarms": ALARMED,
     "alarms:alarm": ALARMED,
     "alarms:cap": ALARMED,

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "sejuk.sense.signals",
     "sejuk.assess.risk",
     "sejuk.assess.alarms",
+    "sejuk.assess.forecast",
     "sejuk.plan.programme",
     "sejuk.plan.deployment",
     "sejuk.act.outreach",

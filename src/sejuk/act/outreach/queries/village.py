@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from sejuk.act.outreach.models import Visit
 from sejuk.act.outreach.queries.recording import FROM_A_VISIT
 from sejuk.act.outreach.rules import FIELD
+from sejuk.assess.forecast.rules import SEEING as FORECAST_READERS
 from sejuk.assess.risk.web import Why, why_this_warm
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import AREA_CODE, VILLAGE_LEVELS, Level
@@ -75,6 +76,7 @@ class VillagePage:
     open_signals: tuple[OpenSignal, ...]
     more_open: int
     may_record: bool
+    sees_forecast: bool
     sees_plan: bool
 
     @property
@@ -136,6 +138,7 @@ def village_page(code: str, day: date, *, actor: Actor, now: datetime) -> Villag
         open_signals=tuple(_in_a_line(row) for row in still_open[:MOST_OPEN]),
         more_open=max(0, len(still_open) - MOST_OPEN),
         may_record=actor.holds(*FIELD, area_code=code),
+        sees_forecast=actor.holds(*FORECAST_READERS, area_code=code),
         sees_plan=sees_plan,
     )
 

@@ -1,0 +1,85 @@
+"""From signals, villages and the index to what the engine is asked."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from sejuk.assess.forecast.models import Forecast
+from sejuk.assess.forecast.rules import MOST_WEEKS, week_of, weeks_until
+from sejuk.assess.risk import queries as risk
+from sejuk.engines import warning
+from sejuk.foundation.places import queries as places
+from sejuk.sense.signals import queries as signals
+
+HEARD_BEFORE = timedelta(days=60)
+"""Chosen: what was told within two months before a week is no new matter in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Places and weekly counts, oldest week first, the last week ending on the day asked for."""
+
+    places: tuple[warning.ForecastPlace, ...]
+    history: dict[str, list[int]]
+    weeks: int
+
+
+def asked_on(area_code: str, day: date, *, known_at: datetime) -> Asked:
+    """
+    Return what a forecast at the end of a day rests on.
+
+    Weeks are counted from the first signal that was ever heard: before it nobody listened.
+    """
+    scope = (area_code,)
+    index = _index_on(day, scope)
+    villages = tuple(
+        warning.ForecastPlace(
+            one.code, one.latitude, one.longitude, one.residents, index.get(one.code)
+        )
+        for one in places.villages(scope)
+    )
+    oldest = day - timedelta(days=7 * MOST_WEEKS - 1)
+    heard = signals.matters_heard(oldest, day, scope, known_at=known_at)
+    weeks = weeks_until(min((one.first_heard_on for one in heard), default=day), day)
+    there = {village.area_code for village in villages}
+    history: dict[str, list[int]] = {}
+    for matter in heard:
+        week = week_of(matter.first_heard_on, day, weeks)
+        # What names no village is nobody's.
+        if week is not None and matter.area_id in there:
+            history.setdefault(matter.area_id, [0] * weeks)[week] += 1
+    if weeks and villages and not history:
+        history[villages[0].area_code] = [0] * weeks
+    is_for_any = any(village.is_large_enough for village in villages)
+    return Asked(villages, history, weeks if is_for_any else 0)
+
+
+def heard_between(
+    area_code: str, first_day: date, last_day: date, *, known_at: datetime
+) -> Counter[str]:
+    """Return how many matters were first heard of in each village from a day until a day."""
+    heard = signals.matters_heard(
+        first_day - HEARD_BEFORE, last_day, (area_code,), known_at=known_at
+    )
+    return Counter(one.area_id for one in heard if one.first_heard_on >= first_day)
+
+
+def is_due(area_code: str, first_day: date, last_day: date, now: datetime) -> bool:
+    """Test whether the forecast that rests on yesterday can be made and is not made yet."""
+    day = timezone.localdate(now) - timedelta(days=1)
+    if not first_day <= day <= last_day:
+        return False
+    if Forecast.objects.filter(area_id=area_code, day=day).exists():
+        return False
+    return asked_on(area_code, day, known_at=now).weeks > 0
+
+
+def _index_on(day: date, scope: tuple[str, ...]) -> dict[str, float]:
+    """Return the index that held on a day, from 0 to 1, of the villages that have one."""
+    snapshot = risk.snapshot_in_force(day)
+    if snapshot is None:
+        return {}
+    rows = risk.scores_of(snapshot, scope).values_list("area_id", "thousandths")
+    return {code: value / 1000 for code, value in rows if value is not None}

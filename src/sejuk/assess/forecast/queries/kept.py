@@ -1,0 +1,117 @@
+"""Forecasts as they were kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sejuk.assess.forecast.models import Forecast, VillageForecast
+from sejuk.assess.forecast.rules import DAYS_AHEAD, Method, RestsOn
+from sejuk.kit.decisions import NotYours
+from sejuk.kit.scoping import within
+
+Scope = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVillage:
+    """
+    What a kept forecast says of one village in the seven days after `day`.
+
+    `parts` are (what it rests on, percent); the percents sum to 100.
+    """
+
+    area_code: str
+    day: date
+    expected: float
+    p_any: float
+    p_low: float
+    p_high: float
+    low: int
+    high: int
+    parts: tuple[tuple[RestsOn, int], ...]
+    weeks: int
+    is_cold_start: bool
+    is_fallback: bool
+
+
+def forecast_in_force(day: date) -> Forecast | None:
+    """Return the newest forecast made at the end of a day or before; none when it is outdated."""
+    return _not_outdated(day).order_by("-day", "-id").first()
+
+
+def forecast_called(forecast_id: int) -> Forecast:
+    """
+    Return one forecast.
+
+    :raises NotYours: when there is none of that number
+    """
+    found = Forecast.objects.filter(pk=forecast_id).first()
+    if found is None:
+        raise NotYours(f"forecast {forecast_id}")
+    return found
+
+
+def villages_of(forecast: Forecast, scope: Scope) -> QuerySet[VillageForecast]:
+    """Return the villages of a scope in a forecast, the likeliest to be heard of first."""
+    return (
+        VillageForecast.objects.filter(within(scope), forecast=forecast)
+        .select_related("area", "area__parent")
+        .defer("area__boundary", "area__outline")
+        .defer("area__parent__boundary", "area__parent__outline")
+        .order_by("-p_any", "area_id")
+    )
+
+
+def chances_of_any(scope: Scope, day: date) -> Mapping[str, float]:
+    """
+    Return by village of a scope the chance of at least one signal in the seven days after a day.
+
+    Empty when no forecast was made in the week before. Two queries.
+    """
+    forecast = forecast_in_force(day)
+    if forecast is None:
+        return {}
+    rows = VillageForecast.objects.filter(within(scope), forecast=forecast)
+    return dict(rows.values_list("area_id", "p_any").iterator(chunk_size=20_000))
+
+
+def forecast_of(area_code: str, day: date) -> KeptVillage | None:
+    """Return what is said of one village after a day; None when nothing is. One query."""
+    found = (
+        VillageForecast.objects.filter(area_id=area_code, forecast__in=_not_outdated(day))
+        .select_related("forecast")
+        .order_by("-forecast__day", "-forecast_id")
+        .first()
+    )
+    return None if found is None else _as_kept(found, found.forecast)
+
+
+def to_score(area_code: str, now: datetime) -> list[int]:
+    """Return the numbers of the forecasts whose seven days are over and that have no score."""
+    before = timezone.localdate(now) - timedelta(days=DAYS_AHEAD)
+    due = Forecast.objects.filter(area_id=area_code, day__lt=before, score__isnull=True)
+    return list(due.order_by("day").values_list("id", flat=True))
+
+
+def _not_outdated(day: date) -> QuerySet[Forecast]:
+    return Forecast.objects.filter(day__lte=day, day__gt=day - timedelta(days=DAYS_AHEAD))
+
+
+def _as_kept(row: VillageForecast, forecast: Forecast) -> KeptVillage:
+    return KeptVillage(
+        area_code=row.area_id,
+        day=forecast.day,
+        expected=row.expected,
+        p_any=row.p_any,
+        p_low=row.p_low,
+        p_high=row.p_high,
+        low=row.low,
+        high=row.high,
+        parts=tuple((RestsOn(component), percent) for component, _, percent in row.parts),
+        weeks=forecast.weeks,
+        is_cold_start=forecast.method == Method.BEGINNING,
+        is_fallback=forecast.method == Method.SIMPLE,
+    )
