@@ -63,6 +63,7 @@ class Viewer:
 
 FIELD = (*DESK, Role.VILLAGE_OFFICER)
 ON_DUTY = (Role.GUARD, Role.VILLAGE_OFFICER)
+INDEX_KEEPERS = (Role.AUDITOR, Role.ADMINISTRATOR)
 SEEING = (*FIELD, Role.PUBLIC_RELATIONS, Role.PARTNER)
 
 GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
@@ -71,6 +72,15 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place(N_("Command post"), "risk:command_post", "map", (*SEEING, Role.AUDITOR)),
             Place(N_("Inbox"), "signals:inbox", "inbox", SEEING),
+            Place(
+                N_("Alarms"),
+                "alarms:alarms",
+                "warning",
+                (*FIELD, Role.PUBLIC_RELATIONS, Role.AUDITOR),
+                beside=("alarms:rules", "alarms:calibration", "alarms:exports"),
+            ),
+            Place(N_("Forecast"), "forecast:week_ahead", "search", (*SEEING, Role.AUDITOR)),
+            Place(N_("Vulnerability index"), "risk:index", "list", (*SEEING, *INDEX_KEEPERS)),
             Place(N_("Sealed contacts"), "signals:seals", "key", (Role.CUSTODIAN,)),
         ),
     ),

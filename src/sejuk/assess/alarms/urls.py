@@ -7,6 +7,7 @@ from sejuk.assess.alarms.views import desk, exports, settings
 app_name = "alarms"
 urlpatterns = [
     path("", desk.alarms, name="alarms"),
+    path("posko/", desk.at_the_post, name="at_the_post"),
     path("aturan/", settings.rules, name="rules"),
     path("aturan/baru/", settings.set_rule, name="set_rule"),
     path("aturan/<int:rule_id>/akhiri/", settings.retire_rule, name="retire_rule"),

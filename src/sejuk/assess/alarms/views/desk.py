@@ -47,6 +47,17 @@ MOVES = {
 }
 
 
+@allow(*READERS, Role.PARTNER)
+@require_GET
+def at_the_post(request: HttpRequest) -> HttpResponse:
+    """Return the open alarms for the command post, which partners see without them."""
+    actor = actor_of(request)
+    if not actor.holds(*READERS):
+        return HttpResponse()
+    shown = web.alarms_at_the_post(actor.only(*READERS), now=now_of(request))
+    return render(request, "alarms/_command_post.html", {"alarms": shown})
+
+
 @allow(*READERS)
 @require_GET
 def alarms(request: HttpRequest) -> HttpResponse:
