@@ -86,6 +86,18 @@ def test_a_guard_is_set_up_from_files(db):
     assert (Ban.objects.count(), Holiday.objects.count()) == (1, 1)
 
 
+def test_the_next_operation_has_squads_of_its_own(db):
+    number = {"service_number": a_person().service_number}
+    before = an_operation()
+    loaded(files.SQUADS, number | {"squad": "r1", "squad_name": "Regu 1"})
+    type(before).objects.update(is_current=False)
+    an_operation()
+    loaded(files.SQUADS, number | {"squad": "r1", "squad_name": "Regu A"})
+    loaded(files.SQUADS, number | {"squad": "r2", "squad_name": "Regu B"})
+    names = SquadMember.objects.order_by("operation_id").values_list("squad__name", flat=True)
+    assert list(names) == ["Regu 1", "Regu B"]
+
+
 def test_what_is_wrong_is_said_by_row_and_column(db):
     an_operation()
     a_post("kpu")

@@ -40,7 +40,7 @@ def duty():
     Wish.objects.create(person=person, day=DAY, asked_at=NOON)
     Leave.objects.create(person=person, kind="cuti", starts_on=DAY, ends_on=DAY)
     squad = Squad.objects.create(operation=operation, code="r1", name="Regu 1")
-    SquadMember.objects.create(squad=squad, person=person)
+    SquadMember.objects.create(operation=operation, squad=squad, person=person)
     Holiday.objects.create(day=DAY, name="Contoh", source="SKB")
     return found
 

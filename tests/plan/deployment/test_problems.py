@@ -74,9 +74,8 @@ def test_a_small_problem_whole(operation):
     a_need(operation, post=kpu, band_code="malam", role="leader", priority=5000)
     a_need(operation, post=kpu, band_code="malam", count=2, organisation=kodim, is_woman=True)
     a_need(operation, post=kpu, band_code="malam", role="negotiator", posture="covert")
-    SquadMember.objects.create(
-        squad=Squad.objects.create(operation=operation, code="r1", name="Regu 1"), person=budi
-    )
+    squad = Squad.objects.create(operation=operation, code="r1", name="Regu 1")
+    SquadMember.objects.create(operation=operation, squad=squad, person=budi)
     Leave.objects.create(person=citra, kind="cuti", starts_on=MONDAY, ends_on=MONDAY)
     Leave.objects.create(
         person=budi, kind="cuti", starts_on=date(2024, 10, 1), ends_on=date(2024, 10, 2)

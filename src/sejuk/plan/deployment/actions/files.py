@@ -118,7 +118,9 @@ def _store_squads(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG
     upsert(Squad, squads, key=("operation_id", "code"))
     found = Squad.objects.filter(operation=operation).values_list("code", "id")
     _numbered(rows, "squad", dict(found))
-    upsert(SquadMember, rows, key=("person_id",))
+    for row in rows:
+        row["operation_id"] = operation.pk
+    upsert(SquadMember, rows, key=("operation_id", "person_id"))
 
 
 def _store_wishes(plan: Plan, actor: Actor, now: datetime) -> None:
@@ -155,7 +157,8 @@ def _needs(actor: Actor) -> QuerySet[Need]:
 
 
 def _members(actor: Actor) -> QuerySet[SquadMember]:
-    return SquadMember.objects.filter(within(actor.scope, "person__unit__area_id"))
+    found = SquadMember.objects.filter(operation=current_operation())
+    return found.filter(within(actor.scope, "person__unit__area_id"))
 
 
 def _wishes(actor: Actor) -> QuerySet[Wish]:

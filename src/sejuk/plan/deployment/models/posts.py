@@ -198,10 +198,21 @@ class Squad(models.Model):
 
 
 class SquadMember(models.Model):
-    """A person in a squad; nobody is in two."""
+    """A person in a squad; nobody is in two of one operation."""
 
+    # The squad's: beside the person it keeps him out of a second one.
+    operation = models.ForeignKey(
+        "operations.Operation", on_delete=models.CASCADE, related_name="+"
+    )
     squad = models.ForeignKey(Squad, on_delete=models.CASCADE, related_name="members")
-    person = models.OneToOneField("forces.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("forces.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="deployment_squadmember_once", fields=["operation", "person"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.squad_id} {self.person_id}"

@@ -184,8 +184,9 @@ def _for_both(records: Sequence[Record]) -> Iterator[Finding]:
 
 
 def checked_squads(records: Sequence[Record], actor: Actor) -> Plan:
+    members = SquadMember.objects.filter(operation=operations.current_operation())
     there = existing_rows(
-        SquadMember.objects.filter(person__service_number__in=texts(records, "service_number")),
+        members.filter(person__service_number__in=texts(records, "service_number")),
         ("service_number",),
         service_number="person__service_number",
         squad="squad__code",

@@ -71,7 +71,7 @@ def _of_the_force(roster: Roster) -> tuple[QuerySet[Any, tuple[str, str]], ...]:
     leaves = forces.leaves_between(scope, first=since, last=roster.ends_on)
     bans = Ban.objects.filter(starts_on__lte=roster.ends_on, ends_on__gte=roster.starts_on)
     wishes = Wish.objects.filter(day__range=(roster.starts_on, roster.ends_on))
-    squads = SquadMember.objects.filter(squad__operation=operation)
+    squads = SquadMember.objects.filter(operation=operation)
     return (
         _mark(
             "people", forces.people(scope), "pk", "name", "rank", "qualifications", "is_woman",

@@ -102,7 +102,7 @@ class Asked:
     # the force
 
     def _people(self) -> Iterator[engine.Person]:
-        squads = SquadMember.objects.filter(person=OuterRef("pk"), squad__operation=self.operation)
+        squads = SquadMember.objects.filter(person=OuterRef("pk"), operation=self.operation)
         found = forces.people(self.scope).select_related("unit__area")
         found = found.defer("unit__area__boundary", "unit__area__outline", "position")
         for person in found.annotate(squad=Subquery(squads.values("squad__name")[:1])):
