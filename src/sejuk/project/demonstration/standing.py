@@ -121,7 +121,7 @@ def _order(roster: "Roster", cast: Cast, now: datetime) -> int:
         operation_id=cast.operation_id,
         number="Sprin/1312/XI/OPS.1.3./2024",
         basis="Rencana Operasi Mantap Praja Musi 2024 (contoh).",
-        text="Melaksanakan pengamanan kantor KPU dan Bawaslu, gudang logistik, patroli, cadangan.",
+        text="melaksanakan pengamanan kantor KPU, Bawaslu, gudang logistik, patroli, dan cadangan;",
         starts_on=FIRST_DAY,
         ends_on=LAST_DAY,
         issued_on=localdate(now),
