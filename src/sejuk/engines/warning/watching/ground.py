@@ -46,14 +46,23 @@ class Ground:
 
     def disc(self, centre: int, size: int) -> tuple[int, ...]:
         """Return the places of a disc, its centre first; `size` counts spots."""
-        if not self.circles:
-            return ()
-        within = self.circles.places_within(centre, size)
-        return tuple(int(self._placed[one]) for one in within)
+        return tuple(place for place, rank in self.discs[centre] if rank < size)
 
     @cached_property
-    def _placed(self) -> NDArray[np.int64]:
-        return np.flatnonzero(self.spot_of >= 0)
+    def discs(self) -> list[list[tuple[int, int]]]:
+        """Return the places of the widest disc of each spot with the rank of their own spot."""
+        standing: dict[int, list[int]] = {}
+        for place, spot in enumerate(self.spot_of.tolist()):
+            standing.setdefault(spot, []).append(place)
+        starts, members, _ = self.terrain.rings
+        return [
+            [
+                (place, rank)
+                for rank, spot in enumerate(members[start:end].tolist())
+                for place in standing[spot]
+            ]
+            for start, end in pairwise(starts.tolist())
+        ]
 
 
 def ground_of(places: Iterable[Place]) -> Ground:
@@ -79,10 +88,8 @@ def ground_of(places: Iterable[Place]) -> Ground:
     points = np.array([(ordered[at].latitude, ordered[at].longitude) for at in placed], np.float64)
     circles = prepare(points[:, 0], points[:, 1], MOST_PLACES_IN_DISC)
     spot_of[placed] = circles.spot_of
+    ground = Ground(codes, neighbours, spot_of, circles)
     for at in placed:
-        spot = spot_of[at]
-        width = int(circles.starts[spot + 1] - circles.starts[spot])
-        near = circles.places_within(int(spot), width)
-        others = [placed[one] for one in near if placed[one] != at][:NEIGHBOURS]
+        others = [place for place, _ in ground.discs[spot_of[at]] if place != at][:NEIGHBOURS]
         neighbours[at, : len(others)] = others
-    return Ground(codes, neighbours, spot_of, circles)
+    return ground

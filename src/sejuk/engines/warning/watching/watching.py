@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from sejuk.engines.warning.watching.at_once import grave_incidents, rules_met
-from sejuk.engines.warning.watching.cases import Case, Place
+from sejuk.engines.warning.watching.cases import Case, Detector, Place
 from sejuk.engines.warning.watching.counting import counted, history_start, known_cases
 from sejuk.engines.warning.watching.findings import Finding, SetRule
 from sejuk.engines.warning.watching.ground import Ground, ground_of
+from sejuk.engines.warning.watching.long_series import has_years, unusual_week
 from sejuk.engines.warning.watching.merging import one_alarm_each
 from sejuk.engines.warning.watching.noticing import Day, noticed, references_of
 from sejuk.engines.warning.watching.scores import bursts_of, nothing_scored, score_days
@@ -27,14 +28,15 @@ def watch(
     """
     Return the alarms of today, the gravest and rarest first.
 
-    `cases` are de-duplicated and of at least the last 60 days; what became known after `today`, and
+    `cases` are de-duplicated, of at least the last 60 days; what became known after `today`, and
     a second line with a known reference, change nothing. `recent` are the findings of the last five
     days (of GRAVE: of two weeks), which are not raised again. What two detectors find of one thing
     is one finding, the rarer, with the other in `also` (see `one_alarm_each`).
 
     A case of a place that is not in `places` counts for GRAVE only, and for a set rule in its own
     place; a place without a point takes no part in scan and discs. A stream that was not calibrated
-    is watched by GRAVE and set rules only.
+    is watched by GRAVE and set rules only. With three years of cases DISTRICT compares the week
+    with the same weeks of past years (Farrington flexible) and not the day with the filter.
 
     >>> brawl = Case("C-1", "16.01", date(2024, 11, 5), "brawl", severity=4, is_verified=True)
     >>> quiet = Thresholds((), (), 30.0, 200, 0, date(2024, 11, 5), 60)
@@ -62,5 +64,8 @@ def _unusual(
     seen = counted(known, ground, stream=null.stream, first_day=first_day, today=today)
     counts = seen.capped(null.cap)
     scored = nothing_scored(1, len(ground.codes), ground.spots)
+    found: list[Finding] = []
+    if Detector.DISTRICT in bars and has_years(known, today=today):
+        found = unusual_week(known, ground.codes, null, bars.pop(Detector.DISTRICT), today=today)
     score_days(counts, seen.weekday, ground.terrain, bursts_of(null), scored)
-    return noticed(Day(null, today, counts, seen.weekday, scored, 0), ground, bars)
+    return found + noticed(Day(null, today, counts, seen.weekday, scored, 0), ground, bars)
