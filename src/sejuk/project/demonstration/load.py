@@ -24,6 +24,7 @@ from sejuk.plan.deployment.actions.station_files import STATION_GRADES
 from sejuk.project.demonstration import (
     calendar,
     force,
+    forecasting,
     guarding,
     indicators,
     partners,
@@ -73,6 +74,8 @@ def load(seed: int, *, real_now: datetime) -> int:
     standing.plan_rosters(
         stage, standing.Cast(operation_id, cast["operator-siang"], cast["kabagops"], chance)
     )
+    reviewing.plan_nights(stage)
+    forecasting.plan_forecasts(stage)
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     risk.store_temperatures(

@@ -1,15 +1,18 @@
-"""What the head of operations does in the story: plan each week, report each day."""
+"""What is done every day and week in the story: report, plan, and keep the day that is over."""
 
 from datetime import date, datetime, timedelta
 
+from sejuk.assess.risk import actions as risk
+from sejuk.assess.risk import queries as temperatures
 from sejuk.kit.actors import Actor
 from sejuk.plan.programme import actions as programme
 from sejuk.plan.programme.rules import ProposalState
 from sejuk.project.demonstration.play import Doing, Stage
-from sejuk.project.demonstration.story import DAYS, LAST_DAY, at
+from sejuk.project.demonstration.story import DAYS, FIRST_DAY, LAST_DAY, at
 from sejuk.review.sitreps import actions as sitreps
 
 DISTRICT = "16.01"
+HEARD_LATE_ON = date(2024, 10, 16)
 SITUATION = (
     "Situasi keamanan dan ketertiban di wilayah Kabupaten Ogan Komering Ulu secara umum aman, tertib "
     "dan terkendali. Kegiatan sambang dan dialog berjalan sesuai rencana."
@@ -32,6 +35,32 @@ def plan_reviews(stage: Stage, head: Actor) -> None:
             monday = day + timedelta(days=(0 if day == DAYS[0] else 1))
             monday -= timedelta(days=monday.weekday())
             stage.plan(at(day, 18), _proposing(stage, head, monday))
+
+
+def plan_nights(stage: Stage) -> None:
+    """Plan that each day is stored in the night after it, and anew once the late report is in."""
+    keeper = Actor.system("risk")
+    for day in DAYS:
+        stage.plan(at(day, 24.2), _storing(keeper, day))
+    stage.plan(at(HEARD_LATE_ON, 10), _storing_anew(keeper))
+
+
+def _storing(keeper: Actor, day: date) -> Doing:
+    def store(now: datetime) -> None:
+        risk.store_temperatures(
+            area_code=DISTRICT, first_day=day, last_day=day, actor=keeper, now=now
+        )
+
+    return store
+
+
+def _storing_anew(keeper: Actor) -> Doing:
+    def store(now: datetime) -> None:
+        stale = temperatures.stale_days(DISTRICT, FIRST_DAY, now)
+        if stale is not None:
+            risk.store_stale_days(area_code=DISTRICT, stale=stale, actor=keeper, now=now)
+
+    return store
 
 
 def _proposing(stage: Stage, head: Actor, monday: date) -> Doing:

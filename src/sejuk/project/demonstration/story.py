@@ -7,6 +7,9 @@ along the road from Lubuk Batang to Peninjauan from 12 November on; KPU and Bawa
 Pagar Dewa quarrel over a boundary from 9 October; a scuffle on the 14th; mediation, a written agreement
 on the 24th, and both cool. **The quiet village**: nobody has been to Gunung Tiga, and nobody reports.
 
+Two small things beside them show how a temperature is kept: of a scuffle on 12 October the post hears
+four days later, and a rumour that is long refuted is still told around Baturaja at the end.
+
 Pure: a seed goes in, plans come out.
 """
 
@@ -38,6 +41,8 @@ ROAD = (
 QUARRELLING = ("16.01.28.2006", "16.01.28.2004")
 QUIET = "16.01.20.2002"
 TENSE_AT_THE_END = "16.01.32.2001"
+TOLD_LATE = "16.01.13.2012"
+HOAX_HEARD = ("16.01.13.1003", "16.01.13.1004", "16.01.14.1001", "16.01.14.1003")
 # Chosen: so many reports on the public page for one whose teller wants to be reached.
 ONE_LEAVES_HIS_NUMBER_IN = 40
 
@@ -131,6 +136,8 @@ def signals(rng: random.Random, villages: dict[str, str]) -> list[PlannedSignal]
         *_road(rng, villages),
         *_boundary(villages),
         *_last_days(villages),
+        *_told_late(villages),
+        *_hoax(villages),
     ]
     planned.sort(key=lambda signal: (signal.received_at, signal.area_code))
     return list(_with_callers(planned))
@@ -281,6 +288,47 @@ def _boundary(villages: dict[str, str]) -> Iterator[PlannedSignal]:
                     agreed,
                     "Berita acara kesepakatan batas kebun ditandatangani kedua kepala desa, disaksikan camat.",
                 ),
+            )
+
+
+def _told_late(villages: dict[str, str]) -> Iterator[PlannedSignal]:
+    """Tell of the scuffle that reached the post when its day had long been stored."""
+    received_at = at(october(16), 9)
+    yield PlannedSignal(
+        area_code=TOLD_LATE,
+        kind=Kind.QUARREL,
+        text=texts.TOLD_LATE.format(desa=villages[TOLD_LATE]),
+        heard_at=at(october(12), 21),
+        received_at=received_at,
+        severity=3,
+        form=Form.INCIDENT,
+        channel=Channel.TELEPHONE,
+        rung=Rung.ACTUAL,
+        source=SourceGrade.B,
+        content=ContentGrade.ONE,
+        cluster="ribut-1012",
+        taken_at=received_at + timedelta(minutes=30),
+        finish=Finish(SignalState.SETTLED, at(october(19), 16), texts.SETTLED_BY[0]),
+    )
+
+
+def _hoax(villages: dict[str, str]) -> Iterator[PlannedSignal]:
+    """Tell the rumour that everybody at the desk knows to be false, and that goes round all the same."""
+    for step, code in enumerate(HOAX_HEARD):
+        for voice in range(3 - step % 2):
+            heard_at = at(november(25) + timedelta(days=voice), 7.5 + 2 * step)
+            yield PlannedSignal(
+                area_code=code,
+                kind=Kind.RUMOUR,
+                text=texts.HOAX.format(desa=villages[code]),
+                heard_at=heard_at,
+                received_at=min(heard_at + timedelta(minutes=25), CURTAIN),
+                severity=2,
+                channel=Channel.TELEPHONE,
+                source=SourceGrade.C,
+                content=ContentGrade.FIVE,
+                cluster="hoaks-tps-diundur",
+                taken_at=heard_at + timedelta(minutes=55),
             )
 
 

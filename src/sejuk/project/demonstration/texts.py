@@ -81,6 +81,11 @@ BALLOT_RUMOUR = (
     "Pedagang keliling bercerita di {desa} bahwa surat suara dari gudang sudah ada coblosannya.",
     "Warga {desa} bertanya apakah benar surat suara sudah tercoblos.",
 )
+TOLD_LATE = (
+    "Malam itu terjadi baku dorong antarpemuda di acara hiburan {desa}; baru dilaporkan setelah beberapa hari."
+)
+HOAX = "Pesan berantai: pemungutan suara di TPS {desa} diundur sehari. KPU sudah membantah."
+
 BALLOT_ANSWER = (
     "Tidak benar menurut KPU (contoh): gudang dibuka bersama Bawaslu dan saksi pada 18 November 2024, "
     "semua surat suara utuh. Penjelasan disampaikan di desa."

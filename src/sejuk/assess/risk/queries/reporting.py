@@ -6,9 +6,11 @@ from datetime import date
 from sejuk.assess.risk.queries.evidence import ONE_DAY
 from sejuk.engines import warning
 from sejuk.foundation.places import queries as places
+from sejuk.kit.actors import EVERYWHERE
 from sejuk.sense.signals import queries as signals
 
 DISTRICT_CODE_LENGTH = len("16.01")
+MOST_DISTRICTS = 20
 WINDOW_DAYS = 56
 GUARD_DAYS = 7
 """
@@ -24,15 +26,18 @@ def propensities(area_codes: Collection[str], day: date) -> dict[str, float]:
     A village is compared with its district, never with the nation.
     """
     districts = tuple(sorted({code[:DISTRICT_CODE_LENGTH] for code in area_codes}))
+    # Of a nation's districts a list would be a condition of hundreds of parts.
+    scope = districts if len(districts) <= MOST_DISTRICTS else (EVERYWHERE,)
     last = day - GUARD_DAYS * ONE_DAY
-    heard = signals.reported_matters(last - (WINDOW_DAYS - 1) * ONE_DAY, last, districts)
+    heard = signals.reported_matters(last - (WINDOW_DAYS - 1) * ONE_DAY, last, scope)
     people: dict[str, dict[str, float | None]] = {code: {} for code in districts}
-    rows = places.village_areas(districts).order_by("code").values_list("code", "residents")
+    rows = places.village_areas(scope).order_by("code").values_list("code", "residents")
     for code, residents in rows.iterator():
-        people[code[:DISTRICT_CODE_LENGTH]][code] = residents
+        if code[:DISTRICT_CODE_LENGTH] in people:
+            people[code[:DISTRICT_CODE_LENGTH]][code] = residents
     found: dict[str, float] = {}
     for villages in people.values():
-        matters = {code: count for code, count in heard.items() if code in villages}
+        matters = {code: heard[code] for code in villages if code in heard}
         told = warning.reporting_propensity(matters, residents=villages)
         found.update((one.area_code, one.value) for one in told)
     return found
