@@ -169,6 +169,7 @@ def test_zeros_expect_nothing_and_five_cases_are_an_alarm():
         ([4] * 300, {"at": [300]}, "no position 300 in a series of 300"),
         ([], {}, "empty"),
         ([4] * 300, {"alpha": 0}, "alpha"),
+        ([4] * 300, {"method": "magic"}, "no “magic” among nbPlugin, muan, delta"),
         ([4] * 300, {"periods": 60}, "seasons"),
         ([4] * 300, {"past_weeks_not_included": 300}, "make a past"),
         ([None] * 300, {}, "Nothing is known that position 299"),
@@ -263,6 +264,12 @@ def test_ears_looks_at_the_week_before_the_last_two_days():
     assert not ears([3] * 9 + [4], least_deviation=0.5)[0].is_alarm
     with pytest.raises(UnusableSeries, match="7 known times"):
         ears([1, 2, 3])
+
+
+def test_a_million_in_one_week_is_an_alarm_and_no_error():
+    assert gamma_poisson([1, 2, 0, 1, 0, 2, 1, 0, 1, 1_000_000]).points[-1].is_alarm
+    assert farrington([*SEASONED[:350], 1_000_000])[0].is_alarm
+    assert farrington([0] * 100 + [1_000_000] + [0] * 199 + [9])[0].is_alarm
 
 
 def test_ears_needs_a_whole_baseline():

@@ -12,7 +12,13 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from sejuk.engines.warning.charting.points import ChartArrays, ChartPoint, points
-from sejuk.engines.warning.charting.series import Numbers, UnusableSeries, checked, counts_of
+from sejuk.engines.warning.charting.series import (
+    Numbers,
+    UnusableSeries,
+    checked,
+    chosen,
+    counts_of,
+)
 from sejuk.engines.warning.charting.tails import normal_bound
 
 LAG = 2
@@ -86,7 +92,7 @@ def ears_arrays(
     :raises UnusableSeries: see `ears`.
     """
     checked(counts)
-    lag = LAG if EarsKind(kind) is EarsKind.C2 else 0
+    lag = LAG if chosen(EarsKind, kind) is EarsKind.C2 else 0
     expected, deviations = _moving(counts, baseline, lag)
     upper = expected + normal_bound(alpha) * np.maximum(deviations, least_deviation)
     with np.errstate(invalid="ignore"):

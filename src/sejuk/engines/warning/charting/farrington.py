@@ -36,6 +36,7 @@ from sejuk.engines.warning.charting.series import (
     Places,
     UnusableSeries,
     checked,
+    chosen,
     counts_of,
     places_of,
 )
@@ -125,7 +126,7 @@ def farrington(
         trend_level=trend_level,
         past_weeks_not_included=past_weeks_not_included,
         alpha=alpha,
-        method=BoundKind(method),
+        method=chosen(BoundKind, method),
         power=power,
         least_cases=least_cases,
         least_weeks=least_weeks,

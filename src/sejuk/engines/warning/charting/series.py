@@ -1,7 +1,9 @@
 """A series of counts as it comes in: checked, and turned into an array."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from math import isnan
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
 AXES = 2
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class UnusableSeries(ValueError):
@@ -74,6 +77,19 @@ def places_of(at: Sequence[int] | None, length: int) -> Places:
             int(beyond[0]),
         )
     return places
+
+
+def chosen(kinds: type[Kind], word: str) -> Kind:
+    """
+    Return the kind that a word names.
+
+    :raises UnusableSeries: when it names none.
+    """
+    try:
+        return kinds(word)
+    except ValueError:
+        known = ", ".join(str(kind) for kind in kinds)
+        raise UnusableSeries(f"There is no “{word}” among {known}: take one of these.") from None
 
 
 def whole(count: float) -> int | None:
