@@ -12,7 +12,7 @@ from django.db.models import F
 from sejuk.act.outreach.rules import PartyMet, VisitKind
 from sejuk.assess.risk.actions import store_temperatures
 from sejuk.assess.risk.models import IndexSnapshot, Indicator
-from sejuk.assess.risk.rules import Dimension
+from sejuk.assess.risk.rules import Variable
 from sejuk.foundation.accounts.models import HeldRole, User
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.forces.models import Organisation, Person, Unit
@@ -60,11 +60,12 @@ SELECT 'report',
 FROM planned JOIN villages USING (place)
 """
 SCORES = """
-INSERT INTO risk_indexscore (snapshot_id, area_id, thousandths, completeness, parts, missing)
-SELECT %(snapshot)s, code, 4 * part,  1, jsonb_build_array(
-        jsonb_build_array('i_0', 0.5, part), jsonb_build_array('i_1', 0.5, part),
-        jsonb_build_array('i_2', 0.5, part), jsonb_build_array('i_3', 0.5, part)), '[]'
-FROM (SELECT code, (row_number() OVER (ORDER BY code) * 37 %% 250)::int AS part
+INSERT INTO risk_indexscore (snapshot_id, area_id, thousandths, low, high, p_top_decile,
+    completeness, grade, parts, standings, missing, sensitivity)
+SELECT %(snapshot)s, code, 300 + part, 260 + part, 350 + part, part / 400.0, 1, 'A',
+    jsonb_build_array(jsonb_build_array('security', 0.5, part - 200)),
+    jsonb_build_object('i_security', 0.5), '[]', '{}'
+FROM (SELECT code, (row_number() OVER (ORDER BY code) * 37 %% 400)::int AS part
       FROM places_area WHERE level = 'desa') AS villages
 """
 EARLIER_DAYS = """
@@ -256,14 +257,16 @@ def _make_force(user: User) -> None:
 def _make_index() -> None:
     indicators = [
         Indicator.objects.create(
-            code=f"i_{number}", name=f"Indikator {number}", dimension=dimension
+            code=f"i_{one.value}", name=f"Indikator {one.value}", variable=one.value
         )
-        for number, dimension in enumerate(Dimension)
+        for one in Variable
     ]
     snapshot = IndexSnapshot.objects.create(
-        as_of=FIRST_DAY, weights=dict.fromkeys(Dimension, 0.25), made_by="bench", made_at=NOW,
+        as_of=FIRST_DAY, weights=dict.fromkeys(Variable, 0.1), made_by="bench", made_at=NOW,
+        seed=0, draws=500,
         indicators=[
-            {"code": one.code, "name": one.name, "dimension": one.dimension, "unit": ""}
+            {"code": one.code, "name": one.name, "variable": one.variable, "unit": "",
+             "aggregation": "share"}
             for one in indicators
         ],
     )  # fmt: skip

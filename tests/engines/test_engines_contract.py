@@ -24,7 +24,7 @@ RUMOURS = [
     for name, severity in (("r1", 2), ("r2", 4), ("r3", 1))
 ]
 REFUTED = [dataclasses.replace(rumour, content_grade=5) for rumour in RUMOURS]
-INDICATOR = warning.Indicator("margin", warning.Dimension.CONTESTATION)
+INDICATOR = warning.Indicator("margin", warning.Variable.SECURITY)
 NO_WATCH = roster.Problem(date(2024, 11, 4), 7, (), (), ())
 BUDI = roster.Person("budi", "Aipda Budi")
 MORNING = roster.Demand(
@@ -90,7 +90,10 @@ CALLS = [
     a_call(warning.thresholds_from_json, warning.thresholds_to_json(QUIET)),
     a_call(warning.thresholds_to_json, QUIET),
     a_call(warning.watch, [BRAWL], VILLAGES, today=TODAY, thresholds=QUIET),
-    a_call(warning.vulnerability_index, {AREA: {"margin": 3.0}}, indicators=[INDICATOR]),
+    a_call(warning.vulnerability_index, {AREA: {"margin": 3.0}}, indicators=[INDICATOR], draws=60),
+    a_call(warning.aggregated, [warning.StationValue(AREA, 1.0, 300)]),
+    a_call(warning.completeness_grade, 0.75),
+    a_call(warning.effort_corrected, {AREA: 3}, {AREA: 10.0}),
     a_call(warning.scan, [[1, 0], [5, 1]], [10, 10], SCANNED, replicates=9),
     a_call(warning.person_days, [TODAY], [[900]], [TODAY, NEXT_WEEK]),
     a_call(warning.standardised_expectation, [[[2, 4]]], [[[10, 30]]]),

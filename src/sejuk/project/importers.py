@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sejuk.assess.risk import queries as risk
 from sejuk.assess.risk.actions.imports import INDICATOR_VALUES, INDICATORS
+from sejuk.assess.risk.actions.station_values import STATION_VALUES
 from sejuk.foundation.accounts import queries as accounts
 from sejuk.foundation.forces.actions import CARE, LEAVE, ORGANISATIONS, PEOPLE, UNITS
 from sejuk.foundation.imports.queries import SetUp, Step
@@ -116,6 +117,7 @@ SET_UP = SetUp(
         CONTACTS,
         INDICATORS,
         INDICATOR_VALUES,
+        STATION_VALUES,
         INDEX,
         SIGNALS,
     )

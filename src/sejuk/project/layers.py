@@ -1,7 +1,7 @@
 """Every layer of the command post's map, in the order in which they are offered."""
 
-from sejuk.assess.risk.web import CHANGE, CORRECTED, FALSEHOODS
+from sejuk.assess.risk.web import CHANGE, CORRECTED, FALSEHOODS, INDEX_LAYER
 from sejuk.kit.layers import Layer
 from sejuk.plan.programme.web import COVERAGE
 
-LAYERS: tuple[Layer, ...] = (CHANGE, CORRECTED, FALSEHOODS, COVERAGE)
+LAYERS: tuple[Layer, ...] = (CHANGE, CORRECTED, FALSEHOODS, INDEX_LAYER, COVERAGE)

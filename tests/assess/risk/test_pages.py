@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sejuk.assess.risk import queries, web
-from sejuk.assess.risk.actions import set_weights, store_temperatures, take_index_snapshot
-from sejuk.assess.risk.models import DayTemperature, Indicator, IndicatorValue, Weighting
+from sejuk.assess.risk.actions import store_temperatures, take_index_snapshot
+from sejuk.assess.risk.models import DayTemperature, Indicator, IndicatorValue
 from sejuk.assess.risk.queries.kept import Kept
-from sejuk.assess.risk.rules import Dimension
+from sejuk.assess.risk.rules import Variable
 from sejuk.foundation.places.models import Area
 from sejuk.foundation.places.rules import BoundarySource
 from sejuk.kit.actors import Actor, Role
@@ -68,16 +68,15 @@ def draw(area: Area) -> None:
 
 
 def measure() -> None:
-    for dimension in Dimension:
+    for variable in Variable:
         indicator = Indicator.objects.create(
-            code=f"i_{dimension.value[:5]}",
-            name=f"Indikator {dimension.value}",
-            dimension=dimension,
+            code=f"i_{variable.value}", name=f"Indikator {variable.value}", variable=variable
         )
         for place, code in enumerate((VILLAGE, QUARREL)):
             IndicatorValue.objects.create(
-                indicator=indicator, area_id=code, value=place, as_of=TODAY, source="Bawaslu"
-            )
+                indicator=indicator, area_id=code, value=place, effort=9, as_of=TODAY,
+                source="Bawaslu",
+            )  # fmt: skip
 
 
 def signed_in(client, *roles: Role, area_code: str = DISTRICT):
@@ -239,46 +238,6 @@ def test_of_a_quiet_village_it_is_said_that_nothing_was_heard(district):
     assert why.is_unheard
     assert any("Sepi belum tentu aman" in sentence for sentence in why.unknown)
     assert any("Indikator tanpa nilai" in sentence for sentence in why.unknown)
-
-
-WEIGHTS = {
-    "social_political": "70",
-    "administration": "10",
-    "contestation": "10",
-    "participation": "10",
-}
-
-
-def test_weights_are_previewed_then_set(client, district):
-    signed_in(client, Role.OPS_HEAD)
-    asked = {**WEIGHTS, "reason": "Keputusan rapat anev mingguan."}
-    preview = client.post("/indeks/bobot/", {**asked, "preview": ""})
-    assert preview.status_code == 200
-    assert Weighting.objects.count() == 0
-    assert client.post("/indeks/bobot/", {**asked, "save": ""}).status_code == 302
-    assert Weighting.objects.get().weights["social_political"] == 0.7
-    assert "Keputusan rapat anev mingguan." in client.get("/indeks/").content.decode()
-
-
-def test_weights_are_not_set_by_an_operator_and_not_without_a_reason(client, district):
-    assert signed_in(client, Role.OPERATOR).post("/indeks/bobot/", WEIGHTS).status_code == 403
-    assert signed_in(client, Role.OPS_HEAD).post("/indeks/bobot/", WEIGHTS).status_code == 422
-    refused = client.post("/indeks/bobot/", {**WEIGHTS, "reason": "ya", "save": ""})
-    assert refused.status_code == 409
-    assert Weighting.objects.count() == 0
-
-
-def test_the_index_is_made_anew_by_the_desk(client, district):
-    set_weights(
-        weights=dict(zip(Dimension, (0.4, 0.2, 0.2, 0.2), strict=True)),
-        reason="Keputusan rapat anev.",
-        actor=an_actor(Role.OPS_HEAD),
-        now=NOON,
-    )
-    before = queries.snapshots().count()
-    assert signed_in(client, Role.OPERATOR).post("/indeks/baru/").status_code == 302
-    assert queries.snapshots().count() == before + 1
-    assert signed_in(client, Role.PARTNER).post("/indeks/baru/").status_code == 403
 
 
 def test_an_officer_is_led_to_his_village_and_to_no_page_that_is_not_his(client, district):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from sejuk.assess.risk.rules import Dimension, Direction
+from sejuk.assess.risk.rules import Aggregation, Direction, Variable
 from sejuk.kit.choices import choices_of
 
 
@@ -12,13 +12,18 @@ class Indicator(models.Model):
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=160)
-    dimension = models.CharField(max_length=20, choices=choices_of(Dimension))
+    # "" for one from before variables: it counts once somebody says of which it tells.
+    variable = models.CharField(max_length=20, blank=True, choices=choices_of(Variable))
     direction = models.CharField(
         max_length=10, choices=choices_of(Direction), default=Direction.RAISES
     )
-    # Inside its dimension; the weights of the dimensions stand in Weighting.
+    # Inside its variable; the weights of the variables stand in weights.toml and in Weighting.
     weight = models.FloatField(default=1.0)
-    # The values that mean "not at all" and "fully"; without them it is placed by its percentile.
+    # How values of polling stations become one of their village.
+    aggregation = models.CharField(
+        max_length=10, choices=choices_of(Aggregation), default=Aggregation.SHARE
+    )
+    # The values that mean "not at all" and "fully", for the draws by min-max.
     low = models.FloatField(null=True, blank=True)
     high = models.FloatField(null=True, blank=True)
     unit = models.CharField(max_length=40, blank=True)
@@ -27,8 +32,12 @@ class Indicator(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="risk_indicator_known_dimension",
-                condition=Q(dimension__in=[x.value for x in Dimension]),
+                name="risk_indicator_known_variable",
+                condition=Q(variable__in=["", *(x.value for x in Variable)]),
+            ),
+            models.CheckConstraint(
+                name="risk_indicator_known_aggregation",
+                condition=Q(aggregation__in=[x.value for x in Aggregation]),
             ),
             models.CheckConstraint(
                 name="risk_indicator_known_direction",
@@ -51,6 +60,8 @@ class IndicatorValue(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
     value = models.FloatField()
+    # Over how many days somebody was there to see it; past incidents are nothing without it.
+    effort = models.FloatField(null=True, blank=True)
     as_of = models.DateField()
     source = models.CharField(max_length=200, blank=True)
 
@@ -58,17 +69,52 @@ class IndicatorValue(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="risk_indicatorvalue_once", fields=["indicator", "area", "as_of"]
-            )
+            ),
+            models.CheckConstraint(
+                name="risk_indicatorvalue_effort_from_0",
+                condition=Q(effort__isnull=True) | Q(effort__gte=0),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.value}"
 
 
-class Weighting(models.Model):
-    """The weights of the dimensions from a moment on, with who set them and why. Only added to."""
+class StationValue(models.Model):
+    """
+    The value of an indicator at one polling station: a count or a level, 0 where nothing was found.
 
-    # Dimension -> weight; they sum to 1.
+    A station that nobody looked at has no row.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="station_values"
+    )
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+    # The code of its site, or "TPS 003" where no site is registered.
+    station = models.CharField(max_length=40)
+    value = models.FloatField()
+    voters = models.PositiveIntegerField(null=True, blank=True)
+    as_of = models.DateField()
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            # Area first: villages are read one district at a time.
+            models.UniqueConstraint(
+                name="risk_stationvalue_once", fields=["area", "indicator", "station", "as_of"]
+            ),
+            models.CheckConstraint(name="risk_stationvalue_from_0", condition=Q(value__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.area_id} {self.station} {self.value}"
+
+
+class Weighting(models.Model):
+    """The weights of the variables from a moment on, with who set them and why. Only added to."""
+
+    # Variable -> weight; they sum to 1. Older ones name Bawaslu's dimensions and hold no longer.
     weights = models.JSONField()
     reason = models.TextField()
     set_by = models.CharField(max_length=150)
@@ -87,10 +133,15 @@ class IndexSnapshot(models.Model):
     """
 
     as_of = models.DateField()
-    # Dimension -> weight.
+    # Variable -> weight.
     weights = models.JSONField()
-    # For each: code, name, dimension, weight, direction, low, high, unit, source.
+    # For each: code, name, variable, weight, direction, aggregation, low, high, unit, source.
     indicators = models.JSONField()
+    # From which chance the draws came, and how many. None: the first version, without draws.
+    seed = models.BigIntegerField(null=True)
+    draws = models.PositiveIntegerField(null=True)
+    # District -> factor -> what share of the variance it makes there, mean over the villages.
+    sensitivity = models.JSONField(default=dict)
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
 
@@ -99,17 +150,30 @@ class IndexSnapshot(models.Model):
 
 
 class IndexScore(models.Model):
-    """The index of one area in a snapshot, in thousandths, its parts, and how much is known."""
+    """
+    The index of one area in a snapshot, in thousandths, how sure it is, and what it is made of.
+
+    Where too little is known (grade D) there is no number at all.
+    """
 
     snapshot = models.ForeignKey(IndexSnapshot, on_delete=models.PROTECT, related_name="scores")
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
-    # None where too little is known.
     thousandths = models.PositiveSmallIntegerField(null=True)
+    # 8 of 10 draws lie between them.
+    low = models.PositiveSmallIntegerField(null=True)
+    high = models.PositiveSmallIntegerField(null=True)
+    # The share of the draws in which it is among the most vulnerable tenth of its district.
+    p_top_decile = models.FloatField(null=True)
     completeness = models.FloatField()
-    # [[indicator code, normalised value, thousandths]]; the thousandths sum to the score.
+    grade = models.CharField(max_length=1, blank=True)
+    # [[variable, standing, thousandths]]; 500 and the thousandths sum to the score.
     parts = models.JSONField(default=list)
+    # Indicator -> where it stands, 0 to 1.
+    standings = models.JSONField(default=dict)
     # Codes of the indicators without a value here.
     missing = models.JSONField(default=list)
+    # Factor -> what share of the variance over the draws it makes alone.
+    sensitivity = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -117,6 +181,15 @@ class IndexScore(models.Model):
             models.CheckConstraint(
                 name="risk_indexscore_0_to_1000",
                 condition=Q(thousandths__isnull=True) | Q(thousandths__range=(0, 1000)),
+            ),
+            models.CheckConstraint(
+                name="risk_indexscore_interval_holds_it",
+                condition=Q(low__isnull=True, high__isnull=True)
+                | Q(low__lte=F("thousandths"), high__gte=F("thousandths"), high__lte=1000),
+            ),
+            models.CheckConstraint(
+                name="risk_indexscore_chance",
+                condition=Q(p_top_decile__isnull=True) | Q(p_top_decile__range=(0, 1)),
             ),
         ]
         indexes = [

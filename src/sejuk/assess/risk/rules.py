@@ -24,6 +24,8 @@ SEEING = (
 # Weights decide what the map says, so they are set by a person who answers for it.
 WEIGHING = (Role.OPS_HEAD, Role.ADMINISTRATOR)
 SHORTEST_REASON = 10
+# Chosen, as in the engine: what lowers the index never weighs more than all that makes it.
+MOST_PEACE = 0.5
 
 # Chosen: a village nobody has told anything about for two weeks is not calm but unknown.
 UNHEARD_AFTER_DAYS = 14
@@ -53,6 +55,32 @@ class Dimension(Choice):
     ADMINISTRATION = "administration", N_("Administration of the election")
     CONTESTATION = "contestation", N_("Contestation")
     PARTICIPATION = "participation", N_("Participation")
+
+
+class Variable(Choice):
+    """Bawaslu's eight variables of vulnerable polling stations (Pilkada 2024), and two of ours."""
+
+    VOTER_ROLL = "voter_roll", N_("Use of the right to vote")
+    SECURITY = "security", N_("Security")
+    VOTE_BUYING = "vote_buying", N_("Vote buying")
+    HATE_SPEECH = "hate_speech", N_("SARA and hate speech")
+    NEUTRALITY = "neutrality", N_("Neutrality")
+    LOGISTICS = "logistics", N_("Logistics")
+    STATION_LOCATION = "station_location", N_("Location of polling stations")
+    POWER_AND_NETWORK = "power_and_network", N_("Electricity and internet")
+    PAST_INCIDENTS = "past_incidents", N_("Past incidents")
+    PEACE_CAPACITY = "peace_capacity", N_("Capacity for peace")
+
+
+STATION_VARIABLES = tuple(Variable)[:8]
+"""Those that Bawaslu maps by polling station."""
+
+
+class Aggregation(Choice):
+    """How the values of polling stations become one of their village."""
+
+    SHARE = "share", N_("Share of the voters at stations where it was found")
+    MEAN = "mean", N_("Mean over the stations, weighted by voters")
 
 
 class Direction(Choice):
@@ -134,28 +162,45 @@ def may_measure(name: str) -> Decision:
     return Decision.yes()
 
 
+def may_weigh(weights: Mapping[Variable, float]) -> Decision:
+    """
+    Test whether these can be the weights of an index, whoever sets them.
+
+    >>> may_weigh(dict.fromkeys(Variable, 0.1)).allowed, may_weigh({}).allowed
+    (True, False)
+    """
+    if set(weights) != set(Variable) or not all(
+        math.isfinite(weight) and weight >= 0 for weight in weights.values()
+    ):
+        return Decision.no(N_("Give each variable a weight of 0 or more."))
+    if (
+        not math.isclose(math.fsum(weights.values()), 1.0, abs_tol=1e-6)
+        or weights[Variable.PEACE_CAPACITY] > MOST_PEACE
+    ):
+        return Decision.no(
+            N_("The weights must sum to 100 percent, capacity for peace being 50 of them at most.")
+        )
+    return Decision.yes()
+
+
 def may_set_weights(
-    weights: Mapping[Dimension, float],
+    weights: Mapping[Variable, float],
     *,
-    current: Mapping[Dimension, float],
+    current: Mapping[Variable, float],
     reason: str,
     actor: Actor,
     area_code: str,
 ) -> Decision:
-    """Test whether `actor` may weigh the dimensions so, for all of the area that shares them."""
+    """Test whether `actor` may weigh the variables so, for all of the area that shares them."""
     if not actor.holds(*WEIGHING, area_code=area_code):
         return Decision.no(
             N_("Only the head of operations or the administrator of the whole area sets weights.")
         )
-    if set(weights) != set(Dimension) or not all(
-        math.isfinite(weight) and weight >= 0 for weight in weights.values()
-    ):
-        return Decision.no(N_("Give each dimension a weight of 0 or more."))
-    if not math.isclose(math.fsum(weights.values()), 1.0, abs_tol=1e-6):
-        return Decision.no(N_("The weights must sum to 100 percent."))
+    if not (decision := may_weigh(weights)):
+        return decision
     if len(reason.strip()) < SHORTEST_REASON:
         return Decision.no(N_("Write the reason in a sentence."))
-    if all(math.isclose(weights[one], current[one], abs_tol=1e-6) for one in Dimension):
+    if all(math.isclose(weights[one], current[one], abs_tol=1e-6) for one in Variable):
         return Decision.no(N_("These weights hold already."))
     return Decision.yes()
 

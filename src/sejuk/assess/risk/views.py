@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.assess.risk import actions, queries, web
 from sejuk.assess.risk.forms import WeightsForm
-from sejuk.assess.risk.rules import SEEING, WEIGHING
+from sejuk.assess.risk.rules import SEEING, WEIGHING, may_weigh
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.actors import EVERYWHERE, Role
@@ -21,6 +21,7 @@ from sejuk.kit.days import day_in
 from sejuk.kit.htmx import render_page_or_fragment
 
 A_YEAR = 31_536_000
+MOST_WEIGHTINGS = 10
 ONE_DAY = timedelta(days=1)
 
 
@@ -123,22 +124,22 @@ def known(request: HttpRequest, area_code: str) -> HttpResponseBase:
 @require_GET
 @allow(*SEEING, Role.ADMINISTRATOR)
 def index(request: HttpRequest) -> HttpResponseBase:
-    held = queries.weights_in_force()
-    return _index(request, WeightsForm(weights=held.weights), held)
+    history = queries.weights_history(most=MOST_WEIGHTINGS)
+    return _index(request, WeightsForm(weights=history[0].weights), history)
 
 
 @require_POST
 @allow(*WEIGHING)
 def weigh(request: HttpRequest) -> HttpResponseBase:
     """Show what other weights would change, or set them."""
-    actor, held = actor_of(request), queries.weights_in_force()
-    form = WeightsForm(request.POST, weights=held.weights)
+    actor, history = actor_of(request), queries.weights_history(most=MOST_WEIGHTINGS)
+    form = WeightsForm(request.POST, weights=history[0].weights)
     if not form.is_valid():
-        return _index(request, form, held, status=422)
+        return _index(request, form, history, status=422)
+    may_weigh(form.weights).or_refuse()
     if "save" not in request.POST:
-        codes = queries.territory(actor.scope).codes
-        changes = queries.score_changes(_today(request), weights=form.weights, area_codes=codes)
-        return _index(request, form, held, changes=web.changed_scores(changes))
+        effect = queries.weight_effect(actor.scope, _today(request), form.weights)
+        return _index(request, form, history, effect=web.shown_effect(effect))
     reason = form.cleaned_data["reason"]
     actions.set_weights(weights=form.weights, reason=reason, actor=actor, now=now_of(request))
     messages.success(request, gettext("The weights hold from now on; the index was made anew."))
@@ -148,19 +149,19 @@ def weigh(request: HttpRequest) -> HttpResponseBase:
 def _index(
     request: HttpRequest,
     form: WeightsForm,
-    held: queries.HeldWeights,
+    history: tuple[queries.HeldWeights, ...],
     *,
-    changes: tuple[web.ChangedScore, ...] | None = None,
+    effect: web.ShownEffect | None = None,
     status: int = 200,
 ) -> HttpResponse:
     actor, operation = actor_of(request), operation_of(request)
     whole = operation.area_id if operation else EVERYWHERE
     shown = {
         "page": web.index_page(
-            actor.scope, _today(request), request.GET.get("page", ""), held=held
+            actor.scope, _today(request), request.GET.get("page", ""), history=history
         ),
         "form": form,
-        "changes": changes,
+        "effect": effect,
         "may_weigh": actor.holds(*WEIGHING, area_code=whole),
         "may_renew": actor.holds(Role.OPERATOR, *WEIGHING, area_code=whole),
     }

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from sejuk.assess.risk import actions as risk
-from sejuk.assess.risk.actions.imports import INDICATOR_VALUES, INDICATORS
 from sejuk.foundation.accounts import actions as accounts
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.forces.actions import CARE, LEAVE, ORGANISATIONS, PEOPLE, UNITS
@@ -26,12 +25,12 @@ from sejuk.project.demonstration import (
     force,
     forecasting,
     guarding,
-    indicators,
     partners,
     reviewing,
     standing,
     story,
     territory,
+    weighing,
 )
 from sejuk.project.demonstration.play import Stage, plan_messages, play
 
@@ -59,7 +58,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     villages = _set_ground(rng)
     _set_force(rng, villages)
     _set_partners()
-    _set_indicators(rng, villages)
+    weighing.set_indicators(random.Random(f"index {seed}"), [row["code"] for row in villages])
     operation_id = _open_operation(real_now)
     chance = random.Random(f"guard {seed}")
     _set_posts(chance)
@@ -71,6 +70,7 @@ def load(seed: int, *, real_now: datetime) -> int:
         rng=rng,
     )
     reviewing.plan_reviews(stage, cast["kabagops"])
+    weighing.plan_weighing(stage, cast["kabagops"], random.Random(f"second look {seed}"))
     standing.plan_rosters(
         stage, standing.Cast(operation_id, cast["operator-siang"], cast["kabagops"], chance)
     )
@@ -122,17 +122,6 @@ def _set_partners() -> None:
         (CONTACTS, partners.contact_rows(territory.areas())),
     ):
         import_rows(importer=importer, rows=rows, actor=DIRECTOR, now=SETTING_UP, source=SOURCE)
-
-
-def _set_indicators(rng: random.Random, villages: list[territory.Row]) -> None:
-    codes = [row["code"] for row in villages]
-    as_of = date(2024, 9, 20)
-    for importer, rows in (
-        (INDICATORS, indicators.indicator_rows()),
-        (INDICATOR_VALUES, indicators.value_rows(rng, codes, as_of)),
-    ):
-        import_rows(importer=importer, rows=rows, actor=DIRECTOR, now=SETTING_UP, source=SOURCE)
-    risk.take_index_snapshot(as_of=as_of, actor=DIRECTOR, now=SETTING_UP)
 
 
 def _set_posts(rng: random.Random) -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from sejuk.assess.risk import queries, rules
 from sejuk.assess.risk.models import Indicator, IndicatorValue
-from sejuk.assess.risk.rules import Dimension, Direction
+from sejuk.assess.risk.rules import Aggregation, Direction, Variable
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.cells import day, decimal, one_of, text
@@ -31,7 +31,10 @@ from sejuk.kit.importing import (
 BATCH = 5_000
 MOST = 1e12
 SMALLEST_WEIGHT = 1e-6
-INDICATOR_FIELDS = ("code", "name", "dimension", "direction", "weight", "low", "high", "unit")
+MOST_EFFORT = 100_000
+INDICATOR_FIELDS = (
+    "code", "name", "variable", "direction", "weight", "aggregation", "low", "high", "unit",
+)  # fmt: skip
 VALUE_KEY = ("indicator", "area_code", "as_of")
 # The name of an indicator is no person's.
 EXPECTED_HEADERS = frozenset({"nama", "nama_indikator", "name"})
@@ -56,10 +59,10 @@ def _check_indicators(records: Sequence[Record], actor: Actor) -> Plan:
 
 
 def _profiling(records: Iterable[Record]) -> Iterator[Finding]:
-    """Yield a finding for each indicator that would measure communities or votes."""
+    """Yield a finding for each indicator that would measure communities, votes or persons."""
     for record in records:
-        for column in ("code", "name"):
-            decision = rules.may_measure(record.text(column))
+        for column, judge in (("code", rules.may_hold_column), ("name", rules.may_measure)):
+            decision = judge(record.text(column))
             if not decision:
                 yield Finding(
                     record.line, column, record.text(column), decision.message, decision.values
@@ -95,17 +98,38 @@ def _check_values(records: Sequence[Record], actor: Actor) -> Plan:
         *unknown_values(records, "indicator", known, N_("is not a known indicator")),
         *unknown_values(records, "area_code", villages, N_("is not the code of a village")),
         *foreign_areas(records, actor),
+        *_wrong_efforts((*plan.new, *plan.changed)),
     )
     return replace(plan, findings=findings)
+
+
+def _wrong_efforts(records: Iterable[Record]) -> Iterator[Finding]:
+    """Yield a finding for each count of past incidents without its effort, or that is no count."""
+    variables = queries.station_variables()
+    for record in records:
+        is_counted = variables.get(record.text("indicator")) is Variable.PAST_INCIDENTS
+        if not is_counted:
+            continue
+        value = record.values.get("value")
+        if record.values.get("effort") is None:
+            yield Finding(
+                record.line, "effort", "",
+                N_("is missing: a count of incidents tells nothing without the days of looking"),
+            )  # fmt: skip
+        if isinstance(value, float) and (value < 0 or not value.is_integer()):
+            yield Finding(
+                record.line, "value", record.text("value"),
+                N_("is not a count of incidents: give a whole number of 0 or more"),
+            )  # fmt: skip
 
 
 def _existing_values(records: Sequence[Record]) -> dict[object, dict[str, object]]:
     days = {cast("date", record.values["as_of"]) for record in records if "as_of" in record.values}
     codes = {record.text("indicator") for record in records}
     rows = IndicatorValue.objects.filter(as_of__in=days, indicator__code__in=codes).values_list(
-        "indicator__code", "area_id", "as_of", "value", "source"
+        "indicator__code", "area_id", "as_of", "value", "effort", "source"
     )
-    names = (*VALUE_KEY, "value", "source")
+    names = (*VALUE_KEY, "value", "effort", "source")
     return {row[:3]: dict(zip(names, row, strict=True)) for row in rows.iterator()}
 
 
@@ -117,6 +141,7 @@ def _store_values(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG
                 indicator_id=ids[record.text("indicator")],
                 area_id=record.text("area_code"),
                 value=cast("float", record.values["value"]),
+                effort=cast("float | None", record.values.get("effort")),
                 as_of=cast("date", record.values["as_of"]),
                 source=record.text("source"),
             )
@@ -125,7 +150,7 @@ def _store_values(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["indicator", "area", "as_of"],
-        update_fields=["value", "source"],
+        update_fields=["value", "effort", "source"],
     )
 
 
@@ -149,21 +174,26 @@ INDICATORS = Importer(
             example="TPS sulit dijangkau",
         ),
         Column(
-            "dimension",
-            "dimensi",
-            N_("Dimension"),
+            "variable",
+            "variabel",
+            N_("Variable"),
             one_of(
-                Dimension,
-                sosial_politik=Dimension.SOCIAL_POLITICAL,
-                konteks_sosial_politik=Dimension.SOCIAL_POLITICAL,
-                penyelenggaraan=Dimension.ADMINISTRATION,
-                penyelenggaraan_pemilu=Dimension.ADMINISTRATION,
-                kontestasi=Dimension.CONTESTATION,
-                partisipasi=Dimension.PARTICIPATION,
+                Variable,
+                hak_pilih=Variable.VOTER_ROLL,
+                keamanan=Variable.SECURITY,
+                politik_uang=Variable.VOTE_BUYING,
+                sara=Variable.HATE_SPEECH,
+                ujaran_kebencian=Variable.HATE_SPEECH,
+                netralitas=Variable.NEUTRALITY,
+                logistik=Variable.LOGISTICS,
+                lokasi_tps=Variable.STATION_LOCATION,
+                listrik_internet=Variable.POWER_AND_NETWORK,
+                riwayat_kejadian=Variable.PAST_INCIDENTS,
+                daya_damai=Variable.PEACE_CAPACITY,
             ),
             required=True,
-            hint=N_("One of the four dimensions of Bawaslu."),
-            example="penyelenggaraan",
+            hint=N_("One of Bawaslu's eight variables, past incidents or capacity for peace."),
+            example="lokasi_tps",
         ),
         Column(
             "direction",
@@ -179,6 +209,14 @@ INDICATORS = Importer(
             N_("Weight of the indicator"),
             decimal(SMALLEST_WEIGHT, 1000),
             example="1",
+        ),
+        Column(
+            "aggregation",
+            "cara_gabung",
+            N_("From stations to village"),
+            one_of(Aggregation, bagian=Aggregation.SHARE, rata_rata=Aggregation.MEAN),
+            hint=N_("bagian: share of the voters at stations where it was found; rata_rata: mean"),
+            example="bagian",
         ),
         Column("low", "batas_bawah", N_("Lower bound"), decimal(-MOST, MOST), example="0"),
         Column("high", "batas_atas", N_("Upper bound"), decimal(-MOST, MOST), example="10"),
@@ -214,6 +252,17 @@ INDICATOR_VALUES = Importer(
             example="16.01.08.2018",
         ),
         Column("value", "nilai", N_("Value"), decimal(-MOST, MOST), required=True, example="3"),
+        Column(
+            "effort",
+            "upaya",
+            N_("Days of looking"),
+            decimal(0, MOST_EFFORT),
+            hint=N_(
+                "Only for past incidents: days of visits and posts over which they were counted."
+            ),
+            synonyms=("hari_upaya",),
+            example="24",
+        ),
         Column(
             "as_of",
             "per_tanggal",

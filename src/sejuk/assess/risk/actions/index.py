@@ -1,13 +1,14 @@
-"""Weigh the dimensions, and make the index."""
+"""Weigh the variables, and make the index."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from sejuk.assess.risk import queries, rules
 from sejuk.assess.risk.models import IndexScore, IndexSnapshot, Weighting
-from sejuk.assess.risk.rules import Dimension
+from sejuk.assess.risk.rules import Variable
+from sejuk.engines import warning
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import EVERYWHERE, Actor
@@ -17,10 +18,10 @@ ROWS_AT_ONCE = 5_000
 
 @traced
 def set_weights(
-    *, weights: Mapping[Dimension, float], reason: str, actor: Actor, now: datetime
+    *, weights: Mapping[Variable, float], reason: str, actor: Actor, now: datetime
 ) -> Weighting:
     """
-    Weigh the dimensions anew from now on, and make the index that follows from it.
+    Weigh the variables anew from now on, and make the index that follows from it.
 
     :raises Refused: when the weights do not sum to 1, hold already, or the actor may not.
     """
@@ -67,43 +68,58 @@ def take_index_snapshot(*, as_of: date, actor: Actor, now: datetime) -> IndexSna
         subject=snapshot,
         actor=actor,
         now=now,
-        detail={"as_of": as_of, "weights": snapshot.weights},
+        detail={"as_of": as_of, "weights": snapshot.weights, "seed": snapshot.seed},
     )
     return snapshot
 
 
-def _stored(weights: Mapping[Dimension, float]) -> dict[str, float]:
-    return {dimension.value: weights[dimension] for dimension in Dimension}
+def _stored(weights: Mapping[Variable, float]) -> dict[str, float]:
+    return {variable.value: weights[variable] for variable in Variable}
 
 
 def _make_snapshot(
-    as_of: date, weights: Mapping[Dimension, float], actor: Actor, now: datetime
+    as_of: date, weights: Mapping[Variable, float], actor: Actor, now: datetime
 ) -> IndexSnapshot:
+    codes = queries.territory((EVERYWHERE,)).codes
+    # A snapshot is never changed, so it is written when its districts are computed.
+    scores: list[warning.VillageIndex] = []
+    sensitivity = {}
+    for district in queries.measured_districts(as_of, codes):
+        found = district.index(dict(weights))
+        sensitivity[district.code] = queries.mean_sensitivity(found)
+        scores += found
     snapshot = IndexSnapshot.objects.create(
         as_of=as_of,
         weights=_stored(weights),
         indicators=list(
             queries.indicators().values(
-                "code", "name", "dimension", "weight", "direction", "low", "high", "unit", "source"
+                "code", "name", "variable", "weight", "direction", "aggregation", "low", "high",
+                "unit", "source",
             )
         ),
+        seed=queries.seed_of(as_of),
+        draws=queries.DRAWS,
+        sensitivity=sensitivity,
         made_by=actor.name,
         made_at=now,
-    )
-    villages = queries.territory((EVERYWHERE,)).codes
-    scores = queries.computed_index(as_of, weights=dict(weights), area_codes=villages)
-    IndexScore.objects.bulk_create(
-        (
-            IndexScore(
-                snapshot=snapshot,
-                area_id=score.area_code,
-                thousandths=score.thousandths,
-                completeness=score.completeness,
-                parts=[[one.indicator, one.normalised, one.thousandths] for one in score.parts],
-                missing=list(score.missing),
-            )
-            for score in scores
-        ),
-        batch_size=ROWS_AT_ONCE,
-    )
+    )  # fmt: skip
+    IndexScore.objects.bulk_create(_rows(snapshot, scores), batch_size=ROWS_AT_ONCE)
     return snapshot
+
+
+def _rows(snapshot: IndexSnapshot, scores: Sequence[warning.VillageIndex]) -> Iterator[IndexScore]:
+    for score in scores:
+        yield IndexScore(
+            snapshot=snapshot,
+            area_id=score.area_code,
+            thousandths=score.thousandths,
+            low=score.low,
+            high=score.high,
+            p_top_decile=score.p_top_decile,
+            completeness=score.completeness,
+            grade=score.grade,
+            parts=[[one.variable.value, one.standing, one.thousandths] for one in score.parts],
+            standings=dict(score.standings),
+            missing=list(score.missing),
+            sensitivity=dict(score.sensitivity),
+        )

@@ -1,44 +1,48 @@
-"""The index: its table, its weights, what other weights would change, and one village's parts."""
+"""The index workshop: its table, its weights, its indicators, and what decides it."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import fmean
 
 from django.core.paginator import Page, Paginator
-from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 
 from sejuk.assess.risk import queries
-from sejuk.assess.risk.models import IndexScore, IndexSnapshot, Weighting
-from sejuk.assess.risk.queries import KnownValue, ScoreChange, Weights
-from sejuk.assess.risk.rules import Dimension
-from sejuk.assess.risk.web import words
-from sejuk.foundation.places import queries as places
+from sejuk.assess.risk.models import IndexScore, IndexSnapshot
+from sejuk.assess.risk.rules import Variable
+from sejuk.assess.risk.web import index_words, words
+from sejuk.assess.risk.web.bars import interval_bar
+from sejuk.kit.svg import Svg
 
 ROWS_A_PAGE = 50
-MOST_WEIGHTINGS = 10
 Scope = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A dimension with its share: of the weights, or of an index."""
+    """A variable with its share of the weights; why and from where, for the published ones."""
 
+    variable: str
     dimension: str
     share: str
+    reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One village of the index table; a dimension of which nothing is known is "–"."""
+    """One village of the index table; without a bar where too little is known."""
 
     rank: int
     name: str
     within: str
     url: str
     score: str
-    dimensions: tuple[Weight, ...]
+    interval: str
+    bar: Svg | None
+    chance: str
     completeness: str
     grade: str
 
@@ -54,13 +58,25 @@ class PastWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
-    """An indicator, and of how many villages it is not known."""
+class MeasuredRow:
+    """An indicator: of which variable it tells, from where and when, and how much is known."""
 
     name: str
+    variable: str
     dimension: str
+    source: str
+    as_of: str
     known: int
     missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What share of the differences between the draws one thing makes."""
+
+    name: str
+    share: str
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,82 +92,41 @@ class IndexPage:
 
     as_of: str
     made_by: str
+    draws: int
     weights: tuple[Weight, ...]
     weights_note: str
-    dimensions: tuple[str, ...]
     grades: tuple[Grade, ...]
-    lacks: tuple[Lack, ...]
+    measured: tuple[MeasuredRow, ...]
+    factors: tuple[Factor, ...]
     past: tuple[PastWeights, ...]
     page: Page[IndexScore] | None
     rows: tuple[ScoreRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedScore:
-    """What other weights would make of one village."""
-
-    name: str
-    url: str
-    before: str
-    after: str
-    change: float
-    rank_before: int
-    rank_after: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """One indicator of a village: its value, where it stands, and what it adds."""
-
-    name: str
-    value: str
-    source: str
-    normalised: str
-    adds: str
-    is_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionPart:
-    """One dimension of a village's index with its indicators."""
-
-    name: str
-    adds: str
-    thousandths: int
-    rows: tuple[IndicatorRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VillageIndex:
-    name: str
-    within: str
-    url: str
-    score: str
-    thousandths: int
-    as_of: str
-    completeness: str
-    grade: str
-    dimensions: tuple[DimensionPart, ...]
-    past: tuple[tuple[str, str, str], ...]
-
-
 def index_page(
-    scope: Scope, day: date, page_number: str, *, held: queries.HeldWeights
+    scope: Scope, day: date, page_number: str, *, history: Sequence[queries.HeldWeights]
 ) -> IndexPage:
+    """Return the page of a scope on a day; `history` are the weights set last, newest first."""
+    held = history[0]
     snapshot = queries.snapshot_in_force(day)
     grades = queries.grade_counts(snapshot, scope) if snapshot else {}
-    page = _page(snapshot, scope, page_number, sum(grades.values())) if snapshot else None
+    villages = sum(grades.values())
+    page = _page(snapshot, scope, page_number, villages) if snapshot else None
     return IndexPage(
         as_of=_day(snapshot.as_of) if snapshot else "",
         made_by=snapshot.made_by if snapshot else "",
-        weights=tuple(_weights(held.weights)),
+        draws=(snapshot.draws or 0) if snapshot else 0,
+        weights=tuple(_weights(held.weights, is_published=held.set_at is None)),
         weights_note=_weights_note(held),
-        dimensions=tuple(gettext(one.label) for one in Dimension),
-        grades=tuple(_grades(grades)),
-        lacks=tuple(_lacks(scope, day, sum(grades.values()))),
-        past=tuple(_past(one) for one in queries.weightings()[:MOST_WEIGHTINGS]),
+        grades=tuple(
+            Grade(letter, count, gettext(index_words.GRADES[letter]))
+            for letter, count in grades.items()
+        ),
+        measured=tuple(_measured(scope, day, villages)),
+        factors=tuple(_factors(snapshot, scope)) if snapshot else (),
+        past=tuple(_past(one) for one in history if one.set_at),
         page=page,
-        rows=tuple(_rows(page, snapshot)) if page and snapshot else (),
+        rows=tuple(_rows(page)) if page else (),
     )
 
 
@@ -159,15 +134,25 @@ def _day(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _weights(weights: Weights) -> Iterator[Weight]:
-    for dimension in Dimension:
-        share = number_format(weights[dimension] * 100, 2).rstrip("0").rstrip(",.")
-        yield Weight(gettext(dimension.label), f"{share} %")
+def _weights(weights: queries.Weights, *, is_published: bool) -> Iterator[Weight]:
+    told = {one.variable: one for one in queries.published_weights()} if is_published else {}
+    is_indonesian = (get_language() or "").startswith("id")
+    for variable in Variable:
+        why = told.get(variable)
+        yield Weight(
+            index_words.variable_name(variable),
+            index_words.dimension_name(variable),
+            index_words.share(weights[variable]),
+            (why.reason_id if is_indonesian else why.reason_en) if why else "",
+            why.source if why else "",
+        )
 
 
 def _weights_note(held: queries.HeldWeights) -> str:
     if held.set_at is None:
-        return gettext("Equal weights: Bawaslu publishes none, and nobody has set others.")
+        return gettext(
+            "The published weights, all equal: Bawaslu publishes none, and nobody has set others."
+        )
     return gettext("Set by %(name)s on %(day)s: %(reason)s") % {
         "name": held.set_by,
         "day": _day(held.set_at.date()),
@@ -175,30 +160,45 @@ def _weights_note(held: queries.HeldWeights) -> str:
     }
 
 
-def _past(weighting: Weighting) -> PastWeights:
-    weights = tuple(_weights(queries.dimension_weights(weighting.weights)))
-    return PastWeights(_day(weighting.set_at.date()), weighting.set_by, weighting.reason, weights)
+def _past(held: queries.HeldWeights) -> PastWeights:
+    weights = tuple(_weights(held.weights, is_published=False))
+    day = _day(held.set_at.date()) if held.set_at else ""
+    return PastWeights(day, held.set_by, held.reason, weights)
 
 
-def _grades(counts: dict[str, int]) -> Iterator[Grade]:
-    said = {
-        "A": gettext("90 % known or more"),
-        "B": gettext("75 % to 89 % known"),
-        "C": gettext("60 % to 74 % known"),
-        "D": gettext("less than 60 %: no index"),
-    }
-    for letter, count in counts.items():
-        yield Grade(letter, count, said[letter])
-
-
-def _lacks(scope: Scope, day: date, villages: int) -> Iterator[Lack]:
+def _measured(scope: Scope, day: date, villages: int) -> Iterator[MeasuredRow]:
     # Before the first index nobody has counted the villages.
     villages = villages or len(queries.territory(scope).codes)
     known = queries.known_counts(scope, day)
     for indicator in queries.indicators():
-        count = known.get(indicator.code, 0)
-        label = gettext(Dimension(indicator.dimension).label)
-        yield Lack(indicator.name, label, count, max(0, villages - count))
+        found = known.get(indicator.code)
+        count = found.villages if found else 0
+        variable = indicator.variable
+        yield MeasuredRow(
+            indicator.name,
+            index_words.variable_name(variable) if variable else gettext("no variable yet"),
+            index_words.dimension_name(variable) if variable else "",
+            indicator.source,
+            _day(found.newest) if found else "–",
+            count,
+            max(0, villages - count),
+        )
+
+
+def _factors(snapshot: IndexSnapshot, scope: Scope) -> Iterator[Factor]:
+    """Yield what decides the order in the districts of a scope, and what is left over."""
+    shares = [
+        one
+        for district, one in snapshot.sensitivity.items()
+        if one and any(district.startswith(code) or code.startswith(district) for code in scope)
+    ]
+    if not shares:
+        return
+    mean = {factor: fmean(one[factor] for one in shares) for factor in shares[0]}
+    named = [(index_words.factor_name(one), part) for one, part in index_words.by_size(mean)]
+    rest = max(0.0, 1 - sum(mean.values()))
+    for name, part in (*named, (gettext("Missing values, and factors together"), rest)):
+        yield Factor(name, words.percent(part), round(part * 100))
 
 
 def _page(snapshot: IndexSnapshot, scope: Scope, number: str, count: int) -> Page[IndexScore]:
@@ -208,12 +208,8 @@ def _page(snapshot: IndexSnapshot, scope: Scope, number: str, count: int) -> Pag
     return paginator.get_page(number)
 
 
-def _rows(page: Page[IndexScore], snapshot: IndexSnapshot) -> Iterator[ScoreRow]:
-    dimension_of = {one["code"]: one["dimension"] for one in snapshot.indicators}
+def _rows(page: Page[IndexScore]) -> Iterator[ScoreRow]:
     for rank, score in enumerate(page, start=page.start_index()):
-        sums: dict[str, int] = defaultdict(int)
-        for code, _, thousandths in score.parts:
-            sums[dimension_of[code]] += thousandths
         parent = score.area.parent
         yield ScoreRow(
             rank,
@@ -221,82 +217,20 @@ def _rows(page: Page[IndexScore], snapshot: IndexSnapshot) -> Iterator[ScoreRow]
             parent.name if parent else "",
             words.index_url(score.area_id),
             words.thousandths(score.thousandths),
-            tuple(
-                Weight(gettext(dimension.label), words.thousandths(sums.get(dimension.value)))
-                for dimension in Dimension
-            ),
+            index_words.interval(score.low, score.high),
+            score_bar(score.low, score.thousandths, score.high),
+            index_words.chance(score.p_top_decile),
             words.percent(score.completeness),
-            queries.completeness_grade(score.completeness),
+            score.grade,
         )
 
 
-def changed_scores(changes: Sequence[ScoreChange]) -> tuple[ChangedScore, ...]:
-    """Return what other weights would do, in words and with the names of the villages."""
-    labels = places.area_labels([one.area_code for one in changes])
-    return tuple(
-        ChangedScore(
-            labels.get(one.area_code, one.area_code),
-            words.index_url(one.area_code),
-            words.thousandths(one.before),
-            words.thousandths(one.after),
-            one.difference / 1000,
-            one.rank_before,
-            one.rank_after,
-        )
-        for one in changes
-    )
-
-
-def village_index(area_code: str, scope: Scope, day: date) -> VillageIndex:
-    """
-    Return the index of one village, indicator by indicator.
-
-    :raises NotYours: when the village is not in the scope
-    """
-    area = places.area_called(area_code, scope)
-    score = queries.score_of(area_code, day)
-    return VillageIndex(
-        name=area.name,
-        within=area.parent.name if area.parent else "",
-        url=words.village_url(area_code),
-        score=words.thousandths(score.thousandths if score else None),
-        thousandths=(score.thousandths if score else None) or 0,
-        as_of=_day(score.snapshot.as_of) if score else "",
-        completeness=words.percent(score.completeness) if score else words.percent(0),
-        grade=queries.completeness_grade(score.completeness if score else 0),
-        dimensions=tuple(_dimension_parts(score, area_code)) if score else (),
-        past=tuple(
-            (_day(one.as_of), words.thousandths(one.thousandths), words.percent(one.completeness))
-            for one in queries.past_scores(area_code)
-        ),
-    )
-
-
-def _dimension_parts(score: IndexScore, area_code: str) -> Iterator[DimensionPart]:
-    known = queries.values_of(area_code, score.snapshot.as_of)
-    parts = {code: (normalised, adds) for code, normalised, adds in score.parts}
-    for dimension in Dimension:
-        measured = [one for one in score.snapshot.indicators if one["dimension"] == dimension.value]
-        total = sum(parts[one["code"]][1] for one in measured if one["code"] in parts)
-        rows = tuple(
-            _indicator_row(one, known.get(one["code"]), parts.get(one["code"])) for one in measured
-        )
-        if rows:
-            name = gettext(dimension.label)
-            yield DimensionPart(name, words.thousandths(total), total, rows)
-
-
-def _indicator_row(
-    indicator: dict[str, str], known: KnownValue | None, part: tuple[float, int] | None
-) -> IndicatorRow:
-    if known is None or part is None:
-        missing = gettext("not known")
-        return IndicatorRow(indicator["name"], missing, "", "–", "–", is_missing=True)
-    return IndicatorRow(
-        indicator["name"],
-        f"{number_format(known.value, 2).rstrip('0').rstrip(',.')} {indicator['unit']}".strip(),
-        ", ".join(part for part in (known.source, _day(known.as_of)) if part),
-        number_format(part[0], 2),
-        words.thousandths(part[1]),
-        is_missing=False,
-    )
+def score_bar(low: int | None, score: int | None, high: int | None) -> Svg | None:
+    """Return the index with its interval as a drawing, None where too little is known."""
+    if low is None or score is None or high is None:
+        return None
+    title = gettext("%(score)s, 8 of 10 draws between %(interval)s") % {
+        "score": words.thousandths(score),
+        "interval": index_words.interval(low, high),
+    }
+    return interval_bar(low, score, high, title=title)
