@@ -71,7 +71,7 @@ def stored():
 def test_a_late_report_changes_only_its_village_from_its_day_on_and_the_old_is_kept(stored):
     before = set(DayTemperature.objects.values_list("id", flat=True))
     stale = queries.stale_days(DISTRICT, TODAY - 60 * DAY, NOON)
-    assert stale == queries.StaleDays((VILLAGE,), TODAY - 3 * DAY, TODAY - DAY)
+    assert (stale.area_codes, stale.first, stale.last) == ((VILLAGE,), TODAY - 3 * DAY, TODAY - DAY)
 
     later = NOON + timedelta(minutes=5)
     run = store_stale_days(area_code=DISTRICT, stale=stale, actor=SYSTEM, now=later)
@@ -83,6 +83,12 @@ def test_a_late_report_changes_only_its_village_from_its_day_on_and_the_old_is_k
     superseded = DayTemperature.objects.filter(superseded_at=later)
     assert set(superseded.values_list("day", flat=True)) == {TODAY - n * DAY for n in (1, 2, 3)}
     assert queries.stale_days(DISTRICT, TODAY - 60 * DAY, later) is None
+
+
+def test_storing_the_night_does_not_hide_what_changed_of_earlier_days(stored):
+    store(1)
+    stale = queries.stale_days(DISTRICT, TODAY - 60 * DAY, NOON)
+    assert (stale.area_codes, stale.first) == ((VILLAGE,), TODAY - 3 * DAY)
 
 
 def test_doing_it_again_changes_nothing(stored):

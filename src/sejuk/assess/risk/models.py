@@ -289,7 +289,8 @@ class StoreRun(models.Model):
     """
     One storing of days. The last of them tells a cache whether stored days may have changed.
 
-    The ledger's last entry about signals at that time says which evidence it rests on.
+    The ledger's last entry about signals says up to which evidence the stored days were looked
+    through for changes.
     """
 
     area_code = models.CharField(max_length=13, blank=True, db_collation="C")

@@ -68,7 +68,16 @@ def store_temperatures(
         actor=actor,
         area_code=area_code,
     ).or_refuse()
-    return _store((area_code,), area_code, first_day, last_day, actor=actor, now=now)
+    return _store(
+        (area_code,),
+        area_code,
+        first_day,
+        last_day,
+        # Only some days were stored: what else has changed is still to be looked through.
+        seen=queries.evidence_seen(area_code),
+        actor=actor,
+        now=now,
+    )
 
 
 @traced
@@ -87,7 +96,15 @@ def store_stale_days(
         actor=actor,
         area_code=area_code,
     ).or_refuse()
-    return _store(stale.area_codes, area_code, stale.first, stale.last, actor=actor, now=now)
+    return _store(
+        stale.area_codes,
+        area_code,
+        stale.first,
+        stale.last,
+        seen=stale.seen,
+        actor=actor,
+        now=now,
+    )
 
 
 def _store(
@@ -96,11 +113,10 @@ def _store(
     first_day: date,
     last_day: date,
     *,
+    seen: signals.Version,
     actor: Actor,
     now: datetime,
 ) -> StoreRun:
-    # Asked before the signals are read: what changes meanwhile is looked at again, never missed.
-    version = signals.evidence_version((area_code,))
     written = 0
     for day, warmths in queries.computed_days(scope, first_day, last_day):
         written += _write_day(day, warmths, now)
@@ -111,8 +127,8 @@ def _store(
         written=written,
         run_by=actor.name,
         run_at=now,
-        evidence_sequence=version.sequence,
-        evidence_hash=version.hash,
+        evidence_sequence=seen.sequence,
+        evidence_hash=seen.hash,
     )
     record(
         verb="risk.temperatures.stored",

@@ -27,11 +27,16 @@ class DayVersion:
 
 @dataclass(frozen=True, slots=True)
 class StaleDays:
-    """Days that rest on evidence that has changed since: of these villages, from day until day."""
+    """
+    Days that rest on evidence that has changed since: of these villages, from day until day.
+
+    `seen` is the evidence up to which this was looked for.
+    """
 
     area_codes: tuple[str, ...]
     first: date
     last: date
+    seen: signals.Version
 
 
 def holding() -> QuerySet[DayTemperature]:
@@ -109,23 +114,34 @@ def stale_days(area_code: str, first: date, now: datetime) -> StaleDays | None:
     """
     Return which stored days of an area rest on evidence that has changed since; None for none.
 
-    What changed is told by the ledger since the last storing. Today is never stored.
+    What changed is told by the ledger since it was last looked through. Today is never stored.
     """
+    # Asked first: what changes meanwhile is looked at again the next time, and never missed.
+    seen = signals.evidence_version((area_code,))
     runs = StoreRun.objects.filter(area_code=area_code)
     run = runs.order_by("-id").first()
     last = runs.aggregate(last=Max("last_day"))["last"]
     if run is None or last is None:
         return None
     last = min(last, timezone.localdate(now) - ONE_DAY)
-    version = signals.Version(run.evidence_sequence, run.evidence_hash)
-    changed = signals.changed_since(version, (area_code,))
+    changed = signals.changed_since(_seen_by(run), (area_code,))
     if changed is None:
-        return StaleDays((area_code,), first, last) if first <= last else None
+        return StaleDays((area_code,), first, last, seen) if first <= last else None
     heard = signals.first_days_of(changed)
     days = {code: day for code, day in heard.items() if day <= last}
     if not days:
         return None
-    return StaleDays(tuple(sorted(days)), max(first, min(days.values())), last)
+    return StaleDays(tuple(sorted(days)), max(first, min(days.values())), last, seen)
+
+
+def evidence_seen(area_code: str) -> signals.Version:
+    """Return the evidence up to which the stored days of an area were looked through."""
+    run = StoreRun.objects.filter(area_code=area_code).order_by("-id").first()
+    return signals.evidence_version((area_code,)) if run is None else _seen_by(run)
+
+
+def _seen_by(run: StoreRun) -> signals.Version:
+    return signals.Version(run.evidence_sequence, run.evidence_hash)
 
 
 def contacts(scope: Scope, first: date, last: date) -> dict[str, list[date]]:
