@@ -15,13 +15,19 @@ from benchmarks._plain_forecasts import four_weeks, hawkes, kernel_density, last
 from sejuk.engines.warning.forecasting import ForecastPlace
 from sejuk.engines.warning.forecasting.arrays import Counts, Floats
 from sejuk.engines.warning.forecasting.beginnings import begun
+from sejuk.engines.warning.forecasting.histories import history_of_beginnings
 from sejuk.engines.warning.forecasting.ingredients import INGREDIENTS, PROTOTYPE, Ingredient
 from sejuk.engines.warning.forecasting.mixtures import expected_counts, fitted_mixture
 from sejuk.engines.warning.forecasting.neighbourhoods import Ground, ground_of
 from sejuk.engines.warning.forecasting.rhythms import fitted_rhythm
 from sejuk.engines.warning.forecasting.scoring import caught, crps, paired
 from sejuk.engines.warning.forecasting.simple import simple_counts
-from sejuk.engines.warning.forecasting.spreads import fitted_size, log_scores, spread_of
+from sejuk.engines.warning.forecasting.spreads import (
+    fitted_size,
+    log_scores,
+    spread_of,
+    with_bursts,
+)
 
 POINTS = "chicago_assaults_2010_2018.csv"
 COLUMNS, ROWS = 20, 16
@@ -204,11 +210,12 @@ def begun_scores(
     uniform = np.full(past.shape, past.mean() + 0.5 / past.size)
     size = fitted_size(past, uniform)
     local, everywhere = begun(past, ground), begun(past, nowhere)
+    bursts = history_of_beginnings(past, ground, None).bursts
     return (
         float(log_scores(coming, raw, 10_000.0).mean()),
         float(log_scores(coming, uniform[0], size).mean()),
         float(log_scores(coming, everywhere.means, everywhere.shapes).mean()),
-        float(log_scores(coming, local.means, local.shapes).mean()),
+        float(log_scores(coming, local.means, with_bursts(local.shapes, bursts)).mean()),
     )
 
 

@@ -22,7 +22,12 @@ from sejuk.engines.warning.forecasting.mixtures import fitted_mixture
 from sejuk.engines.warning.forecasting.neighbourhoods import ground_of, nearest
 from sejuk.engines.warning.forecasting.rhythms import Rhythm, expected_totals, fitted_rhythm
 from sejuk.engines.warning.forecasting.scoring import caught, crps, paired
-from sejuk.engines.warning.forecasting.spreads import fitted_size, log_scores, spread_of
+from sejuk.engines.warning.forecasting.spreads import (
+    fitted_bursts,
+    fitted_size,
+    log_scores,
+    spread_of,
+)
 
 
 def a_land(places=12, weeks=40, *, seed=1, rate=0.3):
@@ -367,3 +372,15 @@ def test_a_forecast_of_a_past_week_scores_as_its_own_history_says():
 def test_a_score_of_nothing_possible_is_refused(bad):
     with pytest.raises(ValueError, match=r"Give a count|Counts are 0"):
         forecast_score(*bad)
+
+
+def test_bursts_beyond_what_is_known_of_a_rate_are_found_and_none_where_there_are_none():
+    rng = np.random.default_rng(8)
+    means = rng.uniform(0.5, 3, 20_000)
+    shapes = np.full_like(means, 6.0)
+    rates = means * rng.gamma(6.0, 1 / 6.0, means.shape)
+    calm = rng.poisson(rates).astype(float)
+    bursty = rng.poisson(rates * rng.gamma(1.5, 1 / 1.5, means.shape)).astype(float)
+    assert fitted_bursts(calm, means, shapes) > 50
+    # The product of the two gammas scatters a little more than their sum.
+    assert fitted_bursts(bursty, means, shapes) == pytest.approx(1.4, rel=0.15)

@@ -26,7 +26,7 @@ from sejuk.engines.warning.forecasting.rhythms import (
     fitted_rhythm,
 )
 from sejuk.engines.warning.forecasting.simple import LONG_RUN, Simple, simple_counts
-from sejuk.engines.warning.forecasting.spreads import log_scores, spread_of
+from sejuk.engines.warning.forecasting.spreads import log_scores, spread_of, with_bursts
 
 WEEKS_TO_MIX = 26
 """Measured: below half a year a place's own average is worse than calling all places alike."""
@@ -197,16 +197,17 @@ def _beginning(counts: Counts, ground: Ground, places: Sequence[ForecastPlace]) 
     known = None if np.isnan(index).all() else index
     start = begun(counts, ground, known)
     simple = simple_counts(counts, fitted_rhythm(counts.sum(axis=1), 1, len(counts)), 1)
+    before = history_of_beginnings(counts, ground, known)
     return _Made(
         ForecastMethod.BEGINNING,
         start.components,
         start.parts,
-        start.shapes,
+        with_bursts(start.shapes, before.bursts),
         # The shape is already how well the rate is known.
         np.full(len(places), np.inf),
         simple,
         simple_sizes(counts, simple),
-        history_of_beginnings(counts, ground, known),
+        before.weeks,
     )
 
 

@@ -5,17 +5,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from sejuk.engines.warning.forecasting.arrays import Counts, Floats
-from sejuk.engines.warning.forecasting.beginnings import begun
+from sejuk.engines.warning.forecasting.beginnings import Beginning, begun
 from sejuk.engines.warning.forecasting.mixtures import Mixture, expected_counts
 from sejuk.engines.warning.forecasting.neighbourhoods import Ground
 from sejuk.engines.warning.forecasting.rhythms import fitted_rhythm
 from sejuk.engines.warning.forecasting.simple import Simple, simple_counts
-from sejuk.engines.warning.forecasting.spreads import LARGEST_SIZE, fitted_size, log_scores
+from sejuk.engines.warning.forecasting.spreads import (
+    LARGEST_SIZE,
+    fitted_bursts,
+    fitted_size,
+    log_scores,
+    with_bursts,
+)
 
 TESTED_WEEKS = 26
 """As many weeks as a forecast has to win to be used (half a year)."""
 LEARNING_WEEKS = 104
 """Shares of less than two years are still growing: weights are learnt after them if they can."""
+WEEKS_FOR_BURSTS = 4
+"""Chosen: below it one odd week would decide how far counts are said to scatter."""
 WEEKS_OF_A_BEGINNING = 8
 """Chosen: the last weeks of a cold start say how it does; those before knew next to nothing."""
 
@@ -84,22 +92,39 @@ def simple_sizes(counts: Counts, simple: Simple) -> tuple[float, float]:
     )
 
 
-def history_of_beginnings(
-    counts: Counts, ground: Ground, index: Floats | None
-) -> tuple[WeekScore, ...]:
-    """Return the scores of the last weeks, each with what was known before it."""
+@dataclass(frozen=True)
+class BeginningsBefore:
+    """The scores of a cold start's last weeks, and how far counts scattered beyond its gammas."""
+
+    weeks: tuple[WeekScore, ...]
+    bursts: float
+
+
+def history_of_beginnings(counts: Counts, ground: Ground, index: Floats | None) -> BeginningsBefore:
+    """Return how the last weeks were foretold, each with what was known before it."""
     weeks = len(counts)
     first = max(2, weeks - WEEKS_OF_A_BEGINNING)
     rows: list[list[Floats]] = [[], [], []]
+    starts: list[Beginning] = []
     for week in range(first, weeks):
         past = counts[:week]
         start = begun(past, ground, index)
-        rows[0].append(log_scores(counts[week], start.means, start.shapes))
+        sizes = with_bursts(start.shapes, _bursts_of(starts, counts[first:week]))
+        starts.append(start)
+        rows[0].append(log_scores(counts[week], start.means, sizes))
         simple = simple_counts(past, fitted_rhythm(past.sum(axis=1), 1, week), 1)
         moving, share = simple_sizes(past, simple)
         rows[1].append(log_scores(counts[week], simple.moving_average[-1], moving))
         rows[2].append(log_scores(counts[week], simple.share_and_season[-1], share))
-    return _by_week([np.stack(row) for row in rows]) if rows[0] else ()
+    scores = _by_week([np.stack(row) for row in rows]) if starts else ()
+    return BeginningsBefore(scores, _bursts_of(starts, counts[first:]))
+
+
+def _bursts_of(starts: list[Beginning], counts: Counts) -> float:
+    if len(starts) < WEEKS_FOR_BURSTS:
+        return LARGEST_SIZE
+    means = np.stack([start.means for start in starts])
+    return fitted_bursts(counts, means, np.stack([start.shapes for start in starts]))
 
 
 def _by_week(scores: list[Floats]) -> tuple[WeekScore, ...]:

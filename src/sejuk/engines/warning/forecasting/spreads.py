@@ -16,6 +16,8 @@ from scipy.stats import nbinom
 from sejuk.engines.warning.forecasting.arrays import Counts, Floats
 
 SMALLEST_SIZE, LARGEST_SIZE = 0.02, 10_000.0
+PULL = 3.0
+"""Chosen: on steady counts (Chicago) it costs nothing (0.00004), on bursty ones it gains 0.03."""
 LEFT_OUT = 0.1
 """On each side of an interval of 80 %."""
 
@@ -62,6 +64,34 @@ def fitted_size(counts: Counts, means: Floats) -> float:
     bounds = float(np.log(SMALLEST_SIZE)), float(np.log(LARGEST_SIZE))
     found = minimize_scalar(missed, bounds=bounds, method="bounded")
     return float(np.exp(found.x))
+
+
+def fitted_bursts(counts: Counts, means: Floats, shapes: Floats) -> float:
+    """
+    Return the size of what counts scatter beyond gammas of these shapes: bursts, one thing told on.
+
+    A burst of size r gives a place the size 1 / (1 / shape + 1 / r). The pull to none (r without
+    end) keeps a few weeks of noise from widening everything.
+    """
+    counts, means, shapes = np.ravel(counts), np.ravel(means), np.ravel(shapes)
+    busy = counts > 0
+    seen, meant = counts[busy], means[busy]
+
+    def missed(log_size: float) -> float:
+        more = float(np.exp(-log_size))
+        sizes = 1 / (1 / shapes + more)
+        own = sizes[busy]
+        events = gammaln(seen + own) - gammaln(own) + seen * (np.log(meant) - np.log(own + meant))
+        return float((sizes * np.log1p(means / sizes)).sum() - events.sum() + PULL * more)
+
+    bounds = float(np.log(SMALLEST_SIZE)), float(np.log(LARGEST_SIZE))
+    return float(np.exp(minimize_scalar(missed, bounds=bounds, method="bounded").x))
+
+
+def with_bursts(shapes: Floats, bursts: float) -> Floats:
+    """Return the sizes of gammas of these shapes when bursts come on top."""
+    sizes: Floats = 1 / (1 / shapes + 1 / bursts)
+    return sizes
 
 
 def spread_of(means: Floats, sizes: Floats, precisions: Floats) -> Spread:
