@@ -42,9 +42,9 @@ class Simulation:
     `news`: factors of Saturdays and Sundays, and of days on which the district talks, which come
     with chance `news_days`. `dispersion`: variance over mean of what happens in a village on a day.
     `evenness`: shape of the Gamma that spreads village rates (large: all alike). `delays`: from how
-    many to how many days a report travels, each with the same chance; `is_together`: what happened
-    in a village on a day travels together, with the one who reports it. `reporting`: lowest and
-    highest share of cases that a village reports; the mean over villages keeps to `rate`.
+    many to how many days a report travels, each with the same chance. `reporting`: lowest and
+    highest share of cases that a village reports; the mean over villages and days of all kinds
+    keeps to `rate`.
     """
 
     villages: int = 157
@@ -57,7 +57,6 @@ class Simulation:
     dispersion: float = 1.3
     evenness: float = 2.0
     delays: tuple[int, int] = (1, 3)
-    is_together: bool = False
     reporting: tuple[float, float] = (0.3, 1.0)
     outbreaks: tuple[Outbreak, ...] = ()
     last_day: date = date(2024, 11, 27)
@@ -139,14 +138,21 @@ def background(
     start = simulation.last_day.weekday() - simulation.days + 1
     is_weekend = (start + days) % WEEK >= SATURDAY
     levels = simulation.rate * simulation.growth ** (days / max(1, simulation.days - 1))
+    is_full = rng.random(len(days)) < simulation.news_days
     levels = levels * np.where(is_weekend, simulation.weekend, 1.0)
-    levels = levels * np.where(rng.random(len(days)) < simulation.news_days, simulation.news, 1.0)
+    levels = levels * np.where(is_full, simulation.news, 1.0) / _mean_factor(simulation)
     shares = rng.gamma(simulation.evenness, 1 / simulation.evenness, simulation.villages)
     low, high = simulation.reporting
     shares = shares * rng.uniform(low, high, simulation.villages) * 2 / (low + high)
     happened = bursts(rng, levels[:, None] * shares, simulation.dispersion, 1)
     known = _known(happened.astype(np.int64), simulation, rng)
     return points, known[early:]
+
+
+def _mean_factor(simulation: Simulation) -> float:
+    """Return what weekends and days full of news raise the mean day by."""
+    weekend = 1 + (simulation.weekend - 1) * 2 / WEEK
+    return weekend * (1 + (simulation.news - 1) * simulation.news_days)
 
 
 def outbreak_in(
@@ -180,11 +186,7 @@ def _known(
     known = np.zeros_like(happened)
     cells = np.array(_cells(happened), dtype=np.int64).reshape(-1, 2)
     least, most = simulation.delays
-    if simulation.is_together:
-        delays = rng.integers(least, most + 1, happened.shape)[cells[:, 0], cells[:, 1]]
-    else:
-        delays = rng.integers(least, most + 1, len(cells))
-    days = cells[:, 0] + delays
+    days = cells[:, 0] + rng.integers(least, most + 1, len(cells))
     is_in = days < len(happened)
     np.add.at(known, (days[is_in], cells[is_in, 1]), 1)
     return known
