@@ -341,6 +341,13 @@ def test_no_cases_no_clusters():
     assert (result.clusters, result.cases) == ((), 0)
 
 
+def test_a_rate_that_is_higher_by_rounding_only_is_no_cluster():
+    places = [ScanPlace(code, -4.0, 104 + east) for east, code in enumerate("abc")]
+    thirds = np.array([0.1, 0.2, 0.3])
+    result = scan(np.array([[1, 2, 3]] * 7) * 3, thirds, places, most_population_share=1)
+    assert result.clusters == ()
+
+
 def test_without_neighbours_each_place_stands_for_itself():
     cases, people, places = an_outbreak()
     result = scan(cases, people, places, most_neighbours=1, **PROSPECTIVE)
@@ -372,6 +379,7 @@ WRONG = [
     ({"most_population_share": 0}, "more than 0 and at most 1"),
     ({"most_period_share": 2}, "more than 0 and at most 1"),
     ({"most_periods": 9}, "1 to 8"),
+    ({"cases": np.ones((40_000, 8), int)}, "40,000 periods are too many"),
     ({"replicates": -1}, "0 or more"),
 ]
 

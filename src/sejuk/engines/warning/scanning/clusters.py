@@ -31,6 +31,7 @@ from sejuk.engines.warning.scanning.cylinders import best_by_centre, measured
 from sejuk.engines.warning.scanning.replicates import Gumbel, gumbel_of, highest_values
 
 FEWEST_PLACES = 2
+MOST_PERIODS = 30_000  # chosen: eighty years by the day; the loops count back in 16 bits
 SMALLEST_P = 1e-300  # a Gumbel p-value may be too small for a number
 VALUES_EQUAL_WITHIN = 1e-9  # values this near to each other differ by rounding only
 
@@ -222,7 +223,7 @@ class _Search:
         order = np.lexsort((np.array(names), self.found[:, 0], -rounded))
         taken = np.zeros(self.circles.spots, dtype=np.bool_)
         chosen: list[int] = []
-        for centre in order[: int((self.values > 0).sum())]:
+        for centre in order[: int((rounded > 0).sum())]:
             members = self._members(int(centre))
             if len(chosen) < most and not taken[members].any():
                 taken[members] = True
@@ -302,6 +303,8 @@ def _asked(
 
 def _longest(periods: int, share: float, most: int | None) -> int:
     """Return how many periods a cylinder may take."""
+    if periods > MOST_PERIODS:
+        raise CannotScan(f"{periods:,} periods are too many: count by longer ones")
     if most is None:
         if not 0 < share <= 1:
             raise CannotScan(f"most_period_share is more than 0 and at most 1, not {share:g}")
