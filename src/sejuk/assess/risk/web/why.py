@@ -237,9 +237,20 @@ def _falsehoods(
 def _index(score: IndexScore | None) -> str:
     if score is None or score.thousandths is None:
         return ""
-    return gettext("Vulnerability index %(index)s of 1; it is not a part of the temperature.") % {
-        "index": words.thousandths(score.thousandths)
+    blanks = {
+        "index": words.thousandths(score.thousandths),
+        "low": words.thousandths(score.low),
+        "high": words.thousandths(score.high),
+        "chance": words.percent(score.p_top_decile or 0.0),
+        "grade": score.grade,
     }
+    return (
+        gettext(
+            "Vulnerability index %(index)s (%(low)s to %(high)s), with a chance of %(chance)s to be"
+            " among the most vulnerable tenth; data %(grade)s. It is no part of the temperature."
+        )
+        % blanks
+    )
 
 
 def _cooling(
