@@ -343,8 +343,8 @@ def test_no_cases_no_clusters():
 
 def test_a_rate_that_is_higher_by_rounding_only_is_no_cluster():
     places = [ScanPlace(code, -4.0, 104 + east) for east, code in enumerate("abc")]
-    thirds = np.array([0.1, 0.2, 0.3])
-    result = scan(np.array([[1, 2, 3]] * 7) * 3, thirds, places, most_population_share=1)
+    people = np.array([9, 24, 20])
+    result = scan([people, people], people * 0.394, places)
     assert result.clusters == ()
 
 
