@@ -5,7 +5,7 @@ Temperature: 3.8 signals a village in sixty days, as in the demonstration, all o
 with settled, confirmed and clustered ones among them. Measured is one update (today's temperature
 of every village from all sixty days, raw and corrected) and the whole picture of sixty days; beside
 them one village at a time through the objects that the first version took, on a part of the
-villages and scaled up, which must give the same numbers.
+villages and scaled up, which must give the same numbers. The index is told in `_national_index`.
 """
 
 import sys
@@ -18,6 +18,7 @@ from typing import TypeVar
 import numpy as np
 
 from benchmarks._limits import Limit, conclude
+from benchmarks._national_index import national_index
 from sejuk.engines.warning import Evidence, EvidenceKind, temperature
 from sejuk.engines.warning.warming import HALF_LIFE_DAYS, Pieces, tenths_of_places
 from sejuk.engines.warning.warming.evidence import verification_weight
@@ -35,7 +36,7 @@ Found = TypeVar("Found")
 
 def measure(*, full: bool) -> list[Limit]:
     """Print how long a nation takes and return the promised limits."""
-    return [*_temperature(VILLAGES if full else QUICK_VILLAGES)]
+    return [*_temperature(VILLAGES if full else QUICK_VILLAGES), *national_index(full=full)]
 
 
 def _temperature(villages: int) -> list[Limit]:

@@ -34,58 +34,71 @@ def percentiles(known: Floats) -> Floats:
     return (below + not_above) / (2 * max(len(known), 1))
 
 
-def min_max(known: Floats, bounds: tuple[float, float] | None = None) -> Floats:
+def min_max(columns: Floats, lows: Floats, highs: Floats) -> Floats:
     """
-    Return (value - least) / (most - least), 0.5 where all are equal; beyond bounds 0 or 1.
+    Return (value - low) / (high - low) of each column: 0.5 where both are equal, beyond them 0 or 1.
 
-    >>> min_max(np.array([3.0, 1.0, 5.0])).tolist()
+    >>> min_max(np.array([[3.0], [1.0], [5.0]]), np.array([1.0]), np.array([5.0])).ravel().tolist()
     [0.5, 0.0, 1.0]
     """
-    low, high = bounds or (float(known.min()), float(known.max()))
-    if low == high:
-        return np.full(len(known), 0.5)
     # Halved first: the difference of two huge values may be larger than any number.
-    placed: Floats = (known / 2 - low / 2) / (high / 2 - low / 2)
-    return np.clip(placed, 0.0, 1.0)
+    spread = highs / 2 - lows / 2
+    is_flat = spread == 0
+    placed = (columns / 2 - lows / 2) / np.where(is_flat, 1.0, spread)
+    return np.clip(np.where(is_flat, placed * 0 + 0.5, placed), 0.0, 1.0)
 
 
-def z_scores(known: Floats) -> Floats:
+def z_scores(columns: Floats) -> Floats:
     """
-    Return the normal probability below (value - mean) / standard deviation; 0.5 where all equal.
+    Return the normal probability below (value - mean) / standard deviation of each column.
 
-    A z-score alone is negative for half of the places, which no geometric mean takes.
+    It is 0.5 where all are equal. A z-score alone is negative for half of the places, which no
+    geometric mean takes.
 
-    >>> z_scores(np.array([1.0, 1.0])).tolist()
-    [0.5, 0.5]
+    >>> z_scores(np.array([[1.0, 1.0], [1.0, np.nan], [np.nan, 3.0]])).round(2).tolist()
+    [[0.5, 0.16], [0.5, nan], [nan, 0.84]]
     """
-    scaled = known / max(float(np.abs(known).max()), np.finfo(float).tiny)
-    # Sorted, so that the sums do not depend on the order in which places are given.
-    in_order = np.sort(scaled)
-    spread = float(in_order.std())
-    if spread <= np.finfo(float).eps:
-        return np.full(len(known), 0.5)
-    placed: Floats = ndtr((scaled - float(in_order.mean())) / spread)
-    return placed
+    is_known = ~np.isnan(columns)
+    known = np.where(is_known, columns, 0.0)
+    # Brought to 1 at most: the square of a huge value may be larger than any number.
+    scaled = known / np.maximum(np.abs(known).max(axis=0, initial=0.0), np.finfo(float).tiny)
+    count = np.maximum(is_known.sum(axis=0), 1)
+    centred = np.where(is_known, scaled - scaled.sum(axis=0) / count, 0.0)
+    spread = np.sqrt(np.square(centred).sum(axis=0) / count)
+    is_flat = spread <= np.finfo(float).eps
+    placed: Floats = ndtr(centred / np.where(is_flat, np.inf, spread))
+    return np.where(is_known, placed, np.nan)
 
 
 def normalised(values: Floats, indicators: Sequence[Indicator], how: Normalisation) -> Floats:
     """
     Return the values (places x indicators, NaN where missing) as places in [0, 1], 1 the worst.
 
-    What is missing stays missing.
+    What is missing stays missing. Sums go down the rows: whoever wants the same answer for the same
+    places in another order brings them into one order first.
     """
-    placed = np.full(values.shape, np.nan)
+    match how:
+        case Normalisation.PERCENTILE:
+            placed = np.full(values.shape, np.nan)
+            for column in range(values.shape[1]):
+                is_known = ~np.isnan(values[:, column])
+                placed[is_known, column] = percentiles(values[is_known, column])
+        case Normalisation.MIN_MAX:
+            placed = min_max(values, *_bounds(values, indicators))
+        case Normalisation.Z_SCORE:
+            placed = z_scores(values)
+    more_is_worse = np.array([one.more_is_worse for one in indicators], dtype=bool)
+    return np.where(more_is_worse, placed, 1.0 - placed)
+
+
+def _bounds(values: Floats, indicators: Sequence[Indicator]) -> tuple[Floats, Floats]:
+    """Return the bounds of each indicator: those it has, else the least and the most known."""
+    is_known = ~np.isnan(values)
+    lows = np.where(is_known, values, np.inf).min(axis=0, initial=np.inf)
+    highs = np.where(is_known, values, -np.inf).max(axis=0, initial=-np.inf)
     for column, indicator in enumerate(indicators):
-        is_known = ~np.isnan(values[:, column])
-        known = values[is_known, column]
-        if not len(known):
-            continue
-        match how:
-            case Normalisation.PERCENTILE:
-                stands = percentiles(known)
-            case Normalisation.MIN_MAX:
-                stands = min_max(known, indicator.bounds)
-            case Normalisation.Z_SCORE:
-                stands = z_scores(known)
-        placed[is_known, column] = stands if indicator.more_is_worse else 1.0 - stands
-    return placed
+        if indicator.bounds is not None:
+            lows[column], highs[column] = indicator.bounds
+        elif highs[column] < lows[column]:  # nobody knows any
+            lows[column] = highs[column] = 0.0
+    return lows, highs

@@ -17,7 +17,7 @@ from sejuk.engines.warning.indexing.plans import (
     draw_plan,
     layout_of,
 )
-from sejuk.engines.warning.indexing.standing import FACTORS, standing
+from sejuk.engines.warning.indexing.standing import FACTORS, Bins, bins_of, standing
 from sejuk.engines.warning.indexing.variables import (
     ENOUGH_KNOWN,
     EQUAL_WEIGHTS,
@@ -33,6 +33,7 @@ class Asked:
     columns: Sequence[tuple[int, Indicator]]
     layout: Layout
     plan: DrawPlan
+    bins: Sequence[Bins]
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def index_arrays(
         raise ValueError(f"{indicators[column].code} of row {row} is not a number.")
     columns = _columns(indicators)
     layout = layout_of([one for _, one in columns], weights)
-    asked = Asked(columns, layout, draw_plan(layout, draws=draws, seed=seed))
+    plan = draw_plan(layout, draws=draws, seed=seed)
+    asked = Asked(columns, layout, plan, bins_of(plan))
     found = _empty(len(values), len(indicators))
     by_district = np.argsort(districts, kind="stable")
     for rows in np.split(by_district, np.flatnonzero(np.diff(districts[by_district])) + 1):
@@ -151,7 +153,7 @@ def _index_district(
     found.completeness[rows], found.score[rows] = known.completeness, known.score
     drawn = np.flatnonzero(~np.isnan(known.score))
     if len(drawn):
-        stands = standing(drawn_logs(places, drawn, layout, plan), known.score[drawn], plan)
+        stands = standing(drawn_logs(places, drawn, layout, plan), known.score[drawn], asked.bins)
         found.low[rows[drawn]], found.high[rows[drawn]] = stands.low, stands.high
         found.p_top[rows[drawn]] = stands.p_top
         found.sensitivity[rows[drawn]] = stands.sensitivity

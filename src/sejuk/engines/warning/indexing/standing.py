@@ -1,11 +1,12 @@
 """What the draws say of each village: an interval, the chance to be among the top tenth, and what
 moves it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sejuk.engines.warning.indexing.normalising import Floats, Rows
+from sejuk.engines.warning.indexing.normalising import Floats, Normalisation, Rows
 from sejuk.engines.warning.indexing.plans import BINS, VARIABLES, WAYS, DrawPlan
 
 TOP = 10
@@ -28,7 +29,36 @@ class Standing:
     sensitivity: Floats  # villages x FACTORS
 
 
-def standing(logs: Floats, score: Floats, plan: DrawPlan) -> Standing:
+@dataclass(frozen=True)
+class Bins:
+    """The draws of one factor cut into bins: the draws bin by bin, where each begins, how many."""
+
+    draws: Rows
+    starts: Rows
+    sizes: Floats
+
+
+def bins_of(plan: DrawPlan) -> tuple[Bins, ...]:
+    """Return the bins of each of FACTORS."""
+    draws = len(plan.way)
+    labels = []
+    for variable in range(len(VARIABLES)):
+        chances = plan.chances[:, variable]
+        order = np.argsort(np.argsort(chances, kind="stable"), kind="stable")
+        # A variable without weight varies nothing: all its draws lie in one bin.
+        labels.append(order * min(BINS, draws) // draws if chances.any() else order * 0)
+    averages = len(WAYS) // len(Normalisation)
+    labels += [plan.way // averages, plan.way % averages]
+    return tuple(_cut(label) for label in labels)
+
+
+def _cut(label: Rows) -> Bins:
+    order = np.argsort(label, kind="stable")
+    starts = np.flatnonzero(np.diff(label[order], prepend=-1))
+    return Bins(order, starts, np.diff(starts, append=len(label)).astype(float))
+
+
+def standing(logs: Floats, score: Floats, bins: Sequence[Bins]) -> Standing:
     """
     Return how each village stands over the draws (`logs`: draws x villages).
 
@@ -36,11 +66,11 @@ def standing(logs: Floats, score: Floats, plan: DrawPlan) -> Standing:
     alone: the village that is k-th in a draw takes the k-th of the scores. Equal ones share.
     """
     taken, p_top = _taken(logs, score)
-    in_order = np.sort(taken, axis=1)
     outside = int(OUTSIDE * taken.shape[1])
-    low, high = in_order[:, outside], in_order[:, taken.shape[1] - 1 - outside]
+    ends = (outside, taken.shape[1] - 1 - outside)
+    low, high = np.partition(taken, ends, axis=1)[:, ends].T
     return Standing(
-        np.minimum(low, score), np.maximum(high, score), p_top, _sensitivity(taken, plan)
+        np.minimum(low, score), np.maximum(high, score), p_top, _sensitivity(taken, bins)
     )
 
 
@@ -75,7 +105,7 @@ def _shared(values: Floats, starts: Rows) -> Floats:
     return np.repeat(means, sizes).reshape(values.shape)
 
 
-def _sensitivity(taken: Floats, plan: DrawPlan) -> Floats:
+def _sensitivity(taken: Floats, bins: Sequence[Bins]) -> Floats:
     """
     Return the first-order share of each factor in the variance of each village's score.
 
@@ -84,38 +114,15 @@ def _sensitivity(taken: Floats, plan: DrawPlan) -> Floats:
     Source: OECD/JRC handbook (2008), step 7; Pearson's correlation ratio with Kelley's (1935)
     correction (epsilon squared).
     """
-    means, bins = _bins(plan)
+    draws = taken.shape[1]
     centred = taken - taken.mean(axis=1, keepdims=True)
     variance = np.square(centred).mean(axis=1)
-    between = np.square(centred @ means.T)
-    shares = np.empty((len(taken), len(FACTORS)))
-    draws = taken.shape[1]
-    for factor, (first, last, sizes) in enumerate(bins):
-        among = between[:, first:last] @ (sizes / draws)
-        count = last - first
+    shares = np.empty((len(taken), len(bins)))
+    for factor, one in enumerate(bins):
+        sums = np.add.reduceat(centred[:, one.draws], one.starts, axis=1)
+        among = np.square(sums) @ (1 / one.sizes) / draws
+        count = len(one.sizes)
         chance = (count - 1) / max(draws - count, 1) * np.maximum(variance - among, 0.0)
         shares[:, factor] = np.maximum(among - chance, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(variance[:, None] > 0, shares / variance[:, None], 0.0)
-
-
-def _bins(plan: DrawPlan) -> tuple[Floats, list[tuple[int, int, Floats]]]:
-    """Return the matrix that means over the bins of all factors, and where those of each lie."""
-    draws = len(plan.way)
-    labels = []
-    for variable in range(len(VARIABLES)):
-        chances = plan.chances[:, variable]
-        order = np.argsort(np.argsort(chances, kind="stable"), kind="stable")
-        # A variable without weight varies nothing: all its draws lie in one bin.
-        labels.append(order * min(BINS, draws) // draws if chances.any() else order * 0)
-    averages = len(WAYS) // 3
-    labels += [plan.way // averages, plan.way % averages]
-    rows: list[Floats] = []
-    spans = []
-    for label in labels:
-        first = len(rows)
-        rows += [label == one for one in np.unique(label)]
-        sizes = np.array([row.sum() for row in rows[first:]], dtype=float)
-        spans.append((first, len(rows), sizes))
-    matrix = np.array(rows, dtype=float)
-    return matrix / matrix.sum(axis=1, keepdims=True), spans
