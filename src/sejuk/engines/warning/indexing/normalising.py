@@ -36,7 +36,7 @@ def percentiles(known: Floats) -> Floats:
 
 def min_max(columns: Floats, lows: Floats, highs: Floats) -> Floats:
     """
-    Return (value - low) / (high - low) of each column: 0.5 where both are equal, beyond them 0 or 1.
+    Return (value - low) / (high - low) by column: 0.5 where both are equal, beyond them 0 or 1.
 
     >>> min_max(np.array([[3.0], [1.0], [5.0]]), np.array([1.0]), np.array([5.0])).ravel().tolist()
     [0.5, 0.0, 1.0]
