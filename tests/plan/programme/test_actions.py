@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sejuk.assess.forecast.models import Forecast, VillageForecast
 from sejuk.foundation.forces.models import VillageCare
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
@@ -337,3 +338,49 @@ def test_a_visit_that_was_not_drawn_and_is_planned_was_asked_for():
     )
     row.refresh_from_db()
     assert (row.turn, row.selection_probability) == ("request", chance)
+
+
+def test_the_forecast_says_how_likely_a_village_is_and_the_temperature_until_there_is_one():
+    officer = an_officer_with(3)
+    a_signal(area_code=VILLAGE)
+    propose()
+    before = dict(Proposal.objects.values_list("area_id", "chance"))
+    assert before["16.01.08.2019"] == 0.01 < before[VILLAGE]
+    a_forecast({VILLAGE: 0.3, "16.01.08.2019": 0.6})
+    propose()
+    after = dict(Proposal.objects.filter(officer=officer).values_list("area_id", "chance"))
+    assert after == {VILLAGE: 0.3, "16.01.08.2019": 0.6, "16.01.08.2020": 0.01}
+
+
+def a_forecast(chances):
+    made = Forecast.objects.create(
+        area=an_area("16.01"),
+        day=NOON.date() - timedelta(days=1),
+        method="beginning",
+        weeks=2,
+        expected=1.0,
+        weights=[],
+        look_back=[],
+        moving_average_size=1.0,
+        share_and_season_size=1.0,
+        too_small=0,
+        made_by="forecast",
+        made_at=NOON,
+    )
+    VillageForecast.objects.bulk_create(
+        VillageForecast(
+            forecast=made,
+            area_id=code,
+            expected=chance,
+            p_any=chance,
+            p_low=chance,
+            p_high=chance,
+            low=0,
+            high=1,
+            size=1.0,
+            moving_average=chance,
+            share_and_season=chance,
+            parts=[],
+        )
+        for code, chance in chances.items()
+    )

@@ -8,11 +8,13 @@ from itertools import groupby
 
 from django.db.models import Count
 
+from sejuk.assess.forecast import queries as forecasts
 from sejuk.assess.risk import queries as risk
 from sejuk.engines import itinerary, warning
 from sejuk.kit.scoping import within
 from sejuk.plan.programme.models import Proposal, VisitNote
 from sejuk.plan.programme.rules import (
+    LEAST_CHANCE,
     PLANNED_STATES,
     VISITS_A_WEEK,
     Turn,
@@ -74,17 +76,25 @@ def ground(
     before = week_starts_on - timedelta(days=1)
     return Ground(
         week_starts_on,
-        chances_of_any(picture),
+        chances_of_any(picture, max(before, picture.day)),
         last_visits,
         _visited_days(scope, before),
         _index(scope, before),
     )
 
 
-def chances_of_any(picture: risk.Picture) -> dict[str, float]:
-    """Return P(at least one incident in the week ahead) of each village, from its temperature."""
-    codes = picture.territory.codes
-    return {code: chance_from(int(picture.tenths[row])) for row, code in enumerate(codes)}
+def chances_of_any(picture: risk.Picture, day: date) -> dict[str, float]:
+    """
+    Return P(at least one signal) in the week after a day, village by village, from the forecast.
+
+    Where no forecast was made yet, the temperature stands for it (see `rules.chance_from`).
+    """
+    land = picture.territory
+    told = forecasts.chances_of_any(land.scope, day)
+    return {
+        code: max(LEAST_CHANCE, told[code]) if code in told else chance_from(tenths)
+        for code, tenths in zip(land.codes, picture.tenths.tolist(), strict=True)
+    }
 
 
 def _visited_days(scope: tuple[str, ...], until: date) -> dict[str, int]:
