@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sejuk.engines import warning
 from sejuk.engines.warning import Case, Detector, Place, SetRule
+from sejuk.engines.warning.watching.merging import one_alarm_each
 from sejuk.engines.warning.watching.tails import capped_surprise, surprise
 
 TODAY = date(2024, 11, 27)
@@ -187,10 +188,45 @@ def test_one_thing_found_twice_is_one_alarm_that_names_both(district, thresholds
     assert any(Detector.RULE in one.also for one in both)
 
 
+def a_finding(detector: Detector, *codes: str, **named: object) -> warning.Finding:
+    given = {"count": 6.0, "expected": 1.0, "score": 4.0, "once_in_days": 50.0} | named
+    return warning.Finding(
+        detector=detector,
+        stream=given.pop("stream", "signal"),
+        area_codes=codes,
+        first_day=TODAY,
+        last_day=TODAY,
+        references=("C-1",),
+        **given,
+    )
+
+
+def test_the_rarest_finding_of_a_place_speaks_for_the_others():
+    village = a_finding(Detector.VILLAGE, "V1")
+    scan = a_finding(Detector.SCAN, "V2", "V1", once_in_days=90.0)
+    rule = a_finding(Detector.RULE, "V1", stream="", rule="Lima", once_in_days=None)
+    other = a_finding(Detector.VILLAGE, "V1", stream="other")
+    grave = a_finding(Detector.GRAVE, "V1", once_in_days=None)
+    told = one_alarm_each([rule, village, other, grave, scan], [])
+    assert told == (grave, replace(scan, also=(Detector.VILLAGE, Detector.RULE)), other)
+
+
+def test_a_full_district_is_an_alarm_unless_its_villages_explain_it():
+    village = a_finding(Detector.VILLAGE, "V1")
+    full = a_finding(Detector.DISTRICT, "V1", "V2", count=30.0, expected=15.0)
+    half = replace(full, count=25.0)
+    assert one_alarm_each([village, full], []) == (full, village)
+    assert one_alarm_each([village, half], []) == (village,)
+    assert one_alarm_each([full], [replace(half, area_codes=("V9",))]) == ()
+    assert one_alarm_each([full], [village]) == (full,)
+
+
 def test_thresholds_survive_being_written(thresholds):
     text = warning.thresholds_to_json(thresholds)
     assert warning.thresholds_from_json(text) == thresholds
-    for broken in ("", "[]", "{}", text.replace("village", "hamlet")):
+    wrong_table = text.replace('"scores": [', '"scores": ["high", ')
+    no_table = text.replace('"once_in_days": [', '"once_in_days": "rare", "were": [')
+    for broken in ("", "[]", "{}", text.replace("village", "hamlet"), wrong_table, no_table):
         with pytest.raises(ValueError, match="These are no thresholds"):
             warning.thresholds_from_json(broken)
 
@@ -217,6 +253,20 @@ def test_a_quiet_district_keeps_to_its_budget():
     assert 6 <= raised <= 24
 
 
+def test_a_stream_never_heard_of_has_bars_all_the_same():
+    kept = warning.calibrate(
+        [a_case(1, "V0", 50)], ROW, today=TODAY, streams=["signal", "other"], replays=4
+    )
+    assert {(bar.stream, bar.detector) for bar in kept.bars} == {
+        (stream, detector)
+        for stream in ("signal", "other")
+        for detector in (Detector.VILLAGE, Detector.SCAN, Detector.DISTRICT)
+    }
+    many = [replace(a_case(at, "V2", at % 3), stream="other") for at in range(2, 9)]
+    found = warning.watch(many, ROW, today=TODAY, thresholds=kept)
+    assert [one.area_codes[0] for one in found] == ["V2"]
+
+
 @pytest.mark.slow
 def test_thresholds_follow_the_budget(district, thresholds):
     strict = warning.calibrate(
@@ -234,11 +284,11 @@ def test_thresholds_follow_the_budget(district, thresholds):
 
 A_VILLAGE = [Place("V0", -4.0, 104.0)]
 LOST = [Place("V0", None, None), Place("V1", None, None)]
-MILLION = tuple(a_case(number, "V0", 0) for number in range(3))
+FEW = tuple(a_case(number, "V0", 0) for number in range(3))
 
 
 @pytest.mark.parametrize("places", [A_VILLAGE, LOST, [*A_VILLAGE, *LOST[1:]]])
-@pytest.mark.parametrize("cases", [(), MILLION])
+@pytest.mark.parametrize("cases", [(), FEW])
 def test_cold_installations_have_an_answer(places, cases):
     kept = warning.calibrate(cases, places, today=TODAY, streams=["signal"], replays=3)
     assert kept.is_rough

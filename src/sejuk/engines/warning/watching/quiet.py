@@ -17,13 +17,17 @@ from sejuk.engines.warning.watching.ground import Ground
 from sejuk.engines.warning.watching.thresholds import Null
 from sejuk.engines.warning.watching.usual import GUARD_DAYS, WEEK, Numbers, usual
 
-CAP, CAP_WHEN_BURSTY, SCAN_CAP = 2, 1, 1
+CAP, CAP_WHEN_BURSTY = 2, 1
 BURSTY = 2.0
 """Two of a village and day count, one where the dispersion is above 2 (the design's numbers)."""
+SCAN_BURSTY = 1.6
+"""Above it the scan counts one of a village and day (chosen: at a dispersion of 1.3 two found more
+in the simulator, at 2 one did)."""
 SURE = 2.0  # chosen: above by two standard errors, or the cap would flicker round 2
 
 MOST_IN_A_CELL = 10.0  # chosen: what goes beyond ten a day tells nothing about quiet days
-FIRST_GUESS = 1.5
+FIRST_GUESS, FIRST_CASES = 1.5, 50.0
+"""The dispersion until 50 cases weigh as much (chosen: between the 1.3 and 2 of the simulator)."""
 LEAST_BURST, MOST_BURST = 1.02, 6.0  # chosen bounds of variance over mean
 SCATTERS = (1, 2, 3)  # days: the delays of 24 to 72 hours that the simulator knows
 GROWTH, GROWTH_DOUBT = 0.004, 0.004  # chosen prior a day: between none and doubling in 90 days
@@ -96,10 +100,11 @@ def quiet_stream(stream: str, seen: Counted, ground: Ground, rng: np.random.Gene
     growth = _growth(counts.sum(axis=1), burst)
     is_bursty = burst - SURE * doubt > BURSTY
     cap = CAP_WHEN_BURSTY if is_bursty else CAP
+    scan_cap = CAP_WHEN_BURSTY if is_bursty or burst > SCAN_BURSTY else CAP
     flat = np.tile(level * known.share, (FLAT_DAYS, 1))
     dispersions = _dispersions(rng, flat, burst, scatter, cap)
     return Quiet(
-        null=Null(stream, cap, SCAN_CAP, round(burst, 4), scatter, dispersions),
+        null=Null(stream, cap, scan_cap, round(burst, 4), scatter, dispersions),
         level=level,
         growth=growth,
         share=known.share,
@@ -124,7 +129,9 @@ def _burst(counts: Numbers, expected: Numbers) -> tuple[float, int, float]:
         if misfit < best[0] - 1e-9:
             best = (misfit, fitted, scatter)
     doubt = _excess(counts, expected, 1)[1] / _kept(1, best[2])
-    return float(np.clip(1 + best[1], LEAST_BURST, MOST_BURST)), best[2], doubt
+    cases = float(counts.sum())
+    burst = (cases * (1 + best[1]) + FIRST_CASES * FIRST_GUESS) / (cases + FIRST_CASES)
+    return float(np.clip(burst, LEAST_BURST, MOST_BURST)), best[2], doubt
 
 
 def _excess(counts: Numbers, expected: Numbers, length: int) -> tuple[float, float]:

@@ -17,7 +17,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import ceil, log
+from math import ceil, inf, log, nextafter
 
 import numpy as np
 
@@ -42,11 +42,11 @@ from sejuk.engines.warning.watching.thresholds import Bar, Null, Thresholds
 from sejuk.engines.warning.watching.usual import HISTORY_DAYS, WEEK, Numbers
 
 SPLIT: Mapping[Detector, float] = {
-    Detector.VILLAGE: 0.45,
-    Detector.SCAN: 0.45,
+    Detector.VILLAGE: 0.5,
+    Detector.SCAN: 0.4,
     Detector.DISTRICT: 0.1,
 }
-"""How the budget is shared (chosen: villages and discs alike, little for the whole district)."""
+"""How the budget is shared (chosen: most for single villages, little for the whole district)."""
 
 REPLAY_DAYS = 30
 TABLE_STEP = 1.25  # chosen: table entries are a quarter more alarms apart
@@ -125,7 +125,7 @@ class _Replay:
             self._month(counts, scores, lowest)
             for counts, scores in zip(drawn, scored, strict=True)
         ]
-        tables = [table for bar in lowest.values() if (table := self._table(bar, months))]
+        tables = [self._table(bar, months) for bar in lowest.values()]
         return self._to_budget(tables, months)
 
     def _scored(self, counts: Numbers) -> Scored:
@@ -171,15 +171,15 @@ class _Replay:
                 days.append(tuple(found))
         return tuple(days)
 
-    def _table(self, lowest: Bar, months: Sequence[Month]) -> Bar | None:
+    def _table(self, lowest: Bar, months: Sequence[Month]) -> Bar:
         """Return the table of a detector: how many days lie between alarms at each score."""
         own = [
             [one for day in month for one in day if one.detector is lowest.detector]
             for month in months
         ]
         scores = sorted({one.score for month in own for one in month})
-        if not scores:
-            return None
+        if not scores:  # whatever comes is rarer than all that was replayed
+            return replace(lowest, once_in_days=(float(self.days),))
         table: dict[float, float] = {}
         fewest = np.inf
         for score in _spaced(scores):
@@ -222,10 +222,12 @@ def _spaced(scores: Sequence[float]) -> list[float]:
 
 
 def _score_at(bar: Bar, once_in_days: float) -> float:
-    """Return the score that comes once in so many days; beyond the table its last entry."""
+    """Return the score that comes once in so many days; beyond the table, above its last entry."""
     at = bisect_left(bar.once_in_days, once_in_days)
-    if at == 0 or at == len(bar.scores):
-        return bar.scores[min(at, len(bar.scores) - 1)]
+    if at == 0:
+        return bar.scores[0]
+    if at == len(bar.scores):
+        return nextafter(bar.scores[-1], inf)
     rare, rarer = bar.once_in_days[at - 1 : at + 1]
     low, high = bar.scores[at - 1 : at + 1]
     return low + (high - low) * (log(once_in_days) - log(rare)) / (log(rarer) - log(rare))

@@ -73,7 +73,8 @@ def usual(counts: Numbers, weekday: int, neighbours: Neighbours, dispersion: flo
     totals = np.zeros(days)
     for day in range(days):
         totals[day] = counts[day].sum()
-    first, end = max(0, days - BASELINE_DAYS), max(1, days - GUARD_DAYS)
+    # A short history keeps two thirds of its days.
+    first, end = max(0, days - BASELINE_DAYS), max(1, days - min(GUARD_DAYS, days // 3))
     factors = _weekday_factors(totals, weekday, first, end)
     foretold = np.zeros(days)
     certainty = _foretell(totals, factors, weekday, end, dispersion, foretold)
