@@ -29,7 +29,9 @@ def what_would_cool(evidence: Iterable[Evidence], *, at: datetime) -> tuple[Cool
     """
     Return for each open matter of one place what refuting or settling it would bring, most first.
 
-    Matters that would bring nothing are left out: settled, refuted, not yet heard, long faded.
+    Matters that would bring nothing are left out: settled, refuted, not yet heard, long faded. The
+    answers are tenths of a degree. Source: the formula of `temperature`, asked again without the
+    matter.
 
     >>> from datetime import UTC
     >>> from sejuk.engines.warning import EvidenceKind

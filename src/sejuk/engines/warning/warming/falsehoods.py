@@ -65,6 +65,8 @@ def falsehoods(evidence: Iterable[Evidence], *, at: datetime) -> Falsehoods:
     """
     Return which false rumours circulate in one place at an instant, the heaviest first.
 
+    The answer is in tenths of a scale from 0 to 1000 of its own. Source: the head of this module.
+
     >>> from datetime import UTC
     >>> now = datetime(2024, 11, 5, tzinfo=UTC)
     >>> hoax = Evidence("h", "16.01.08.2018", EvidenceKind.RUMOUR, 2, now, content_grade=5)

@@ -24,6 +24,9 @@ def band_of(tenths: int) -> Band:
     """
     Return the band that a temperature in tenths of a degree falls into.
 
+    Below 0 is the lowest, above 1000 the highest. Source: the widths are chosen, so that one
+    confirmed matter of severity 3 (50 degrees) just makes a place *panas*.
+
     >>> [str(band_of(tenths)) for tenths in (0, 249, 250, 500, 999)]
     ['sejuk', 'sejuk', 'hangat', 'panas', 'kritis']
     """
@@ -36,7 +39,7 @@ def level_of(tenths: Sequence[int]) -> Band:
 
     `tenths` are the temperatures of its last days, oldest first, the day asked for last; three are
     looked at, fewer are enough. Nothing else is remembered, so the same days give the same level
-    whoever asks.
+    whoever asks. Source: chosen (see `HELD_DAYS`).
 
     >>> str(level_of([120, 510])), str(level_of([510, 240, 230])), str(level_of([240, 230, 220]))
     ('panas', 'panas', 'sejuk')

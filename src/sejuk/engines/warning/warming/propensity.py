@@ -72,7 +72,8 @@ def reporting_propensity(
 
     `matters` are counts of distinct reported matters by area code (see `warming.reported_matters`);
     `residents` are persons, None where unknown; `coverage` is the share of residents that a channel
-    for reports reaches, 0 to 1. The value has no unit: 2 is twice as readily as others.
+    for reports reaches, 0 to 1. The value has no unit: 2 is twice as readily as others. Source:
+    Marshall 1991, as at the head of this module.
 
     >>> found = reporting_propensity({"a": 30, "b": 5}, residents={"a": 900, "b": 900, "c": 900})
     >>> [(one.area_code, round(one.value, 2)) for one in found]

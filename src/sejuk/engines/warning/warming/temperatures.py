@@ -150,8 +150,9 @@ def temperature(
     """
     Return how warm one place is at an instant, and why.
 
-    `propensity` is how readily the place reports, 1 being as others do (see
-    `reporting_propensity`); it changes the corrected temperature only.
+    `evidence` is any number of pieces about one area; `propensity` is how readily it reports, 1
+    being as others do (see `reporting_propensity`), and changes the corrected temperature only. The
+    answer is in tenths of a degree, 0 to 1000. Source: the formula at the head of this module.
 
     >>> from datetime import UTC
     >>> from sejuk.engines.warning import EvidenceKind
@@ -179,8 +180,9 @@ def temperatures(
     Return how warm each of the places is at each of the instants; the same numbers as
     `temperature`.
 
-    `places` are area codes, each once. For a nation see `warming.tenths_of_places`, which takes
-    columns.
+    `places` are area codes, each once. The answer is in tenths of a degree, one row for each place
+    and one column for each instant. For a nation see `warming.tenths_of_places`, which takes
+    columns. Source: the formula at the head of this module.
 
     >>> from datetime import UTC
     >>> grid = temperatures([], places=["16.01.08"],
@@ -207,8 +209,9 @@ def explained_temperatures(
     """
     Return how warm each of the places is at an instant, and why, in their order.
 
-    The same as `temperature` of each; for very many, what is common to them is computed at once. A
-    place that is not among the `propensities` has 1.
+    The same as `temperature` of each, in tenths of a degree; for very many, what is common to them
+    is computed at once. A place that is not among the `propensities` has 1. Source: the formula at
+    the head of this module.
 
     >>> from datetime import UTC
     >>> at = datetime(2024, 11, 5, tzinfo=UTC)
