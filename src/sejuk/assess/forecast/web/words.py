@@ -32,7 +32,8 @@ def percent(chance: float) -> str:
 
 
 def interval(low: float, high: float) -> str:
-    return f"{number_format(low * 100, 0)}–{number_format(high * 100, 0)} %"
+    # A no-break space: in a table the two would come to stand below each other.
+    return f"{number_format(low * 100, 0)}–{number_format(high * 100, 0)}\N{NO-BREAK SPACE}%"
 
 
 def chance_words(p_any: float, low: float, high: float) -> str:
