@@ -106,6 +106,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "forecast:week_ahead": SEEING - {Role.PARTNER},
     "forecast:village": SEEING - {Role.PARTNER},
     "alarms:alarms": ALARMED,
+    "alarms:of_village": ALARMED,
     "alarms:at_the_post": ALARMED | {Role.PARTNER},
     "alarms:alarm": ALARMED,
     "alarms:cap": ALARMED,

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from sejuk.act.outreach.models import Visit
+from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.assess.risk import queries as risk
 from sejuk.foundation.channels.models import Message
 from sejuk.foundation.forces.models import Leave, Person
@@ -71,6 +72,7 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert set(Message.objects.values_list("direction", flat=True)) == {"in", "out"}
     assert Leave.objects.filter(starts_on__lte=story.LAST_DAY, ends_on__gte=story.LAST_DAY).exists()
     assert verify_chain(chain()).holds
+    _tells_of_alarms_in_every_state()
     before, quarrel, after = (
         _warmest(story.QUARRELLING, day)
         for day in (date(2024, 10, 7), date(2024, 10, 18), date(2024, 11, 1))
@@ -95,6 +97,16 @@ def _is_kept_as_it_was_known():
     assert story.QUIET in risk.unheard(("16.01",), story.LAST_DAY, story.CURTAIN)
     assert 1 < reading.picture.grey.sum() < 80
     assert abs(reading.corrected().astype(int) - reading.picture.tenths).max() > 50
+
+
+def _tells_of_alarms_in_every_state() -> None:
+    states = set(Alarm.objects.values_list("state", flat=True))
+    assert states == {"raised", "assessed", "escalated", "dismissed", "closed"}
+    assert Alarm.objects.filter(state="raised", with_role="kabag_ops").exists()
+    escalated = Alarm.objects.get(state="escalated")
+    about = AlarmArea.objects.filter(alarm=escalated).values_list("area_id", flat=True)
+    assert escalated.stream == "isu"
+    assert set(about) & set(story.ROAD)
 
 
 def story_callers() -> set[str]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sejuk.assess.alarms.views import desk, exports, settings
+from sejuk.foundation.places import web  # noqa: F401 - knows <area_code:…>
 
 app_name = "alarms"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("kalibrasi/atur/", settings.calibrate, name="calibrate"),
     path("ekspor/", exports.exports, name="exports"),
     path("ekspor/<slug:what>/<slug:kind>/", exports.export, name="export"),
+    path("desa/<area_code:area_code>/", desk.of_village, name="of_village"),
     path("<int:alarm_number>/", desk.alarm, name="alarm"),
     path("<int:alarm_number>/cap.xml", exports.cap_file, name="cap"),
     path("<int:alarm_number>/laporan/<int:report_id>/", desk.assess, name="assess"),

@@ -21,6 +21,7 @@ from sejuk.kit.actors import EVERYWHERE, Actor, Grant, Role
 from sejuk.plan.deployment.actions.files import NEEDS, POST_KINDS, POSTS, SHIFT_PATTERNS
 from sejuk.plan.deployment.actions.station_files import STATION_GRADES
 from sejuk.project.demonstration import (
+    alarming,
     calendar,
     force,
     forecasting,
@@ -76,6 +77,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     )
     reviewing.plan_nights(stage)
     forecasting.plan_forecasts(stage)
+    alarming.plan_alarms(stage, cast["kabagops"])
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     risk.store_temperatures(

@@ -70,6 +70,12 @@ SETTLED_BY = (
     "Diselesaikan lewat musyawarah tiga pilar di balai desa.",
     "Ditindaklanjuti dinas terkait; pelapor diberi tahu.",
 )
+ALARM_ESCALATED = (
+    "Isu yang sama pindah dari desa ke desa sepanjang satu jalan; perlu jawaban KPU dan Bawaslu segera."
+)
+ALARM_DISMISSED = "Kejadian-kejadian ini tidak saling terkait; masing-masing sudah ditangani di desa."
+ALARM_CLOSED = "Kapolsek sudah menemui kepala desa dan kedua pihak; dua hari ini tidak terulang."
+
 SET_ASIDE_BY = (
     "Sudah tercatat pada laporan lain tentang hal yang sama.",
     "Di luar tugas program; warga diarahkan ke layanan yang berwenang.",

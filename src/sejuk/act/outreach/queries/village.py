@@ -13,6 +13,9 @@ from django.utils.translation import gettext
 from sejuk.act.outreach.models import Visit
 from sejuk.act.outreach.queries.recording import FROM_A_VISIT
 from sejuk.act.outreach.rules import FIELD
+from sejuk.assess.alarms import queries as alarms
+from sejuk.assess.alarms.rules import READERS as ALARM_READERS
+from sejuk.assess.alarms.web import marks_of
 from sejuk.assess.forecast.rules import SEEING as FORECAST_READERS
 from sejuk.assess.risk.web import Why, why_this_warm
 from sejuk.foundation.places import queries as places
@@ -77,6 +80,7 @@ class VillagePage:
     more_open: int
     may_record: bool
     sees_forecast: bool
+    sees_alarms: bool
     sees_plan: bool
 
     @property
@@ -99,6 +103,7 @@ def village_called(code: str, *, actor: Actor) -> "Area":
         .annotate(
             last_visit_id=Subquery(last.values("pk")[:1]),
             last_visit_at=Subquery(last.values("held_at")[:1]),
+            alarms_raised_at=ArraySubquery(alarms.instants_about(OuterRef("code"))[:MOST_MARKED]),
             visits_held_at=ArraySubquery(last.values("held_at")[:MOST_MARKED]),
         )
         .first()
@@ -123,6 +128,9 @@ def village_page(code: str, day: date, *, actor: Actor, now: datetime) -> Villag
         (localdate(at), gettext("%(day)s: visit") % {"day": date_format(localdate(at), "j M")})
         for at in held
     ]
+    sees_alarms = actor.holds(*ALARM_READERS, area_code=code)
+    raised: list[datetime] = getattr(area, "alarms_raised_at", [])
+    marked += marks_of(raised) if sees_alarms else ()
     why = why_this_warm(code, min(day, today), actor=actor, now=now, happened=marked)
     sees_plan = actor.holds(*PLANNERS, area_code=code)
     proposal = weeks.next_proposal_for(code, actor=actor, today=today) if sees_plan else None
@@ -138,6 +146,7 @@ def village_page(code: str, day: date, *, actor: Actor, now: datetime) -> Villag
         open_signals=tuple(_in_a_line(row) for row in still_open[:MOST_OPEN]),
         more_open=max(0, len(still_open) - MOST_OPEN),
         may_record=actor.holds(*FIELD, area_code=code),
+        sees_alarms=sees_alarms,
         sees_forecast=actor.holds(*FORECAST_READERS, area_code=code),
         sees_plan=sees_plan,
     )

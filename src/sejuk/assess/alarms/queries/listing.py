@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, Count, IntegerField, Max, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
-from sejuk.assess.alarms.models import Alarm, AlarmArea
+from sejuk.assess.alarms.models import Alarm, AlarmArea, AlarmReport
 from sejuk.assess.alarms.queries.visibility import alarms_in, waiting_for
 from sejuk.assess.alarms.rules import OPEN_STATES, UNDECIDED_STATES, AlarmState, Deed
 from sejuk.kit.actors import Actor
@@ -55,19 +66,24 @@ def listed_alarms(actor: Actor, wanted: Filter) -> QuerySet[Alarm]:
         found = found.filter(pk__in=alarms_in(scope).values("pk"))
     if wanted.is_mine:
         found = found.filter(pk__in=waiting_for(actor).values("pk"))
-    return with_villages(found.filter(_shown(wanted.shown))).order_by(
+    return described(found.filter(_shown(wanted.shown))).order_by(
         "rank", "due_at", "-raised_at", "-id"
+    )
+
+
+def described(alarms: QuerySet[Alarm]) -> QuerySet[Alarm]:
+    """Return alarms with the place in the middle and how many villages they are about."""
+    return (
+        alarms.select_related("area__parent", "rule", "calibration")
+        .defer(*_heavy("area"), *_heavy("area__parent"), "calibration__thresholds")
+        .annotate(rank=_rank(), village_count=Count("areas", distinct=True))
     )
 
 
 def with_villages(alarms: QuerySet[Alarm]) -> QuerySet[Alarm]:
     """Return alarms with their villages and these with their kecamatan, without any outline."""
-    return (
-        alarms.select_related("area__parent", "rule", "calibration")
-        .defer(*_heavy("area"), *_heavy("area__parent"), "calibration__thresholds")
-        .prefetch_related(Prefetch("areas", _named_areas(), to_attr="named_areas"))
-        .annotate(rank=_rank())
-    )
+    named = Prefetch("areas", _named_areas(), to_attr="named_areas")
+    return described(alarms).prefetch_related(named)
 
 
 def _named_areas() -> QuerySet[AlarmArea]:
@@ -77,6 +93,11 @@ def _named_areas() -> QuerySet[AlarmArea]:
 
 def _heavy(path: str) -> tuple[str, str]:
     return f"{path}__boundary", f"{path}__outline"
+
+
+def village_count(alarm: Alarm) -> int:
+    """Return how many villages an alarm is about that was read with this number."""
+    return int(vars(alarm)["village_count"])
 
 
 def areas_of(alarm: Alarm) -> Sequence[AlarmArea]:
@@ -119,14 +140,24 @@ def totals(actor: Actor, *, now: datetime) -> Totals:
 def open_alarms(scope: Scope, *, most: int = 50) -> list[Alarm]:
     """Return the open alarms about a scope, the most urgent first, for a page that shows a few."""
     states = [state.value for state in OPEN_STATES]
-    found = with_villages(alarms_in(scope).filter(state__in=states))
+    found = described(alarms_in(scope).filter(state__in=states))
     return list(found.order_by("rank", "due_at", "-raised_at", "-id")[:most])
 
 
 def alarms_about(area_code: str, *, most: int = 12) -> list[Alarm]:
     """Return the alarms that a village was part of, newest first."""
-    found = with_villages(alarms_in((area_code,)))
+    found = described(alarms_in((area_code,)))
     return list(found.order_by("-raised_at", "-id")[:most])
+
+
+def instants_about(area_code: str | OuterRef) -> QuerySet[AlarmArea, datetime]:
+    """
+    Return when alarms about a village were raised, newest first.
+
+    With an `OuterRef` it goes into the query that reads the village, as an `ArraySubquery`.
+    """
+    about = AlarmArea.objects.filter(area_id=area_code).order_by("-alarm__raised_at")
+    return about.values_list("alarm__raised_at", flat=True)
 
 
 def alarms_on(
@@ -155,3 +186,15 @@ def alarms_until(scope: Scope, day: date) -> list[Alarm]:
     ends_at = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     found = with_villages(alarms_in(scope).filter(raised_at__lt=ends_at))
     return list(found.order_by("raised_at", "id"))
+
+
+def villages_of(alarm_id: int) -> list[str]:
+    """Return the codes of the villages of an alarm, the middle first. One query."""
+    rows = AlarmArea.objects.filter(alarm_id=alarm_id).order_by("place")
+    return list(rows.values_list("area_id", flat=True))
+
+
+def unassessed_reports(alarm_id: int) -> list[int]:
+    """Return the numbers of the reports of an alarm that nobody has assessed, oldest first."""
+    rows = AlarmReport.objects.filter(alarm_id=alarm_id, verdict="").order_by("pk")
+    return list(rows.values_list("pk", flat=True))

@@ -17,6 +17,7 @@ from sejuk.assess.alarms.rules import DESK, READERS, Verdict
 from sejuk.assess.risk import queries as risk
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
+from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Role
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
@@ -56,6 +57,20 @@ def at_the_post(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
     shown = web.alarms_at_the_post(actor.only(*READERS), now=now_of(request))
     return render(request, "alarms/_command_post.html", {"alarms": shown})
+
+
+@allow(*READERS)
+@require_GET
+def of_village(request: HttpRequest, area_code: str) -> HttpResponse:
+    """Return the alarms that a village was part of: a card of its page, or a page without it."""
+    area = places.area_called(area_code, actor_of(request).scope)
+    rows = web.rows_of(queries.alarms_about(area.code), now_of(request))
+    return render_page_or_fragment(
+        request,
+        "alarms/village.html",
+        {"area": area, "rows": rows},
+        fragment="alarms/_village.html",
+    )
 
 
 @allow(*READERS)

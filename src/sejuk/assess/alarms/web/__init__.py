@@ -6,9 +6,8 @@ from sejuk.assess.alarms.web.layer import LAYER
 from sejuk.assess.alarms.web.listing import (
     PostAlarms,
     Row,
-    VillageAlarms,
     alarms_at_the_post,
-    alarms_of_village,
+    marks_of,
     rows_of,
 )
 from sejuk.assess.alarms.web.page import AlarmPage, alarm_page
@@ -31,13 +30,12 @@ __all__ = [
     "PostAlarms",
     "Row",
     "RulesPage",
-    "VillageAlarms",
     "alarm_page",
     "alarms_at_the_post",
-    "alarms_of_village",
     "calibration_page",
     "cap_message",
     "export_called",
+    "marks_of",
     "open_file",
     "rows_of",
     "rules_page",

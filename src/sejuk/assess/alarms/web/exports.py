@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from sejuk.assess.alarms import queries
 from sejuk.assess.alarms.models import Alarm
 from sejuk.assess.alarms.rules import AlarmState, Finder, Stream
+from sejuk.assess.forecast import queries as forecasts
 from sejuk.assess.risk import queries as risk
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
@@ -118,6 +119,30 @@ def index_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: A
                 {"minimum": 0, "maximum": 1},
             ),
             Field(
+                "bawah",
+                "number",
+                gettext("From"),
+                gettext("Lower end of the interval that holds eight of ten draws."),
+                "#indicator+value+num+vulnerability+min",
+                {"minimum": 0, "maximum": 1},
+            ),
+            Field(
+                "atas",
+                "number",
+                gettext("Up to"),
+                gettext("Upper end of the interval that holds eight of ten draws."),
+                "#indicator+value+num+vulnerability+max",
+                {"minimum": 0, "maximum": 1},
+            ),
+            Field(
+                "peluang_teratas",
+                "number",
+                gettext("Chance of the top tenth"),
+                gettext("In which share of the draws it is among the most vulnerable tenth."),
+                "#indicator+num+chance",
+                {"minimum": 0, "maximum": 1},
+            ),
+            Field(
                 "kelengkapan",
                 "number",
                 gettext("Completeness"),
@@ -133,12 +158,71 @@ def index_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: A
                 one.area.name,
                 one.area.parent.name if one.area.parent else "",
                 snapshot.as_of if snapshot else day,
-                None if one.thousandths is None else one.thousandths / 1000,
+                _part(one.thousandths),
+                _part(one.low),
+                _part(one.high),
+                None if one.p_top_decile is None else round(one.p_top_decile, 3),
                 round(one.completeness, 4),
             ]
             for one in scores
         ],
     )
+
+
+def _part(thousandths: int | None) -> float | None:
+    return None if thousandths is None else thousandths / 1000
+
+
+def forecast_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: ARG001
+    """Return what each village of an actor may have in the seven days after a day."""
+    kept = forecasts.forecast_in_force(day)
+    rows = forecasts.villages_of(kept, actor.scope) if kept else ()
+    return OpenTable(
+        name=f"prakiraan-{day}",
+        title=gettext("Forecast of the villages"),
+        description=gettext(
+            "What may be heard in the seven days after the day, by place. It is for planning and "
+            "foretells nothing new; no rows when no forecast was made."
+        ),
+        fields=(
+            *_area_fields(),
+            _day_field(),
+            Field(
+                "perkiraan",
+                "number",
+                gettext("Signals expected"),
+                gettext("How many signals are expected in the seven days."),
+                "#indicator+num+expected",
+                {"minimum": 0},
+            ),
+            *(
+                Field(name, "number", title, lead, tag, {"minimum": 0, "maximum": 1})
+                for name, title, lead, tag in (
+                    ("peluang", gettext("Chance of any"),
+                     gettext("Chance of at least one signal in the seven days."),
+                     "#indicator+num+chance"),
+                    ("peluang_bawah", gettext("Chance from"),
+                     gettext("Lower end of the interval of the chance."),
+                     "#indicator+num+chance+min"),
+                    ("peluang_atas", gettext("Chance up to"),
+                     gettext("Upper end of the interval of the chance."),
+                     "#indicator+num+chance+max"),
+                )
+            ),
+        ),
+        key=("kode_wilayah", "tanggal"),
+        rows=[
+            [
+                one.area_id,
+                one.area.name,
+                one.area.parent.name if one.area.parent else "",
+                kept.day if kept else day,
+                round(one.expected, 4),
+                *(round(chance, 4) for chance in (one.p_any, one.p_low, one.p_high)),
+            ]
+            for one in rows
+        ],
+    )  # fmt: skip
 
 
 def alarms_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: ARG001
@@ -174,7 +258,8 @@ def _alarm_fields() -> tuple[Field, ...]:
               "#event+source", {"enum": [one.value for one in Finder]}),
         Field("jumlah", "number", gettext("Counted"), gettext("Cases, at most two a village-day."),
               "#indicator+num+counted"),
-        Field("wajarnya", "number", gettext("What is usual"), gettext("What a quiet time would bring."),
+        Field("wajarnya", "number", gettext("What is usual"),
+              gettext("What a quiet time would bring."),
               "#indicator+num+expected"),
         Field("sekali_dalam_hari", "number", gettext("Once in days"),
               gettext("Once in so many quiet days; empty for rules and grave incidents."),
@@ -220,6 +305,12 @@ EXPORTS = (
         N_("Vulnerability index of the villages"),
         N_("The newest snapshot that is not younger than the day chosen."),
         index_table,
+    ),
+    Export(
+        "prakiraan",
+        N_("Forecast of the villages"),
+        N_("The forecast made last before the day chosen, for the seven days after it."),
+        forecast_table,
     ),
     Export(
         "pijar",

@@ -80,7 +80,7 @@ class PostAlarms:
 
 def alarms_at_the_post(actor: Actor, *, now: datetime) -> PostAlarms:
     """
-    Return the open alarms of an actor's areas, for the command post. Two queries.
+    Return the open alarms of an actor's areas, for the command post. One query.
 
     For `alarms/_command_post.html`; whoever includes it asks `rules.READERS` first.
     """
@@ -89,28 +89,7 @@ def alarms_at_the_post(actor: Actor, *, now: datetime) -> PostAlarms:
     return PostAlarms(rows, max(0, len(found) - MOST_AT_THE_POST))
 
 
-@dataclass(frozen=True, slots=True)
-class VillageAlarms:
-    """The alarms that a village was part of, and what of them to mark on its curve."""
-
-    rows: tuple[Row, ...]
-    happened: tuple[tuple[date, str], ...]
-
-
-def alarms_of_village(area_code: str, *, now: datetime) -> VillageAlarms:
-    """
-    Return the alarms about a village, newest first. Two queries.
-
-    For `alarms/_village.html`, and for the `happened` of `risk.web.why_this_warm`. Whoever shows
-    it makes sure that the village is the reader's, and that his role reads alarms.
-    """
-    found = queries.alarms_about(area_code)
-    happened = []
-    for alarm in found:
-        day = timezone.localdate(alarm.raised_at)
-        sentence = gettext("%(day)s: alarm, %(stream)s") % {
-            "day": words.short_day(day),
-            "stream": words.stream_words(alarm.stream),
-        }
-        happened.append((day, sentence))
-    return VillageAlarms(rows_of(found, now), tuple(happened))
+def marks_of(raised: Sequence[datetime]) -> tuple[tuple[date, str], ...]:
+    """Return when alarms were raised, as the curve of a village marks what happened."""
+    days = sorted({timezone.localdate(at) for at in raised})
+    return tuple((day, gettext("%(day)s: alarm") % {"day": words.short_day(day)}) for day in days)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from sejuk.assess.alarms.models import Alarm
-from sejuk.assess.alarms.queries import areas_of
+from sejuk.assess.alarms.queries import village_count
 from sejuk.assess.alarms.rules import AlarmState, Finder, Stream
 from sejuk.kit.actors import Role
 from sejuk.kit.choices import N_
@@ -91,7 +91,7 @@ def once_words(alarm: Alarm) -> str:
 
 def places_words(alarm: Alarm) -> str:
     """Return the villages in a few words: the one in the middle, and how many others."""
-    others = len(areas_of(alarm)) - 1
+    others = village_count(alarm) - 1
     name = alarm.area.name
     if alarm.detector == Finder.DISTRICT:
         return gettext("the whole of %(name)s") % {"name": name}
