@@ -6,7 +6,7 @@ from sejuk.assess.risk import actions as risk
 from sejuk.assess.risk import queries as temperatures
 from sejuk.kit.actors import Actor
 from sejuk.plan.programme import actions as programme
-from sejuk.plan.programme.rules import ProposalState
+from sejuk.plan.programme.rules import ProposalState, Turn
 from sejuk.project.demonstration.play import Doing, Stage
 from sejuk.project.demonstration.story import DAYS, FIRST_DAY, LAST_DAY, at
 from sejuk.review.sitreps import actions as sitreps
@@ -22,8 +22,9 @@ PLAN = (
     "Melanjutkan sambang menurut usulan pekan ini dan menindaklanjuti keluhan yang masih terbuka."
 )
 REFUSAL = "Jalan ke desa terputus; dijadwalkan ulang pekan depan."
-# Chosen: most proposals are taken up, a few refused, some wait.
-ACCEPTED, REFUSED = 0.72, 0.80
+# Chosen: most drawn proposals are taken up, a few refused, some wait; of those not drawn few are
+# asked for.
+ACCEPTED, REFUSED, ASKED = 0.72, 0.80, 0.06
 
 
 def plan_reviews(stage: Stage, head: Actor) -> None:
@@ -35,6 +36,8 @@ def plan_reviews(stage: Stage, head: Actor) -> None:
             monday = day + timedelta(days=(0 if day == DAYS[0] else 1))
             monday -= timedelta(days=monday.weekday())
             stage.plan(at(day, 18), _proposing(stage, head, monday))
+        if day.weekday() == 0 and day > DAYS[0]:
+            stage.plan(at(day, 6), _auditing(day - timedelta(days=7)))
 
 
 def plan_nights(stage: Stage) -> None:
@@ -55,12 +58,14 @@ def _storing(keeper: Actor, day: date) -> Doing:
 
 
 def _storing_anew(keeper: Actor) -> Doing:
-    def store(now: datetime) -> None:
-        stale = temperatures.stale_days(DISTRICT, FIRST_DAY, now)
-        if stale is not None:
-            risk.store_stale_days(area_code=DISTRICT, stale=stale, actor=keeper, now=now)
+    return lambda now: store_what_changed(keeper, now=now)
 
-    return store
+
+def store_what_changed(keeper: Actor, *, now: datetime) -> None:
+    """Store the days anew whose evidence has changed since they were stored."""
+    stale = temperatures.stale_days(DISTRICT, FIRST_DAY, now)
+    if stale is not None:
+        risk.store_stale_days(area_code=DISTRICT, stale=stale, actor=keeper, now=now)
 
 
 def _proposing(stage: Stage, head: Actor, monday: date) -> Doing:
@@ -72,21 +77,32 @@ def _proposing(stage: Stage, head: Actor, monday: date) -> Doing:
         for proposal in sorted(proposals, key=lambda one: (one.officer_id, one.rank, one.pk)):
             if proposal.state != ProposalState.PROPOSED:
                 continue
-            fate = stage.rng.random()
+            fate, is_drawn = stage.rng.random(), proposal.turn != Turn.BEYOND_CAPACITY
             if fate < ACCEPTED:
                 left = (monday + timedelta(days=6) - first_day).days
-                programme.accept_proposal(
-                    proposal_id=proposal.pk,
-                    planned_on=first_day + timedelta(days=stage.rng.randint(0, left)),
-                    actor=head,
-                    now=now,
-                )
-            elif fate < REFUSED:
+                planned_on = first_day + timedelta(days=stage.rng.randint(0, left))
+                if is_drawn or fate < ASKED:
+                    programme.accept_proposal(
+                        proposal_id=proposal.pk, planned_on=planned_on, actor=head, now=now
+                    )
+            elif fate < REFUSED and is_drawn:
                 programme.refuse_proposal(
                     proposal_id=proposal.pk, reason=REFUSAL, actor=head, now=now
                 )
 
     return propose
+
+
+def _auditing(monday: date) -> Doing:
+    def audit(now: datetime) -> None:
+        programme.audit_feedback(
+            week_starts_on=monday,
+            area_code=DISTRICT,
+            actor=Actor.system("audit_last_week"),
+            now=now,
+        )
+
+    return audit
 
 
 def _reporting(head: Actor, day: date) -> Doing:
