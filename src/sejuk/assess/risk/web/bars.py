@@ -3,7 +3,7 @@
 from sejuk.kit.svg import Svg, drawing, short, tag
 
 WIDTH, HEIGHT = 120, 18
-INK, SOFT = "#12211f", "#c9d3d0"
+INK, SOFT, RANGE = "#12211f", "#c9d3d0", "#738580"
 
 
 def interval_bar(low: int, score: int, high: int, *, title: str) -> Svg:
@@ -25,7 +25,7 @@ def interval_bar(low: int, score: int, high: int, *, title: str) -> Svg:
                 y=short(middle - 4),
                 width=short(max(right - left, 1.0)),
                 height=8,
-                fill=SOFT,
+                fill=RANGE,
             ),
             tag(
                 "path",

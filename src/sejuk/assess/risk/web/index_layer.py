@@ -13,16 +13,16 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.layers import Cell, Layer, Picture, Step, Tone
 
-STARTS = (0.0, 0.35, 0.45, 0.55, 0.65)
+STARTS = (0.0, 0.3, 0.4, 0.5, 0.6)
 """
-From where each step holds. Chosen: a geometric mean of ten variables gathers around the middle, and
-these five steps hold some 15, 25, 30, 20 and 10 % of the villages of a district.
+From where each step holds. Chosen: a geometric mean of ten variables gathers around 0.4, and these
+round steps hold some 8, 32, 37, 15 and 8 % of the villages of the demonstration.
 """
-WIDE = 0.1
+MANY_STEPS = 2
 """
-From how wide an interval on a village is hatched: as wide as a step, so that its colour could as
-well be that of the next. The chance to be in the top tenth says something else, and says it in the
-list: a village can surely be pale and surely not at the top.
+How many steps apart the ends of the interval lie where a village is hatched: its colour could then
+be another than its own or a neighbour's. The chance to be in the top tenth says something else, and
+says it in the list: a village can surely be pale and surely not at the top.
 """
 TONES = (Tone.LOW, Tone.MILD, Tone.MIDDLE, Tone.HIGH, Tone.TOP)
 
@@ -33,7 +33,7 @@ def look(actor: Actor, day: date, now: datetime) -> Picture:  # noqa: ARG001 - a
     if snapshot is None:
         return Picture(_steps(), {}, gettext("No index has been made yet."))
     cells = {code: _cell(one) for code, one in queries.index_on(actor.scope, day).items()}
-    note = gettext("Index as of %(day)s. Hatched: its colour could as well be the next.") % {
+    note = gettext("Index as of %(day)s. Hatched: its interval covers three steps or more.") % {
         "day": date_format(snapshot.as_of, "j F Y")
     }
     return Picture(_steps(), cells, note)
@@ -51,14 +51,19 @@ def _cell(reading: IndexReading) -> Cell:
     score, low, high = reading.score, reading.low, reading.high
     if score is None or low is None or high is None:
         return Cell(None, gettext(index_words.TOO_LITTLE))
-    step = max(place for place, start in enumerate(STARTS) if score >= start)
     sentence = gettext("%(score)s (%(low)s–%(high)s), data %(grade)s") % {
         "score": number_format(score, 2),
         "low": number_format(low, 2),
         "high": number_format(high, 2),
         "grade": reading.grade,
     }
-    return Cell(step, sentence, is_uncertain=high - low > WIDE)
+    return Cell(
+        _step_of(score), sentence, is_uncertain=_step_of(high) - _step_of(low) >= MANY_STEPS
+    )
+
+
+def _step_of(index: float) -> int:
+    return max(place for place, start in enumerate(STARTS) if index >= start)
 
 
 INDEX_LAYER = Layer(

@@ -159,14 +159,14 @@ def _value(value: KnownValue, indicator: Mapping[str, str]) -> str:
     blanks = {"count": value.stations, "value": shown, "share": words.percent(value.value)}
     if indicator["aggregation"] == Aggregation.SHARE:
         sentence = ngettext(
-            "%(share)s of the voters, %(count)s polling station",
-            "%(share)s of the voters, %(count)s polling stations",
+            "found for %(share)s of the voters (%(count)s polling station)",
+            "found for %(share)s of the voters (%(count)s polling stations)",
             value.stations,
         )
     else:
         sentence = ngettext(
-            "%(value)s on average, %(count)s polling station",
-            "%(value)s on average, %(count)s polling stations",
+            "%(value)s on average (%(count)s polling station)",
+            "%(value)s on average (%(count)s polling stations)",
             value.stations,
         )
     return sentence % blanks
