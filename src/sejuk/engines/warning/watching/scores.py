@@ -7,8 +7,8 @@ How unusual a village, a cylinder and the district are: the scores of a day, com
   widens both.
 * Scan: the log likelihood ratio of the expectation-based Poisson scan (Neill 2009, International
   Journal of Health Geographics 8:20), over the discs of the nearest places and the last 1 to 7
-  days. Where reports come in bursts it counts one case of a village and day: a burst in one village
-  is the village test's business, and breadth shows better without it.
+  days. It counts one case of a village and day: a burst in one village is the village test's
+  business, and breadth shows better without it.
 * District: the negative binomial tail of today's total under the discounted Gamma-Poisson filter,
   as -log10.
 
