@@ -74,6 +74,7 @@ def test_an_audit_sets_visits_beside_reports_and_names_who_was_never_visited():
     assert shown.most_visited.excess_points == 100
     assert [one.area_code for one in shown.never_visited] == [FEW]
     assert shown.gini == pytest.approx(2 / 3)
+    assert shown.gini_by_chance == pytest.approx(0.524, abs=0.001)
     assert Entry.objects.get(verb="programme.feedback.audited").area_code == "16.01"
 
 

@@ -18,6 +18,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ive
 from scipy.stats import rankdata
 
 SHADOW_AT_LEAST: Final = 0.8
@@ -79,13 +80,17 @@ class EffortTercile:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackAudit:
-    """The answers; `shadow_correlation` is None where all scores of a run are alike."""
+    """
+    The answers. `gini_by_chance` is what `gini` would be had each visit gone to any village alike;
+    `shadow_correlation` is None where all scores of a run are alike.
+    """
 
     villages: int
     visits: int
     reports: int
     terciles: tuple[EffortTercile, ...]
     gini: float
+    gini_by_chance: float
     never_visited: tuple[str, ...]
     shadow_correlation: float | None
 
@@ -122,6 +127,7 @@ def feedback_audit(villages: Iterable[AuditedVillage]) -> FeedbackAudit:
         reports=sum(one.reports for one in listed),
         terciles=tuple(_terciles(listed)),
         gini=gini(visits),
+        gini_by_chance=gini_by_chance(float(visits.mean()) if listed else 0.0),
         never_visited=tuple(one.area_code for one in listed if not one.was_ever_visited),
         shadow_correlation=rank_correlation(
             [one.score for one in listed], [one.shadow_score for one in listed]
@@ -169,6 +175,19 @@ def gini(counts: NDArray[np.float64]) -> float:
         return 0.0
     places = 2 * np.arange(1, len(counts) + 1) - len(counts) - 1
     return float((places * np.sort(counts)).sum() / (len(counts) * total))
+
+
+def gini_by_chance(mean: float) -> float:
+    """
+    Return the Gini coefficient of Poisson counts with a mean, 0 for a mean of 0.
+
+    A few visits over many villages are unequal whatever one does. Half the mean difference over the
+    mean is e^(-2m) (I0(2m) + I1(2m)) (Ramasubban 1958, Biometrika 45:549).
+
+    >>> [round(gini_by_chance(mean), 3) for mean in (0, 0.5, 1, 4)]
+    [0.0, 0.674, 0.524, 0.278]
+    """
+    return float(ive(0, 2 * mean) + ive(1, 2 * mean)) if mean > 0 else 0.0
 
 
 def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float | None:

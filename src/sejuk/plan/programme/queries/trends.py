@@ -10,7 +10,11 @@ from sejuk.kit.charts import Scale, trend
 from sejuk.kit.choices import N_
 from sejuk.kit.svg import Svg
 from sejuk.plan.programme.models import FeedbackAudit
-from sejuk.plan.programme.queries.audits import MOST_EXCESS_POINTS, MOST_GINI, shown_tercile
+from sejuk.plan.programme.queries.audits import (
+    MOST_ABOVE_CHANCE,
+    MOST_EXCESS_POINTS,
+    shown_tercile,
+)
 
 LIMIT = N_("limit %(value)s")
 
@@ -25,9 +29,9 @@ def feedback_trends(rows: Sequence[FeedbackAudit]) -> Iterator[Svg]:
         days,
     )
     yield _trend(
-        gettext("How unequal the visits are (Gini)"),
-        [row.gini for row in rows],
-        (0, 1, MOST_GINI),
+        gettext("More unequal than by chance (Gini)"),
+        [row.gini - row.figures["gini_by_chance"] for row in rows],
+        (-0.2, 0.5, MOST_ABOVE_CHANCE),
         days,
     )
     yield _trend(
