@@ -10,9 +10,11 @@ from django.utils.translation import override
 
 from sejuk.assess.forecast.actions import make_forecast, score_forecast
 from sejuk.assess.forecast.models import Forecast
+from sejuk.assess.forecast.rules import Method
 from sejuk.assess.forecast.web import LAYER, forecast_card
 from sejuk.foundation.places.models import Area
 from sejuk.kit.actors import Actor, Role
+from sejuk.sense.signals.models import Signal
 from tests.builders import (
     DISTRICT,
     NOON,
@@ -142,3 +144,30 @@ def test_the_layer_has_a_step_for_each_village_of_the_actor(six_weeks):
     assert picture.cells[VILLAGE].step > picture.cells[QUIET].step
     assert "%" in picture.cells[VILLAGE].words
     assert LAYER.look(an_actor(Role.OPERATOR), TODAY - timedelta(days=300), NOON).cells == {}
+
+
+def test_after_half_a_year_it_is_a_mixture_or_says_that_the_simple_one_holds(client):
+    an_operation()
+    for code in (VILLAGE, QUIET, FAR):
+        an_area(code, residents=900)
+    first = a_signal(heard_at=NOON - timedelta(days=7 * 32))
+    copies = [
+        Signal(
+            **{
+                field.attname: getattr(first, field.attname)
+                for field in Signal._meta.concrete_fields
+                if field.attname not in ("id", "area_id", "heard_at")
+            },
+            area_id=VILLAGE if number % 3 else QUIET,
+            heard_at=NOON - timedelta(days=1 + 1.5 * number),
+        )
+        for number in range(140)
+    ]
+    Signal.objects.bulk_create(copies)
+    forecast = look_ahead(0)
+    assert forecast.weeks == 32
+    assert forecast.method in (Method.MIXTURE, Method.SIMPLE)
+    assert len(forecast.look_back) == 10
+    page = signed_in(client, Role.OPERATOR).get("/prakiraan/").content.decode()
+    assert "setengah tahun terakhir" in page
+    assert "Belum ada pekannya yang lewat" in page
