@@ -174,6 +174,19 @@ def test_a_village_is_grey_until_something_is_heard_or_somebody_was_there():
     assert queries.unheard((DISTRICT,), TODAY - 14 * DAY, NOON) == (VILLAGE,)
 
 
+def test_a_large_territory_learns_of_a_visit_a_minute_later(monkeypatch):
+    for code in (VILLAGE, OTHER):
+        an_area(code)
+        a_late_report(NOON - 25 * DAY, area_code=code)
+    monkeypatch.setattr("sejuk.assess.risk.queries.territories.LARGE", 0)
+    left = []
+    # Hours that no other test asks at: what is kept of a minute is kept for all of them.
+    for minute, code in enumerate((VILLAGE, OTHER), start=77):
+        note_contact(area_code=code, held_on=TODAY, actor=SYSTEM, now=NOON)
+        left.append(queries.unheard((DISTRICT,), TODAY, NOON + timedelta(minutes=minute)))
+    assert left == [(OTHER,), ()]
+
+
 def test_what_was_heard_long_ago_and_is_still_warm_keeps_its_colour():
     a_signal(kind=Kind.BOUNDARY, severity=4, content_grade="1", heard_at=NOON - 16 * DAY)
     [village] = queries.temperatures_on(TODAY, (DISTRICT,), NOON)

@@ -144,13 +144,18 @@ def _seen_by(run: StoreRun) -> signals.Version:
     return signals.Version(run.evidence_sequence, run.evidence_hash)
 
 
-def contacts(scope: Scope, first: date, last: date) -> dict[str, list[date]]:
-    """Return on which days between somebody of ours was in each village that saw any."""
-    rows = Contact.objects.filter(within(scope), held_on__range=(first, last))
+def contacts(scope: Scope, first: date, last: date, *, after: int = 0) -> dict[str, list[date]]:
+    """Return on which days somebody of ours was in each village; those noted `after` a number."""
+    rows = Contact.objects.filter(within(scope), held_on__range=(first, last), id__gt=after)
     found: dict[str, list[date]] = {}
     for code, held_on in rows.order_by("held_on").values_list("area_id", "held_on").iterator():
         found.setdefault(code, []).append(held_on)
     return found
+
+
+def last_contact_noted() -> Mark:
+    """Return a mark of the newest contact, `NOTHING` before the first."""
+    return Contact.objects.order_by("-id").values_list(TABLE, "id").first() or NOTHING
 
 
 def seen(contacts: Mapping[str, Iterable[date]], day: date) -> set[str]:

@@ -22,11 +22,13 @@ from sejuk.assess.risk.models import DayTemperature
 from sejuk.assess.risk.queries import reporting
 from sejuk.assess.risk.queries.evidence import FORGOTTEN_AFTER, ONE_DAY, FactBook
 from sejuk.assess.risk.queries.kept import Followed, Kept
+from sejuk.assess.risk.queries.marks import Mark
 from sejuk.assess.risk.queries.stored import (
     as_stored,
     contacts,
     end_of,
     holding,
+    last_contact_noted,
     last_store_run,
     seen,
 )
@@ -63,7 +65,9 @@ _kept_versions: Followed[signals.Version, datetime] = Followed(most=64)
 # The book of each picture with it: what differs between two books is what is computed again.
 _kept_live: Followed[Tenths, FactBook] = Followed(most=6)
 _kept_stored: Kept[tuple[Tenths, Truths]] = Kept(most=160)
-_kept_contacts: Followed[dict[str, list[date]], datetime] = Followed(most=8)
+_kept_contacts: Followed[dict[str, list[date]], Mark] = Followed(most=8)
+_kept_last_contacts: Followed[Mark, datetime] = Followed(most=8)
+_kept_heard: Followed[Truths, tuple[FactBook, Mark]] = Followed(most=8)
 
 
 class Reading:
@@ -237,6 +241,15 @@ class Reading:
 
     def _heard(self, day: date) -> Truths:
         """Test which villages were heard of lately, or had somebody of ours there."""
+        if not self.land.is_large:
+            return self._heard_now(day)
+        key = (self.scope, self.land.fingerprint, self.instant_of(day))
+        mark = self.book, self._last_contact
+        return _kept_heard.get(
+            key, mark, lambda: self._heard_now(day), lambda *_: self._heard_now(day)
+        )
+
+    def _heard_now(self, day: date) -> Truths:
         heard = np.zeros(len(self.land.codes), dtype=bool)
         rows = [self.land.row_of.get(code) for code in self._heard_codes(day)]
         heard[[row for row in rows if row is not None]] = True
@@ -252,13 +265,29 @@ class Reading:
         back = FORGOTTEN_AFTER if self.scope_is_a_village else LATELY
         first = self.day - ONE_DAY - back
 
-        def read(*_: object) -> dict[str, list[date]]:
+        def read() -> dict[str, list[date]]:
             return contacts(self.scope, first, self.day)
+
+        def revise(old: dict[str, list[date]], since: Mark) -> dict[str, list[date]]:
+            table, number = since
+            if table != self._last_contact[0]:
+                return read()
+            fresh = contacts(self.scope, first, self.day, after=number)
+            return old | {code: [*old.get(code, ()), *days] for code, days in fresh.items()}
 
         if not self._is_large:
             return read()
+        return _kept_contacts.get((self.scope, self.day), self._last_contact, read, revise)
+
+    @cached_property
+    def _last_contact(self) -> Mark:
+        """Return the mark of the newest contact, asked for at most once a minute."""
         minute = self.now.replace(second=0, microsecond=0)
-        return _kept_contacts.get((self.scope, self.day), minute, read, read)
+
+        def ask(*_: object) -> Mark:
+            return last_contact_noted()
+
+        return _kept_last_contacts.get(self.scope, minute, ask, ask)
 
     def last_contact(self, area_code: str) -> date | None:
         """Return when somebody of ours was in the village of this reading last."""
