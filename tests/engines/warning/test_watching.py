@@ -99,6 +99,13 @@ def test_other_names_for_villages_change_only_the_names(district, thresholds, ou
     assert [one.area_codes[0] for one in found] == [other[one.area_codes[0]] for one in before]
 
 
+def test_the_same_land_farther_east_is_watched_alike(district, thresholds, outbreak):
+    east = [replace(place, longitude=place.longitude + 20) for place in district.places]
+    before = watched(district, thresholds, outbreak)
+    assert before
+    assert watched(district, thresholds, outbreak, places=east) == before
+
+
 @pytest.mark.slow
 def test_dates_a_week_later_change_only_the_dates(district, thresholds, outbreak):
     week = timedelta(days=7)
@@ -219,6 +226,7 @@ def test_a_full_district_is_an_alarm_unless_its_villages_explain_it():
     assert one_alarm_each([village, half], []) == (village,)
     assert one_alarm_each([full], [replace(half, area_codes=("V9",))]) == ()
     assert one_alarm_each([full], [village]) == (full,)
+    assert one_alarm_each([village, half], [village]) == ()
 
 
 def test_thresholds_survive_being_written(thresholds):

@@ -40,9 +40,10 @@ def known_cases(cases: Iterable[Case], *, today: date) -> tuple[Case, ...]:
     [4]
     """
     known: dict[str, Case] = {}
-    for case in sorted(cases, key=_first_known):
-        if case.day <= today:
-            known.setdefault(case.reference, case)
+    for case in cases:
+        other = known.get(case.reference)
+        if case.day <= today and (other is None or _first_known(case) < _first_known(other)):
+            known[case.reference] = case
     return tuple(known[reference] for reference in sorted(known))
 
 

@@ -26,11 +26,16 @@ def one_alarm_each(found: Iterable[Finding], recent: Sequence[Finding]) -> tuple
     * A finding of DISTRICT is left out when local findings of its stream hold half its excess.
     * What shares a village and a stream with a finding of the last five days is not raised again.
     """
-    fresh = [one for one in found if not any(is_repeated(one, old) for old in recent)]
+    everything = list(found)
+    fresh = [one for one in everything if not any(is_repeated(one, old) for old in recent)]
     grave = [one for one in fresh if one.detector is Detector.GRAVE]
-    local = _merged([one for one in fresh if one.detector in (*LOCAL, Detector.RULE)])
+    local = _merged(one for one in fresh if one.detector in (*LOCAL, Detector.RULE))
+    # What is not raised again still explains why the district is full.
+    unusual = _merged(one for one in everything if one.detector in LOCAL)
     district = [
-        one for one in fresh if one.detector is Detector.DISTRICT and not _is_explained(one, local)
+        one
+        for one in fresh
+        if one.detector is Detector.DISTRICT and not _is_explained(one, unusual)
     ]
     return tuple(sorted(grave + local + district, key=_rank))
 
@@ -66,11 +71,7 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _is_explained(district: Finding, local: Iterable[Finding]) -> bool:
-    excess = sum(
-        one.count - one.expected
-        for one in local
-        if one.stream == district.stream and one.detector in LOCAL
-    )
+    excess = sum(one.count - one.expected for one in local if one.stream == district.stream)
     return excess >= EXPLAINED * (district.count - district.expected)
 
 

@@ -33,6 +33,9 @@ def watch(
     days (of GRAVE: of two weeks), which are not raised again. What two detectors find of one thing
     is one finding, the rarer, with the other in `also` (see `one_alarm_each`).
 
+    At most two cases of a village and day count (one where reports come in bursts), so a village
+    full of them on a single day is no alarm until the next: a set rule for one day is, at once.
+
     A case of a place that is not in `places` counts for GRAVE only, and for a set rule in its own
     place; a place without a point takes no part in scan and discs. A stream that was not calibrated
     is watched by GRAVE and set rules only. With three years of cases DISTRICT compares the week
