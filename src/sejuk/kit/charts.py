@@ -68,12 +68,16 @@ def temperature_curve(
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From what to what a trend is drawn, and the value from which on it asks for something."""
+    """
+    From what to what a trend is drawn, and the value from which on it asks for something.
+
+    `words` are those of the three as they are written beside the drawing: low, high, limit.
+    """
 
     low: float
     high: float
     limit: float
-    limit_words: str
+    words: tuple[str, str, str]
 
     def share(self, value: float) -> float:
         """Return where a value lies in percent of the height, cut off at both ends."""
@@ -86,8 +90,9 @@ def trend(
     """
     Return a figure over days on its own scale, with its limit as a dashed line.
 
-    >>> svg = trend([0.9, None, 0.7], Scale(0, 1, 0.8, "limit 0.8"), title="Rank correlation",
-    ...             description="Falls.", days=["4 Nov", "11 Nov", "18 Nov"])
+    >>> scale = Scale(0, 1, 0.8, ("0", "1", "limit 0.8"))
+    >>> svg = trend([0.9, None, 0.7], scale, title="Rank correlation", description="Falls.",
+    ...             days=["4 Nov", "11 Nov", "18 Nov"])
     >>> 'role="img"' in svg, svg.count("<circle"), "limit 0.8" in svg
     (True, 2, True)
     """
@@ -102,6 +107,7 @@ def trend(
         for y in (_height_of(height, TOP, ground),)
     ]
     line = _line(heights, across, TOP, ground)
+    low_words, high_words, limit_words = scale.words
     return drawing(
         (
             tag(
@@ -111,9 +117,9 @@ def trend(
                 stroke=QUIET,
                 stroke_dasharray="3 3",
             ),
-            _words(scale.limit_words, CURVE_WIDTH - RIGHT + 8, level + 4),
-            _words(f"{scale.high:g}", LEFT - 6, TOP + 4, anchor="end"),
-            _words(f"{scale.low:g}", LEFT - 6, ground + 4, anchor="end"),
+            _words(limit_words, CURVE_WIDTH - RIGHT + 8, level + 4),
+            _words(high_words, LEFT - 6, TOP + 4, anchor="end"),
+            _words(low_words, LEFT - 6, ground + 4, anchor="end"),
             tag("path", class_="chart-line", d=line, fill="none", stroke=INK, stroke_width=2.25),
             *dots,
             *_day_labels(days, across, TREND_HEIGHT),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from sejuk.assess.risk.queries import Reading
 from sejuk.engines import warning
@@ -186,7 +187,7 @@ def shown_audit(row: FeedbackAudit) -> ShownAudit:
         shadow_correlation=row.shadow_correlation,
         terciles=tuple(shown_tercile(one) for one in figures["terciles"]),
         never_visited=tuple(NamedVillage(code, names.get(code, code)) for code in never),
-        made_by=row.made_by,
+        made_by=gettext("the system") if row.made_by.startswith("system:") else row.made_by,
         made_at=row.made_at,
     )
 

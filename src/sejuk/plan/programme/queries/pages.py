@@ -16,13 +16,12 @@ from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.grids import Cell
-from sejuk.kit.svg import Svg
 from sejuk.plan.programme import rules
 from sejuk.plan.programme.queries import audits, weeks
 from sejuk.plan.programme.queries import coverage as covering
 from sejuk.plan.programme.queries.audits import ShownAudit
 from sejuk.plan.programme.queries.coverage import AskedCoverage, Board, Period, Touched
-from sejuk.plan.programme.queries.trends import feedback_trends
+from sejuk.plan.programme.queries.trends import Trend, feedback_trends
 from sejuk.plan.programme.queries.weeks import AskedWeek, ShownProposal, WeekTotals
 from sejuk.plan.programme.rules import Coverage, ProposalState
 
@@ -84,7 +83,7 @@ class FeedbackPage:
     audit: ShownAudit | None
     # The Mondays of which audits are kept, the latest first.
     kept: tuple[date, ...]
-    trends: tuple[Svg, ...]
+    trends: tuple[Trend, ...]
     may_audit: bool
 
     @property

@@ -1,6 +1,7 @@
 """How the figures of feedback audits went over the weeks, as drawings."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
@@ -19,7 +20,15 @@ from sejuk.plan.programme.queries.audits import (
 LIMIT = N_("limit %(value)s")
 
 
-def feedback_trends(rows: Sequence[FeedbackAudit]) -> Iterator[Svg]:
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A figure over the weeks with its heading."""
+
+    title: str
+    drawing: Svg
+
+
+def feedback_trends(rows: Sequence[FeedbackAudit]) -> Iterator[Trend]:
     """Yield the three figures that have a limit, the earliest week first."""
     days = [date_format(row.week_starts_on, "j M") for row in rows]
     yield _trend(
@@ -53,19 +62,21 @@ def _trend(
     values: Sequence[float | None],
     scale: tuple[float, float, float],
     days: Sequence[str],
-) -> Svg:
+) -> Trend:
     low, high, limit = scale
     places = 0 if high > 1 else 2
+    ends = [number_format(end, decimal_pos=0 if high > 1 else 1) for end in scale]
     told = [
         f"{day}: {number_format(round(value, places), decimal_pos=places)}"
         for day, value in zip(days, values, strict=True)
         if value is not None
     ]
-    words = gettext(LIMIT) % {"value": number_format(limit, decimal_pos=0 if high > 1 else 1)}
-    return trend(
+    words = ends[0], ends[1], gettext(LIMIT) % {"value": ends[2]}
+    drawing = trend(
         values,
         Scale(low, high, limit, words),
         title=title,
         description="; ".join(told) or gettext("There is nothing to draw yet."),
         days=days,
     )
+    return Trend(title, drawing)
