@@ -24,32 +24,24 @@ class Column:
 
 
 def counts_over_days(
-    columns: Sequence[Column], *, expected: float, title: str, description: str
+    columns: Sequence[Column], *, expected: float | None, title: str, description: str
 ) -> Svg:
     """
-    Return a column for each day, marked ones full, with the expectation of a day as a dashed line.
+    Return a column for each day, marked ones full, with what a day would bring as a dashed line.
 
     >>> days = [Column(0, "1 Nov", False, "none"), Column(3, "2 Nov", True, "three")]
     >>> svg = counts_over_days(days, expected=0.4, title="Signals", description="Three on the 2nd.")
     >>> svg.count("<rect"), 'class="chart-event-line"' in svg
     (2, True)
     """
-    highest = max([column.count for column in columns] + [expected, 1.0])
+    highest = max([column.count for column in columns] + [expected or 0.0, 1.0])
     ground = HEIGHT - BOTTOM
     room = (WIDTH - LEFT - RIGHT) / max(1, len(columns))
-    level = short(_height(expected, highest))
     return drawing(
         (
             *_columns(columns, room, highest),
             tag("path", class_="chart-axis", d=f"M{LEFT} {ground}H{WIDTH - RIGHT}", stroke=QUIET),
-            tag(
-                "path",
-                class_="chart-event-line",
-                d=f"M{LEFT} {level}H{WIDTH - RIGHT}",
-                stroke=QUIET,
-                stroke_dasharray="3 3",
-                fill="none",
-            ),
+            "" if expected is None else _level(_height(expected, highest)),
             _words(f"{highest:g}", LEFT - 6, TOP + 4, "end"),
             _words("0", LEFT - 6, ground + 4, "end"),
             *_days(columns, room),
@@ -58,6 +50,17 @@ def counts_over_days(
         css_class="chart",
         title=title,
         description=description,
+    )
+
+
+def _level(y: float) -> str:
+    return tag(
+        "path",
+        class_="chart-event-line",
+        d=f"M{LEFT} {short(y)}H{WIDTH - RIGHT}",
+        stroke=QUIET,
+        stroke_dasharray="3 3",
+        fill="none",
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sejuk.assess.alarms import actions as alarms
 from sejuk.assess.alarms import queries as raised
-from sejuk.assess.alarms.rules import DEFAULT_BUDGET_DAYS, Verdict
+from sejuk.assess.alarms.rules import DEFAULT_BUDGET_DAYS, Stream, Verdict
 from sejuk.kit.actors import Actor, Role
 from sejuk.project.demonstration.play import Doing, Stage
 from sejuk.project.demonstration.story import DAYS, LAST_DAY, ROAD, at, november
@@ -124,10 +124,10 @@ def _plan_answer(desk: Desk, alarm: "Alarm", now: datetime) -> None:
     """Plan what the desk will make of an alarm; the last ones are left to the visitor."""
     alarm_id, stage, answered = alarm.pk, desk.stage, now + timedelta(minutes=50)
     if now > at(LAST_DAY, 15) - LEFT_OPEN_FOR:
-        if alarm.stream == "tekanan":
+        if alarm.stream == Stream.PRESSURE:
             stage.plan(answered, _assessing(stage, alarm_id, Verdict.CORRECT))
         return
-    is_road = not set(raised.villages_of(alarm_id)).isdisjoint(ROAD)
+    is_road = alarm.stream == Stream.TALK and not set(raised.villages_of(alarm_id)).isdisjoint(ROAD)
     if is_road and not desk.has_escalated:
         desk.has_escalated = True
         stage.plan(answered, _assessing(stage, alarm_id, Verdict.CORRECT))

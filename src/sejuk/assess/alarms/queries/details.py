@@ -58,8 +58,8 @@ class Details:
     reports: tuple[Report, ...]
     steps: tuple[Step, ...]
     counts: tuple[DayCount, ...]
-    # What a quiet day would bring to all villages of the alarm together.
-    expected_a_day: float
+    # What a quiet day would bring to all its villages together, where something is expected.
+    expected_a_day: float | None
 
 
 def alarm_details(actor: Actor, alarm_id: int, *, now: datetime) -> Details:
@@ -84,7 +84,7 @@ def alarm_details(actor: Actor, alarm_id: int, *, now: datetime) -> Details:
         reports=_reports(found, actor),
         steps=tuple(found.steps.select_related("report").order_by("-number")),
         counts=tuple(_counts(found, timezone.localdate(now), now)),
-        expected_a_day=found.expected / days,
+        expected_a_day=found.expected / days if found.expected else None,
     )
 
 

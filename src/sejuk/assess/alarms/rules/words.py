@@ -11,6 +11,9 @@ LEADERS = (Role.OPS_HEAD, Role.CHIEF)
 # Partners see the temperature; an alarm may rest on who is afraid of whom, which is not theirs.
 READERS = (*DESK, Role.VILLAGE_OFFICER, Role.PUBLIC_RELATIONS, Role.AUDITOR)
 
+# Figures of places leave the house by who answers for them, or examines.
+TAKERS = (*DESK, Role.AUDITOR)
+
 # Nyss' users and coconut's ask for a week without repetition; the notes on the engine measured 5.
 NOT_RAISED_AGAIN_DAYS = 5
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.assess.alarms import actions, forms, queries, web
 from sejuk.assess.alarms.models import Alarm
-from sejuk.assess.alarms.rules import DESK, READERS, Verdict
+from sejuk.assess.alarms.rules import DESK, READERS, TAKERS, Verdict
 from sejuk.assess.risk import queries as risk
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
@@ -87,6 +87,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": web.rows_of(list(page), now),
         "totals": queries.totals(actor, now=now),
+        "may_take": actor.holds(*TAKERS),
     }
     return render_page_or_fragment(
         request, "alarms/alarms.html", context, fragment="alarms/_rows.html"

@@ -10,15 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from sejuk.assess.alarms import actions, queries, web
-from sejuk.assess.alarms.rules import DESK, READERS
+from sejuk.assess.alarms.rules import READERS, TAKERS
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import is_invented, now_of, operation_of
 from sejuk.kit import cap
-from sejuk.kit.actors import Role
 from sejuk.kit.days import day_in
 from sejuk.kit.exports import file_name
-
-TAKING = (*DESK, Role.AUDITOR)
 
 
 def _day(request: HttpRequest) -> date:
@@ -26,14 +23,14 @@ def _day(request: HttpRequest) -> date:
     return min(day_in(request.GET.get("hari", "")) or today, today)
 
 
-@allow(*TAKING)
+@allow(*TAKERS)
 @require_GET
 def exports(request: HttpRequest) -> HttpResponse:
     context = {"exports": web.shown_exports(), "day": _day(request)}
     return render(request, "alarms/exports.html", context)
 
 
-@allow(*TAKING)
+@allow(*TAKERS)
 @require_GET
 def export(request: HttpRequest, what: str, kind: str) -> HttpResponseBase:
     wanted = web.export_called(what)

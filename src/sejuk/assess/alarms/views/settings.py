@@ -91,6 +91,6 @@ def _calibration(
     page = web.calibration_page(
         operation_of(request), actor_of(request), now=now_of(request), tried=tried
     )
-    shown = form or forms.Calibrating(initial={"budget_days": page.budget_days})
+    shown = form or forms.Calibrating(initial={"budget_days": f"{page.budget_days:g}"})
     context = {"page": page, "form": shown}
     return render(request, "alarms/calibration.html", context, status=status)

@@ -1,7 +1,5 @@
 """What was counted over days, and where, as drawings."""
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext, ngettext
 
 from sejuk.assess.alarms import queries
@@ -9,7 +7,7 @@ from sejuk.assess.alarms.queries import Details
 from sejuk.assess.alarms.web import words
 from sejuk.kit.bars import Column, counts_over_days
 from sejuk.kit.layers import Tone
-from sejuk.kit.maps import Label, Shape, draw_map
+from sejuk.kit.maps import Shape, draw_map
 from sejuk.kit.svg import Svg
 
 
@@ -29,7 +27,7 @@ def counts_chart(details: Details) -> Svg:
         columns,
         expected=details.expected_a_day,
         title=gettext("Cases by the day on which they became known"),
-        description=gettext("The days of the alarm are dark: %(counted)s from %(days)s.")
+        description=gettext("The days of the alarm stand out: %(counted)s from %(days)s.")
         % {"counted": words.count_words(details.alarm), "days": words.days_words(details.alarm)},
     )
 
@@ -53,7 +51,6 @@ def small_map(details: Details) -> Svg | None:
         ],
         title=gettext("The villages of this alarm"),
         description=words.places_words(details.alarm),
-        labels=list(_labels(outlines, inside)),
         name="alarm",
     )
 
@@ -62,20 +59,3 @@ def _tone(code: str, inside: set[str], centre: str) -> str:
     if code not in inside:
         return "none"
     return Tone.TOP.value if code == centre else Tone.HIGH.value
-
-
-def _labels(outlines: list[queries.Outline], inside: set[str]) -> Iterator[Label]:
-    for one in outlines:
-        if one.code in inside:
-            points = list(_corners(one.geometry["coordinates"]))
-            across, up = zip(*points, strict=True)
-            yield Label(one.name, (min(across) + max(across)) / 2, (min(up) + max(up)) / 2)
-
-
-def _corners(part: object) -> Iterator[tuple[float, float]]:
-    """Yield the points of a geometry, however deep its rings lie."""
-    if isinstance(part, list | tuple) and part and isinstance(part[0], int | float):
-        yield float(part[0]), float(part[1])
-    elif isinstance(part, list | tuple):
-        for inner in part:
-            yield from _corners(inner)

@@ -1,10 +1,12 @@
 """The page of one alarm: what was counted where, its reports, its steps, and what may be done."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from sejuk.assess.alarms import queries
 from sejuk.assess.alarms.models import Step
@@ -27,6 +29,8 @@ from sejuk.kit.svg import Svg
 from sejuk.sense.signals.rules import Kind
 
 SYSTEM = "system:"
+# Chosen: as many reports as a reader takes in; the rest opens below.
+AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ class AlarmPage:
     hidden_villages: int
     chart: Svg
     map: Svg | None
+    has_expectation: bool
     reports: tuple[ShownReport, ...]
+    more_reports: tuple[ShownReport, ...]
     unassessed: int
     steps: tuple[ShownStep, ...]
     steps_taken: int
@@ -106,7 +112,8 @@ def alarm_page(actor: Actor, alarm_id: int, *, now: datetime) -> AlarmPage:
     alarm, state = details.alarm, AlarmState(details.alarm.state)
     works_here = actor.holds(*DESK, area_code=alarm.area_id)
     may_assess = works_here and state in (AlarmState.RAISED, AlarmState.ASSESSED)
-    reports = tuple(_report(one, may_assess=may_assess) for one in details.reports)
+    waiting_first = sorted(details.reports, key=lambda one: bool(one.row.verdict))
+    reports = tuple(_report(one, may_assess=may_assess) for one in waiting_first)
     return AlarmPage(
         row=row_of(alarm, now),
         also=words.also_words(alarm),
@@ -117,9 +124,11 @@ def alarm_page(actor: Actor, alarm_id: int, *, now: datetime) -> AlarmPage:
         hidden_villages=details.hidden_villages,
         chart=drawing.counts_chart(details),
         map=drawing.small_map(details),
-        reports=reports,
+        has_expectation=details.expected_a_day is not None,
+        reports=reports[:AT_ONCE],
+        more_reports=reports[AT_ONCE:],
         unassessed=sum(not report.verdict for report in reports),
-        steps=tuple(_step(one) for one in details.steps),
+        steps=tuple(_steps(details.steps)),
         steps_taken=alarm.steps_taken,
         to_do=words.what_to_do(_streams(details)),
         moves=_moves(state) if works_here else (),
@@ -153,10 +162,22 @@ def _report(one: Report, *, may_assess: bool) -> ShownReport:
     )
 
 
-def _step(step: Step) -> ShownStep:
+def _steps(steps: Sequence[Step]) -> Iterator[ShownStep]:
+    """Yield the steps; reports that one person found alike one after the other are one line."""
+    for _, alike in groupby(steps, key=lambda one: (one.deed, one.by, one.verdict, one.to_role)):
+        first, *others = alike
+        if first.verdict:
+            yield _step(first, len(others) + 1)
+        else:
+            yield from (_step(one, 1) for one in (first, *others))
+
+
+def _step(step: Step, count: int) -> ShownStep:
     note = ""
     if step.verdict:
-        note = gettext(Verdict(step.verdict).label)
+        verdict = gettext(Verdict(step.verdict).label)
+        note = ngettext("%(verdict)s, %(count)s report", "%(verdict)s, %(count)s reports", count)
+        note %= {"verdict": verdict, "count": count}
     elif step.to_role:
         note = gettext("to: %(role)s") % {"role": words.role_words(step.to_role)}
     return ShownStep(

@@ -1,7 +1,9 @@
 """The pages of rules set by hand, and of the alarm budget."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
@@ -12,6 +14,7 @@ from sejuk.assess.alarms.models import Calibration, SetRule
 from sejuk.assess.alarms.queries import Tried
 from sejuk.assess.alarms.rules import DEFAULT_BUDGET_DAYS, ENOUGH_DAYS, LEADERS, Finder, Stream
 from sejuk.assess.alarms.web import words
+from sejuk.engines import warning
 from sejuk.kit.actors import Actor
 
 if TYPE_CHECKING:
@@ -79,12 +82,11 @@ def rule_words(rule: SetRule) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """From when on one way of noticing alarms in one stream."""
+    """From which scores on a stream alarms: one cell for each way of noticing."""
 
     stream: str
-    finder: str
-    threshold: str
-    once: str
+    # (way of noticing, from which score on).
+    cells: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class CalibrationPage:
     is_rough: bool
     enough_days: int
     bars: tuple[BarRow, ...]
+    # How seldom one of these alone alarms a quiet district.
+    once: str
     past: tuple[PastBudget, ...]
     last_look_at: datetime | None
     cases: int
@@ -139,21 +143,28 @@ def calibration_page(
         days_seen=held.days_seen if held else 0,
         is_rough=held is not None and held.days_seen < ENOUGH_DAYS,
         enough_days=ENOUGH_DAYS,
-        bars=tuple(
-            BarRow(
-                words.stream_words(bar.stream),
-                gettext(Finder(bar.detector.value).label),
-                number_format(bar.threshold, 2),
-                number_format(bar.recurrence(bar.threshold), 0),
-            )
-            for bar in thresholds.bars
-        ),
+        bars=tuple(_bars(thresholds)),
+        once=_once(thresholds),
         past=tuple(_past(one) for one in past),
         last_look_at=run.run_at if run else None,
         cases=run.cases if run else 0,
         may_calibrate=operation is not None and actor.holds(*LEADERS, area_code=operation.area_id),
         tried=_tried(operation, tried, held, now) if operation and tried else None,
     )
+
+
+def _bars(thresholds: warning.Thresholds) -> Iterator[BarRow]:
+    for stream, bars in groupby(thresholds.bars, key=lambda bar: bar.stream):
+        cells = tuple(
+            (gettext(Finder(bar.detector.value).label), number_format(bar.threshold, 2))
+            for bar in bars
+        )
+        yield BarRow(words.stream_words(stream), cells)
+
+
+def _once(thresholds: warning.Thresholds) -> str:
+    often = [bar.recurrence(bar.threshold) for bar in thresholds.bars]
+    return number_format(min(often), 0) if often else ""
 
 
 def _past(one: Calibration) -> PastBudget:
