@@ -11,7 +11,8 @@ QUIET = "#475956"
 ZONES = (("sejuk", 0, 25), ("hangat", 25, 50), ("panas", 50, 75), ("kritis", 75, 100))
 
 CURVE_WIDTH, CURVE_HEIGHT = 520, 230
-TREND_HEIGHT = 150
+# A phone shows the words of the limit larger.
+TREND_HEIGHT, TREND_RIGHT = 150, 92
 LEFT, RIGHT, TOP, BOTTOM = 36, 66, 22, 28
 SPARK_WIDTH, SPARK_HEIGHT = 104, 26
 
@@ -96,7 +97,7 @@ def trend(
     >>> 'role="img"' in svg, svg.count("<circle"), "limit 0.8" in svg
     (True, 2, True)
     """
-    across = _across(len(values), LEFT, CURVE_WIDTH - RIGHT)
+    across = _across(len(values), LEFT, CURVE_WIDTH - TREND_RIGHT)
     ground = TREND_HEIGHT - BOTTOM
     heights = [None if value is None else scale.share(value) for value in values]
     level = _height_of(scale.share(scale.limit), TOP, ground)
@@ -113,11 +114,11 @@ def trend(
             tag(
                 "path",
                 class_="chart-event-line",
-                d=f"M{LEFT} {short(level)}H{CURVE_WIDTH - RIGHT}",
+                d=f"M{LEFT} {short(level)}H{CURVE_WIDTH - TREND_RIGHT}",
                 stroke=QUIET,
                 stroke_dasharray="3 3",
             ),
-            _words(limit_words, CURVE_WIDTH - RIGHT + 8, level + 4),
+            _words(limit_words, CURVE_WIDTH - TREND_RIGHT + 8, level + 4),
             _words(high_words, LEFT - 6, TOP + 4, anchor="end"),
             _words(low_words, LEFT - 6, ground + 4, anchor="end"),
             tag("path", class_="chart-line", d=line, fill="none", stroke=INK, stroke_width=2.25),
