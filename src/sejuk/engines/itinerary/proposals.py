@@ -13,6 +13,8 @@ Which village an officer visits next.
     20 % exploration none.
 4.  All villages are ranked: first the visits by score, then those by exploration, then the rest.
     Of equal scores the warmer goes first, then the lower area code. Nothing is drawn by lot.
+
+A caller who lets a lot decide which villages take the slots keeps 1 and what speaks for each.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
