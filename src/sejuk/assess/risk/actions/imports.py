@@ -105,7 +105,7 @@ def _check_values(records: Sequence[Record], actor: Actor) -> Plan:
 
 def _wrong_efforts(records: Iterable[Record]) -> Iterator[Finding]:
     """Yield a finding for each count of past incidents without its effort, or that is no count."""
-    variables = queries.station_variables()
+    variables = queries.indicator_variables()
     for record in records:
         is_counted = variables.get(record.text("indicator")) is Variable.PAST_INCIDENTS
         if not is_counted:

@@ -42,7 +42,7 @@ def _may_hold(header: str) -> Decision:
 
 
 def _check(records: Sequence[Record], actor: Actor) -> Plan:
-    variables = queries.station_variables()
+    variables = queries.indicator_variables()
     stations = queries.polling_stations((EVERYWHERE,))
     villages = set(queries.territory((EVERYWHERE,)).codes)
     by_number = _by_number(stations)

@@ -36,12 +36,12 @@ from sejuk.assess.risk.queries.maps import (
 from sejuk.assess.risk.queries.measured import (
     Known,
     KnownValue,
+    indicator_variables,
     indicators,
     known_counts,
     known_station_values,
     known_values,
     polling_stations,
-    station_variables,
     values_within,
 )
 from sejuk.assess.risk.queries.reporting import propensities
@@ -129,6 +129,7 @@ __all__ = [
     "evidence_seen",
     "grade_counts",
     "index_on",
+    "indicator_variables",
     "indicators",
     "known_at",
     "known_counts",
@@ -151,7 +152,6 @@ __all__ = [
     "snapshot_in_force",
     "snapshots",
     "stale_days",
-    "station_variables",
     "stored_curve",
     "stored_rows",
     "summaries",

@@ -171,7 +171,7 @@ def known_counts(scope: Scope, day: date) -> dict[str, Known]:
     return counted
 
 
-def station_variables() -> dict[str, Variable | None]:
+def indicator_variables() -> dict[str, Variable | None]:
     """Return the variable of each indicator, None for one that does not say."""
     rows = Indicator.objects.values_list("code", "variable")
     return {code: Variable(variable) if variable else None for code, variable in rows}
