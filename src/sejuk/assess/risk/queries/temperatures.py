@@ -136,7 +136,7 @@ class Reading:
         found = {code: as_stored(row, at) for code, row in stored.items() if code in area_codes}
         asked = [code for code in area_codes if code not in found]
         if asked:
-            propensities = self.propensities(day)
+            propensities = self._propensities(asked, day)
             for code in asked:
                 found[code] = self._warmth(code, day, at, propensities.get(code, 1.0))
         return found
@@ -150,20 +150,17 @@ class Reading:
             warning.temperature(evidence, at=at, propensity=propensity),
             told=warning.falsehoods(evidence, at=at),
             propensity=propensity,
-            is_heard=code in self._heard_codes(day),
+            is_heard=self._is_heard(code, day),
         )
 
-    def propensities(self, day: date) -> dict[str, float]:
+    def _propensities(self, area_codes: Sequence[str], day: date) -> dict[str, float]:
         """
-        Return how readily each village reports, as it was judged when the day before was stored.
+        Return how readily some villages report, as it was judged when the day before was stored.
 
         It is judged once a day, in the night; a village of which nothing is stored has none.
         """
-        if not self._is_large:
-            rows = self._stored_rows(day - ONE_DAY, ())
-            return {code: row.propensity for code, row in rows.items()}
-        found = holding().filter(within(self.scope), day=day - ONE_DAY)
-        return dict(found.values_list("area_id", "propensity").iterator())
+        rows = self._stored_rows(day - ONE_DAY, area_codes)
+        return {code: row.propensity for code, row in rows.items()}
 
     def corrected(self) -> Tenths:
         """Return the corrected temperatures of the day, in the territory's order."""
@@ -180,7 +177,8 @@ class Reading:
     def _corrected_live(self) -> Tenths:
         at, land = self.instant_of(self.day), self.land
         known = [one for one in self.book.evidence_at(at) if one.area_code in land.row_of]
-        ready = self.propensities(self.day)
+        rows = holding().filter(within(self.scope), day=self.day - ONE_DAY)
+        ready = dict(rows.values_list("area_id", "propensity").iterator())
         propensity = np.array([ready.get(code, 1.0) for code in land.codes])
         pieces = Pieces.of(known, land.codes, as_claim)
         days = np.array([day_of(at)])
@@ -254,6 +252,12 @@ class Reading:
         rows = [self.land.row_of.get(code) for code in self._heard_codes(day)]
         heard[[row for row in rows if row is not None]] = True
         return heard
+
+    def _is_heard(self, code: str, day: date) -> bool:
+        at, page = self.instant_of(day), self.book.pages.get(code)
+        if page is not None and page.was_heard(at - LATELY, at):
+            return True
+        return bool(seen({code: self._contacts.get(code, [])}, day))
 
     def _heard_codes(self, day: date) -> set[str]:
         at = self.instant_of(day)

@@ -81,6 +81,8 @@ def falsehoods(evidence: Iterable[Evidence], *, at: datetime) -> Falsehoods:
         for piece in in_reading_order(evidence)
         if piece.kind is EvidenceKind.RUMOUR and _is_told(piece, at)
     ]
+    if not pieces:
+        return Falsehoods(0, ())
     areas = sorted({piece.area_code for piece in pieces})
     if len(areas) > 1:
         raise ValueError(f"Falsehoods are of one area, not of {', '.join(areas)}.")
