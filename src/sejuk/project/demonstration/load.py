@@ -3,11 +3,10 @@
 import random
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
-from sejuk.assess.risk import actions as risk
 from sejuk.foundation.accounts import actions as accounts
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.forces.actions import CARE, LEAVE, ORGANISATIONS, PEOPLE, UNITS
@@ -80,13 +79,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     alarming.plan_alarms(stage, cast["kabagops"])
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
-    risk.store_temperatures(
-        area_code=DISTRICT,
-        first_day=story.FIRST_DAY,
-        last_day=story.LAST_DAY - timedelta(days=1),
-        actor=DIRECTOR,
-        now=story.CURTAIN,
-    )
+    reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)
     _let_cast_go(cast)
     return done
 
