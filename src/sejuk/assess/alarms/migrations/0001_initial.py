@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='AlarmReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(blank=True, choices=[('correct', 'Correct'), ('other_matter', 'Not about this'), ('mistaken', 'Mistaken')], max_length=12)),
+                ('verdict', models.CharField(blank=True, choices=[('correct', 'Holds true'), ('other_matter', 'Not about this'), ('mistaken', 'Mistaken')], max_length=12)),
                 ('assessed_by', models.CharField(blank=True, max_length=150)),
                 ('assessed_at', models.DateTimeField(null=True)),
                 ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='alarms.alarm')),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
                 ('deed', models.CharField(choices=[('raised', 'Raised'), ('report_assessed', 'Report assessed'), ('handed_on', 'Handed on, since nobody had answered'), ('escalated', 'Escalated'), ('dismissed', 'Dismissed'), ('closed', 'Closed')], max_length=20)),
-                ('verdict', models.CharField(blank=True, choices=[('correct', 'Correct'), ('other_matter', 'Not about this'), ('mistaken', 'Mistaken')], max_length=12)),
+                ('verdict', models.CharField(blank=True, choices=[('correct', 'Holds true'), ('other_matter', 'Not about this'), ('mistaken', 'Mistaken')], max_length=12)),
                 ('to_role', models.CharField(blank=True, choices=[('operator', 'Command post operator'), ('kabag_ops', 'Head of operations (Kabag Ops)'), ('kapolres', 'District chief (Kapolres)'), ('kapolsek', 'Sector chief (Kapolsek)'), ('bhabinkamtibmas', 'Village officer (Bhabinkamtibmas)'), ('guard', 'Guard'), ('humas', 'Public information (Humas)'), ('exercise_director', 'Exercise director'), ('evaluator', 'Exercise evaluator'), ('partner', 'Partner'), ('custodian', 'Custodian of identities'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=30)),
                 ('reason', models.TextField(blank=True)),
                 ('by', models.CharField(max_length=150)),
