@@ -96,6 +96,51 @@ def temperatures_table(actor: Actor, day: date, now: datetime) -> OpenTable:
     )
 
 
+def _index_fields() -> tuple[Field, ...]:
+    return (
+        Field(
+            "indeks",
+            "number",
+            gettext("Index"),
+            gettext("From 0 (least) to 1 (most vulnerable)."),
+            "#indicator+value+num+vulnerability",
+            {"minimum": 0, "maximum": 1},
+        ),
+        Field(
+            "bawah",
+            "number",
+            gettext("From"),
+            gettext("Lower end of the interval that holds eight of ten draws."),
+            "#indicator+value+num+vulnerability+min",
+            {"minimum": 0, "maximum": 1},
+        ),
+        Field(
+            "atas",
+            "number",
+            gettext("Up to"),
+            gettext("Upper end of the interval that holds eight of ten draws."),
+            "#indicator+value+num+vulnerability+max",
+            {"minimum": 0, "maximum": 1},
+        ),
+        Field(
+            "peluang_teratas",
+            "number",
+            gettext("Chance of the top tenth"),
+            gettext("In which share of the draws it is among the most vulnerable tenth."),
+            "#indicator+num+chance",
+            {"minimum": 0, "maximum": 1},
+        ),
+        Field(
+            "kelengkapan",
+            "number",
+            gettext("Completeness"),
+            gettext("Which share of the indicators is known, from 0 to 1."),
+            "#indicator+num+completeness",
+            {"minimum": 0, "maximum": 1},
+        ),
+    )
+
+
 def index_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: ARG001
     """Return the vulnerability index of each village of an actor that held on a day."""
     snapshot = risk.snapshot_in_force(day)
@@ -107,50 +152,7 @@ def index_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: A
             "The index of the newest snapshot on that day, from 0 to 1; empty where too little is "
             "known. It is about places, never about persons."
         ),
-        fields=(
-            *_area_fields(),
-            _day_field(),
-            Field(
-                "indeks",
-                "number",
-                gettext("Index"),
-                gettext("From 0 (least) to 1 (most vulnerable)."),
-                "#indicator+value+num+vulnerability",
-                {"minimum": 0, "maximum": 1},
-            ),
-            Field(
-                "bawah",
-                "number",
-                gettext("From"),
-                gettext("Lower end of the interval that holds eight of ten draws."),
-                "#indicator+value+num+vulnerability+min",
-                {"minimum": 0, "maximum": 1},
-            ),
-            Field(
-                "atas",
-                "number",
-                gettext("Up to"),
-                gettext("Upper end of the interval that holds eight of ten draws."),
-                "#indicator+value+num+vulnerability+max",
-                {"minimum": 0, "maximum": 1},
-            ),
-            Field(
-                "peluang_teratas",
-                "number",
-                gettext("Chance of the top tenth"),
-                gettext("In which share of the draws it is among the most vulnerable tenth."),
-                "#indicator+num+chance",
-                {"minimum": 0, "maximum": 1},
-            ),
-            Field(
-                "kelengkapan",
-                "number",
-                gettext("Completeness"),
-                gettext("Which share of the indicators is known, from 0 to 1."),
-                "#indicator+num+completeness",
-                {"minimum": 0, "maximum": 1},
-            ),
-        ),
+        fields=(*_area_fields(), _day_field(), *_index_fields()),
         key=("kode_wilayah", "tanggal"),
         rows=[
             [
@@ -173,6 +175,42 @@ def _part(thousandths: int | None) -> float | None:
     return None if thousandths is None else thousandths / 1000
 
 
+def _forecast_fields() -> tuple[Field, ...]:
+    return (
+        Field(
+            "perkiraan",
+            "number",
+            gettext("Signals expected"),
+            gettext("How many signals are expected in the seven days."),
+            "#indicator+num+expected",
+            {"minimum": 0},
+        ),
+        *(
+            Field(name, "number", title, lead, tag, {"minimum": 0, "maximum": 1})
+            for name, title, lead, tag in (
+                (
+                    "peluang",
+                    gettext("Chance of any"),
+                    gettext("Chance of at least one signal in the seven days."),
+                    "#indicator+num+chance",
+                ),
+                (
+                    "peluang_bawah",
+                    gettext("Chance from"),
+                    gettext("Lower end of the interval of the chance."),
+                    "#indicator+num+chance+min",
+                ),
+                (
+                    "peluang_atas",
+                    gettext("Chance up to"),
+                    gettext("Upper end of the interval of the chance."),
+                    "#indicator+num+chance+max",
+                ),
+            )
+        ),
+    )
+
+
 def forecast_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: ARG001
     """Return what each village of an actor may have in the seven days after a day."""
     kept = forecasts.forecast_in_force(day)
@@ -184,32 +222,7 @@ def forecast_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa
             "What may be heard in the seven days after the day, by place. It is for planning and "
             "foretells nothing new; no rows when no forecast was made."
         ),
-        fields=(
-            *_area_fields(),
-            _day_field(),
-            Field(
-                "perkiraan",
-                "number",
-                gettext("Signals expected"),
-                gettext("How many signals are expected in the seven days."),
-                "#indicator+num+expected",
-                {"minimum": 0},
-            ),
-            *(
-                Field(name, "number", title, lead, tag, {"minimum": 0, "maximum": 1})
-                for name, title, lead, tag in (
-                    ("peluang", gettext("Chance of any"),
-                     gettext("Chance of at least one signal in the seven days."),
-                     "#indicator+num+chance"),
-                    ("peluang_bawah", gettext("Chance from"),
-                     gettext("Lower end of the interval of the chance."),
-                     "#indicator+num+chance+min"),
-                    ("peluang_atas", gettext("Chance up to"),
-                     gettext("Upper end of the interval of the chance."),
-                     "#indicator+num+chance+max"),
-                )
-            ),
-        ),
+        fields=(*_area_fields(), _day_field(), *_forecast_fields()),
         key=("kode_wilayah", "tanggal"),
         rows=[
             [
