@@ -8,8 +8,8 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import rules
-from sejuk.plan.deployment.actions.judging import accepted_warnings
 from sejuk.plan.deployment.models import Duty, Substitution
+from sejuk.plan.deployment.queries.accepted import accepted_warnings
 from sejuk.plan.deployment.queries.problems import placed, problem_of
 from sejuk.plan.deployment.queries.rosters import holding_duty_to_change, lock_rosters_of
 from sejuk.plan.deployment.queries.telling import kept

@@ -8,8 +8,8 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.plan.deployment import rules
-from sejuk.plan.deployment.actions.judging import accepted_warnings
 from sejuk.plan.deployment.models import Duty, Substitution
+from sejuk.plan.deployment.queries.accepted import accepted_warnings
 from sejuk.plan.deployment.queries.replacing import change_of_hands
 from sejuk.plan.deployment.queries.rosters import holding_duty_to_change
 from sejuk.plan.deployment.queries.telling import kept
