@@ -2,6 +2,10 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F, Q
 
+# A table cannot be altered while a foreign key of a changed row waits to be checked until the end:
+# here each is checked with its statement.
+CHECK_AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE"
+
 # The index was a part of the temperature until now. What was shown stays as it was shown: the part
 # becomes a contribution without a reference, so that the parts still sum to the number.
 FOLD_INDEX = """
@@ -48,6 +52,7 @@ DELETE FROM risk_daytemperature WHERE superseded_at IS NOT NULL;
 class Migration(migrations.Migration):
     dependencies = [("places", "0001_initial"), ("risk", "0002_kept_as_made")]
     operations = [
+        migrations.RunSQL(CHECK_AT_ONCE, CHECK_AT_ONCE),
         migrations.RunSQL(FOLD_INDEX, migrations.RunSQL.noop),
         migrations.RemoveConstraint("daytemperature", "risk_daytemperature_index_is_a_part"),
         migrations.RemoveConstraint("daytemperature", "risk_daytemperature_once"),
