@@ -296,7 +296,9 @@ LAND, EIGHT_WEEKS = a_land(weeks=8)
         (LAND, {"V01": []}, "no week"),
         ([ForecastPlace("V", math.nan, 1.0)], {}, "no point on Earth"),
         ([ForecastPlace("V", 1.0)], {}, "no point on Earth"),
-        ([ForecastPlace("V", residents=-5)], {}, "less than nothing"),
+        ([ForecastPlace("V", residents=-5)], {}, "no number of people"),
+        ([ForecastPlace("V", residents=math.nan)], {}, "no number of people"),
+        ([ForecastPlace("V", residents=math.inf)], {}, "no number of people"),
         ([ForecastPlace("V", index=1.5)], {}, "between 0 and 1"),
     ],
 )

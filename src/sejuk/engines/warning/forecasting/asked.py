@@ -79,8 +79,9 @@ def _check(places: Sequence[ForecastPlace]) -> None:
             raise ValueError(f"The place {code} is given twice.")
         seen.add(code)
         _check_point(place)
-        if place.residents is not None and place.residents < 0:
-            raise ValueError(f"{code} has {place.residents} residents: less than nothing.")
+        # Not "below 0": that would let NaN pass, and with it everything else would be NaN.
+        if place.residents is not None and not 0 <= place.residents < math.inf:
+            raise ValueError(f"{code} has {place.residents} residents: no number of people.")
         if place.index is not None and not 0 <= place.index <= 1:
             raise ValueError(f"The index of {code} is {place.index}: it lies between 0 and 1.")
 
