@@ -131,7 +131,7 @@ def test_shares_sum_exactly_and_every_number_is_possible(weeks, places, seed, ra
     for place in coming.places:
         assert place.expected == sum(part.expected for part in place.parts)
         assert sum(part.percent for part in place.parts) == 100
-        assert 0 <= place.p_low <= place.p_high <= 1
+        assert 0 <= place.p_low <= place.p_any <= place.p_high <= 1
         assert 0 < place.p_any < 1
         assert 0 <= place.low <= place.high
         assert all(part.expected >= 0 for part in place.parts)
@@ -164,6 +164,12 @@ def test_the_chance_of_any_is_that_of_the_negative_binomial():
     assert spread.p_any == pytest.approx(1 - nbinom.pmf(0, 1.7, 1.7 / (1.7 + means)))
     assert (spread.p_low < spread.p_any).all()
     assert (spread.p_any < spread.p_high).all()
+
+
+@pytest.mark.parametrize("weeks", [1, 3, 60])
+def test_a_chance_lies_in_its_own_interval_where_nothing_was_ever_heard(weeks):
+    (place,) = forecast([ForecastPlace("V")], {"V": [0] * weeks}).places
+    assert place.p_low <= place.p_any <= place.p_high
 
 
 def test_the_size_of_simulated_counts_is_found():

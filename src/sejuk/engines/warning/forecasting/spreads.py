@@ -99,15 +99,18 @@ def spread_of(means: Floats, sizes: Floats, precisions: Floats) -> Spread:
     Return what counts may become.
 
     `sizes` is how they scatter; `precisions` how well the mean is known, as the shape of a gamma.
+    Where next to nothing is known the mean of that gamma lies beyond its tenth part; the interval
+    of the chance is widened so far that it holds the chance itself.
     """
     chances = sizes / (sizes + means)
     shapes = 1 / (1 / sizes + 1 / precisions)
     slow = means / shapes * gammaincinv(shapes, LEFT_OUT)
     fast = means / shapes * gammainccinv(shapes, LEFT_OUT)
+    p_any = -np.expm1(-sizes * np.log1p(means / sizes))
     return Spread(
         low=np.asarray(nbinom.ppf(LEFT_OUT, sizes, chances)),
         high=np.asarray(nbinom.ppf(1 - LEFT_OUT, sizes, chances)),
-        p_any=-np.expm1(-sizes * np.log1p(means / sizes)),
-        p_low=-np.expm1(-slow),
-        p_high=-np.expm1(-fast),
+        p_any=p_any,
+        p_low=np.minimum(-np.expm1(-slow), p_any),
+        p_high=np.maximum(-np.expm1(-fast), p_any),
     )
