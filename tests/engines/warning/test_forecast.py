@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from benchmarks._warning_forecast import BEATEN, beaten
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import nbinom, poisson
@@ -150,6 +151,16 @@ def test_one_event_more_never_lowers_the_chance_of_its_place_in_a_cold_start(see
     more = counts.copy()
     more[-1, 0] += 3
     assert begun(more, ground).means[0] > begun(counts, ground).means[0]
+
+
+# --- what is promised -------------------------------------------------------------------------
+
+
+def test_beaten_means_beaten():
+    """A score a hair below another's is a loss; only of the fallback a draw is enough."""
+    lost = beaten(dict.fromkeys(BEATEN, -0.001), "here")
+    assert [one.holds for one in lost] == [name.startswith("share") for name in BEATEN]
+    assert all(one.holds for one in beaten(dict.fromkeys(BEATEN, 0.0001), "here"))
 
 
 # --- known results ----------------------------------------------------------------------------
