@@ -213,6 +213,26 @@ def test_chances_are_of_the_scope_and_of_the_newest_forecast(three_weeks):
     assert queries.chances_of_any((DISTRICT,), YESTERDAY) == chances
 
 
+def test_a_newer_forecast_of_another_area_hides_none(three_weeks):
+    ours = made()
+    an_area("16.09.01.2001")
+    heard(16, "16.09.01.2001")
+    others = make_forecast(area_code="16.09", day=YESTERDAY, actor=SYSTEM, now=NOON)
+    assert queries.forecast_in_force((DISTRICT,), TODAY) == ours
+    assert queries.forecast_in_force(("16.01.08",), TODAY) == ours
+    assert queries.forecast_in_force(("16.09",), TODAY) == others
+    assert queries.forecast_in_force(("17",), TODAY) is None
+    assert set(queries.chances_of_any((DISTRICT,), TODAY)) == {VILLAGE, QUIET, FAR}
+    assert set(queries.chances_of_any(("16",), TODAY)) == {VILLAGE, QUIET, FAR, "16.09.01.2001"}
+
+
+def test_a_forecast_of_all_comes_before_a_newer_one_of_a_part(three_weeks):
+    ours = made()
+    part = make_forecast(area_code="16.01.08", day=YESTERDAY, actor=SYSTEM, now=NOON)
+    assert queries.forecast_in_force((DISTRICT,), TODAY) == ours
+    assert queries.forecast_in_force((VILLAGE,), TODAY) == part
+
+
 def test_a_village_is_told_what_its_forecast_rests_on(three_weeks):
     made()
     kept = queries.forecast_of(VILLAGE, TODAY)

@@ -213,7 +213,7 @@ def _forecast_fields() -> tuple[Field, ...]:
 
 def forecast_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: ARG001
     """Return what each village of an actor may have in the seven days after a day."""
-    kept = forecasts.forecast_in_force(day)
+    kept = forecasts.forecast_in_force(actor.scope, day)
     rows = forecasts.villages_of(kept, actor.scope) if kept else ()
     return OpenTable(
         name=f"prakiraan-{day}",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sejuk.assess.forecast.models import Forecast, VillageForecast
 from sejuk.assess.forecast.rules import DAYS_AHEAD, Method, RestsOn
+from sejuk.kit.actors import area_covers
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 
@@ -37,9 +38,19 @@ class KeptVillage:
     is_fallback: bool
 
 
-def forecast_in_force(day: date) -> Forecast | None:
-    """Return the newest forecast made at the end of a day or before; none when it is outdated."""
-    return _not_outdated(day).order_by("-day", "-id").first()
+def forecast_in_force(scope: Scope, day: date) -> Forecast | None:
+    """
+    Return the newest forecast of a scope made at the end of a day or before.
+
+    One whose area holds all of the scope comes before one of a part of it. None when all are
+    outdated or of other areas. One query.
+    """
+    found = _newest_of_areas(scope, day)
+    return max(
+        found,
+        key=lambda one: (_holds(one.area_id, scope), one.day, one.pk),
+        default=None,
+    )
 
 
 def forecast_called(forecast_id: int) -> Forecast:
@@ -69,13 +80,14 @@ def chances_of_any(scope: Scope, day: date) -> Mapping[str, float]:
     """
     Return by village of a scope the chance of at least one signal in the seven days after a day.
 
-    Empty when no forecast was made in the week before. Two queries.
+    Each village has that of the newest forecast that tells of it. Empty when no forecast was made
+    in the week before. A query, and one for each area that forecasts are made of.
     """
-    forecast = forecast_in_force(day)
-    if forecast is None:
-        return {}
-    rows = VillageForecast.objects.filter(within(scope), forecast=forecast)
-    return dict(rows.values_list("area_id", "p_any").iterator(chunk_size=20_000))
+    chances: dict[str, float] = {}
+    for forecast in sorted(_newest_of_areas(scope, day), key=lambda one: (one.day, one.pk)):
+        rows = VillageForecast.objects.filter(within(scope), forecast=forecast)
+        chances.update(rows.values_list("area_id", "p_any").iterator(chunk_size=20_000))
+    return chances
 
 
 def forecast_of(area_code: str, day: date) -> KeptVillage | None:
@@ -98,6 +110,20 @@ def to_score(area_code: str, now: datetime) -> list[int]:
 
 def _not_outdated(day: date) -> QuerySet[Forecast]:
     return Forecast.objects.filter(day__lte=day, day__gt=day - timedelta(days=DAYS_AHEAD))
+
+
+def _newest_of_areas(scope: Scope, day: date) -> list[Forecast]:
+    """Return of each area that shares villages with a scope the newest forecast. One query."""
+    newest = _not_outdated(day).order_by("area_id", "-day", "-id").distinct("area_id")
+    return [
+        one
+        for one in newest
+        if any(area_covers(one.area_id, code) or area_covers(code, one.area_id) for code in scope)
+    ]
+
+
+def _holds(area_code: str, scope: Scope) -> bool:
+    return all(area_covers(area_code, code) for code in scope)
 
 
 def _as_kept(row: VillageForecast, forecast: Forecast) -> KeptVillage:

@@ -20,13 +20,16 @@ TONES = (Tone.LOW, Tone.MILD, Tone.MIDDLE, Tone.HIGH, Tone.TOP)
 
 def look(actor: Actor, day: date, now: datetime) -> Picture:  # noqa: ARG001 - as every layer
     """Return the chance of a signal in each village in the seven days after a day."""
-    forecast = queries.forecast_in_force(day)
+    forecast = queries.forecast_in_force(actor.scope, day)
     if forecast is None:
         return Picture(_steps(), {}, gettext("No forecast was made for these days."))
     rows = queries.villages_of(forecast, actor.scope).select_related(None)
     cells = {
         area_code: Cell(
-            bisect_right(STARTS, p_any), words.chance_words(p_any, low, high), high - low > WIDE
+            bisect_right(STARTS, p_any),
+            words.chance_words(p_any, low, high),
+            high - low > WIDE,
+            p_any,
         )
         for area_code, p_any, low, high in rows.values_list("area_id", "p_any", "p_low", "p_high")
     }

@@ -52,7 +52,7 @@ class WeekAhead:
 
 def week_ahead(scope: Scope, day: date, page_number: str, *, now: datetime) -> WeekAhead | None:
     """Return what a scope may expect in the seven days after a day; None without a forecast."""
-    forecast = queries.forecast_in_force(day)
+    forecast = queries.forecast_in_force(scope, day)
     if forecast is None:
         return None
     totals = queries.totals_of(forecast, scope)
