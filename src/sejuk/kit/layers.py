@@ -5,6 +5,7 @@ A capability declares one `Layer` for each; `project/layers.py` wires them in th
 command post asks a layer for its `Picture` of a day and draws it; it knows nothing else of it.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -50,12 +51,20 @@ class Cell:
     What a layer says of one village.
 
     `step` counts into the steps of the picture, None where nothing is known; `words` is what the
-    card and the list show, such as "31 % (18–45 %)"; an uncertain cell is hatched.
+    card and the list show, such as "31 % (18–45 %)"; an uncertain cell is hatched. The list is in
+    order of `value`, the largest first; without one, of the step.
     """
 
     step: int | None
     words: str
     is_uncertain: bool = False
+    value: float | None = None
+
+    @property
+    def weight(self) -> float:
+        if self.step is None:
+            return -math.inf
+        return self.step if self.value is None else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +85,14 @@ class Picture:
 
         >>> cells = {"16.01.08.2018": Cell(0, "12 %"), "16.01.08.2019": Cell(None, "")}
         >>> Picture((Step(Tone.LOW, "below 20 %"),), cells).grouped(len("16.01.08")).cells
-        {'16.01.08': Cell(step=0, words='12 %', is_uncertain=False)}
+        {'16.01.08': Cell(step=0, words='12 %', is_uncertain=False, value=None)}
         """
         heaviest: dict[str, Cell] = {}
         for code in sorted(self.cells):
             cell, head = self.cells[code], code[:length]
-            if head not in heaviest or _weight(cell) > _weight(heaviest[head]):
+            if head not in heaviest or cell.weight > heaviest[head].weight:
                 heaviest[head] = cell
         return Picture(self.steps, heaviest, self.note)
-
-
-def _weight(cell: Cell) -> int:
-    return -1 if cell.step is None else cell.step
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class LayerView {
   }
 
   cell(code) {
-    return this.cells[code] ?? ["none", this.unknown, -1, 0];
+    return this.cells[code] ?? ["none", this.unknown, null, 0];
   }
 
   paints() {
@@ -98,7 +98,7 @@ class LayerView {
   }
 
   weight(code) {
-    return this.cell(code)[2];
+    return this.cell(code)[2] ?? -Infinity;
   }
 
   chips(code) {

@@ -30,7 +30,7 @@ export class AreaList {
     const ofTemperature = (code) =>
       (this.byChange ? this.readings.change(code, day) : this.readings.degrees(code, day)) ?? -1000;
     const weight = layer ? (code) => layer.weight(code) : ofTemperature;
-    const sorted = [...this.items].sort(([one], [other]) => weight(other) - weight(one));
+    const sorted = [...this.items].sort(([one], [other]) => weight(other) - weight(one) || 0);
     for (const [code, item] of sorted) {
       item.querySelector(".cluster")?.replaceChildren(...(layer ? layer.chips(code) : this.chips(code, day)));
     }

@@ -57,9 +57,8 @@ def _cell(reading: IndexReading) -> Cell:
         "high": number_format(high, 2),
         "grade": reading.grade,
     }
-    return Cell(
-        _step_of(score), sentence, is_uncertain=_step_of(high) - _step_of(low) >= MANY_STEPS
-    )
+    is_uncertain = _step_of(high) - _step_of(low) >= MANY_STEPS
+    return Cell(_step_of(score), sentence, is_uncertain, score)
 
 
 def _step_of(index: float) -> int:

@@ -40,7 +40,8 @@ class ShownCell:
 
     tone: str
     words: str
-    weight: int
+    # By which the list is ordered; None comes last.
+    weight: float | None
     is_uncertain: bool
 
 
@@ -99,9 +100,9 @@ def shown_layer(code: str, *, actor: Actor, day: date, now: datetime) -> ShownLa
 
 def _shown(cell: layers.Cell, picture: layers.Picture) -> ShownCell:
     if cell.step is None:
-        return ShownCell("none", cell.words or gettext(layers.UNKNOWN), -1, cell.is_uncertain)
+        return ShownCell("none", cell.words or gettext(layers.UNKNOWN), None, cell.is_uncertain)
     tone = picture.steps[cell.step].tone.value
-    return ShownCell(tone, cell.words, cell.step, cell.is_uncertain)
+    return ShownCell(tone, cell.words, cell.weight, cell.is_uncertain)
 
 
 def sent_layer(shown: ShownLayer) -> SentMap:

@@ -1,5 +1,6 @@
 """The command post: the map, the list beside it, and what changed since the day before."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -319,9 +320,14 @@ def _under(layer: ShownLayer | None, rows: Iterable[AreaRow]) -> Iterator[AreaRo
     if layer is None:
         yield from rows
         return
-    unknown = ShownCell("none", layer.unknown, -1, is_uncertain=False)
+    unknown = ShownCell("none", layer.unknown, None, is_uncertain=False)
     told = [replace(row, cell=layer.cells.get(row.code, unknown)) for row in rows]
-    yield from sorted(told, key=lambda row: -row.cell.weight if row.cell else 1)
+    yield from sorted(told, key=_lightness)
+
+
+def _lightness(row: AreaRow) -> float:
+    weight = row.cell.weight if row.cell else None
+    return math.inf if weight is None else -weight
 
 
 def _group_list(groups: Sequence[AreaSummary]) -> Iterator[AreaRow]:

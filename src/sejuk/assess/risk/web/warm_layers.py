@@ -27,7 +27,7 @@ def change_since_yesterday(actor: Actor, day: date, now: datetime) -> Picture:
     shown = zip(after.territory.codes, changes.tolist(), (~after.grey).tolist(), strict=True)
     for code, change, is_known in shown:
         step = 1 if abs(change) < WORTH_SHOWING else 2 if change > 0 else 0
-        cells[code] = Cell(step, words.signed(change)) if is_known else Cell(None, "")
+        cells[code] = Cell(step, words.signed(change), value=change) if is_known else Cell(None, "")
     steps = (
         Step(Tone.COOLER, gettext("cooler by 2 degrees or more")),
         Step(Tone.STEADY, gettext("about the same")),
@@ -44,7 +44,9 @@ def corrected_temperature(actor: Actor, day: date, now: datetime) -> Picture:
     shown = zip(picture.territory.codes, corrected.tolist(), (~picture.grey).tolist(), strict=True)
     for code, tenths, is_known in shown:
         step = list(RAMP).index(band_of(tenths).value)
-        cells[code] = Cell(step, words.degrees(tenths)) if is_known else Cell(None, "")
+        cells[code] = (
+            Cell(step, words.degrees(tenths), value=tenths) if is_known else Cell(None, "")
+        )
     bands = words.bands()
     ends = [start - 1 for _, start, _ in bands[1:]] + [100]
     steps = tuple(
