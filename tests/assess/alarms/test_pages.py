@@ -120,6 +120,31 @@ def test_an_alarm_is_worked_on_from_its_page():
     assert client.post(reverse("alarms:move", args=[alarm.pk, "hapus"])).status_code == 404
 
 
+def test_the_buttons_of_the_page_are_sent_with_its_token():
+    alarm = an_alarm()
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["django_language"] = "en"
+    browser.force_login(a_user(Role.OPERATOR, area_code="16.01"))
+    forms = post_forms(browser.get(reverse("alarms:alarm", args=[alarm.pk])).content.decode())
+    reports = [form for form in forms if "/laporan/" in form["action"]]
+    assert len(reports) == 3
+    assert len(forms) > 3
+    said = reports[0] | {"verdict": "correct"}
+    assert browser.post(said.pop("action"), said).status_code == 302
+    assert alarm.reports.filter(verdict="correct").count() == 1
+    for form in forms[1:]:
+        said = form | {"verdict": "mistaken", "reason": ""}
+        assert browser.post(said.pop("action"), said).status_code != 403
+
+
+def post_forms(page: str) -> list[dict[str, str]]:
+    """Return the forms below the head of a page, as a browser sends them untouched."""
+    main = page[page.index("<main") :]
+    found = re.findall(r'<form method="post" action="([^"]+)"[^>]*>(.*?)</form>', main, re.DOTALL)
+    hidden = r'<input type="hidden" name="([^"]+)" value="([^"]*)"'
+    return [{"action": action, **dict(re.findall(hidden, inside))} for action, inside in found]
+
+
 def test_a_report_of_another_alarm_is_not_assessed_through_this_one():
     first = an_alarm()
     a_signal(form=Form.INCIDENT, kind=Kind.VIOLENCE, severity=4, content_grade=ContentGrade.ONE)
