@@ -135,6 +135,26 @@ def test_a_partner_sees_the_village_without_what_is_not_for_him(client):
     assert client.get(of_photo).status_code == 404
 
 
+def test_a_refused_proposal_is_told_with_its_reason_until_another_is_made(client):
+    officer = an_officer()
+    a_proposal(
+        officer,
+        state="refused",
+        decided_by="kabag",
+        decided_at=NOON - timedelta(days=1),
+        decision_reason="Jalan ke desa terputus.",
+    )
+    signed_in(client, Role.OPERATOR)
+    page = reverse("outreach:village", kwargs={"code": VILLAGE})
+    told = "Usulan untuk pekan 18 November ditolak oleh kabag: Jalan ke desa terputus."
+    text = client.get(page).content.decode()
+    assert told in text
+    assert "Belum ada usulan sambang" not in text
+
+    a_proposal(officer, week_starts_on=date(2024, 11, 25))
+    assert told not in client.get(page).content.decode()
+
+
 def test_a_photo_is_for_this_browser_only(client):
     photo = a_photo(a_visit())
     signed_in(client, Role.OPERATOR)

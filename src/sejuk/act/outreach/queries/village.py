@@ -25,7 +25,13 @@ from sejuk.kit.decisions import NotYours
 from sejuk.kit.directions import shown_turns
 from sejuk.plan.programme.queries import weeks
 from sejuk.plan.programme.queries.weeks import ShownProposal
-from sejuk.plan.programme.rules import PLANNERS, coverage_of, days_until_overdue, week_of
+from sejuk.plan.programme.rules import (
+    PLANNERS,
+    ProposalState,
+    coverage_of,
+    days_until_overdue,
+    week_of,
+)
 from sejuk.sense.signals import queries as signals
 from sejuk.sense.signals.rules import OPEN_STATES, Kind, SignalState
 
@@ -75,7 +81,7 @@ class VillagePage:
     within: str
     why: Why
     standing: Standing
-    proposal: ShownProposal | None
+    latest: ShownProposal | None
     open_signals: tuple[OpenSignal, ...]
     more_open: int
     may_record: bool
@@ -86,6 +92,16 @@ class VillagePage:
     @property
     def degrees(self) -> float:
         return self.why.tenths / 10
+
+    @property
+    def proposal(self) -> ShownProposal | None:
+        return None if self.refused else self.latest
+
+    @property
+    def refused(self) -> ShownProposal | None:
+        """Return the proposal that was refused, where no other was made."""
+        is_refused = self.latest and self.latest.state == ProposalState.REFUSED
+        return self.latest if is_refused else None
 
 
 def village_called(code: str, *, actor: Actor) -> "Area":
@@ -133,7 +149,7 @@ def village_page(code: str, day: date, *, actor: Actor, now: datetime) -> Villag
     marked += marks_of(raised) if sees_alarms else ()
     why = why_this_warm(code, min(day, today), actor=actor, now=now, happened=marked)
     sees_plan = actor.holds(*PLANNERS, area_code=code)
-    proposal = weeks.next_proposal_for(code, actor=actor, today=today) if sees_plan else None
+    latest = weeks.next_proposal_for(code, actor=actor, today=today) if sees_plan else None
     still_open = list(_open_signals(code, actor=actor))
     return VillagePage(
         code=area.code,
@@ -141,8 +157,8 @@ def village_page(code: str, day: date, *, actor: Actor, now: datetime) -> Villag
         level=gettext(Level(area.level).label),
         within=area.parent.name if area.parent else "",
         why=why,
-        standing=_standing(area, proposal, band=why.band, today=today),
-        proposal=proposal,
+        standing=_standing(area, latest, band=why.band, today=today),
+        latest=latest,
         open_signals=tuple(_in_a_line(row) for row in still_open[:MOST_OPEN]),
         more_open=max(0, len(still_open) - MOST_OPEN),
         may_record=actor.holds(*FIELD, area_code=code),

@@ -313,14 +313,18 @@ def get_shown_proposal(
 
 
 def next_proposal_for(area_code: str, *, actor: Actor, today: date) -> ShownProposal | None:
-    """Return what comes next for a village: the nearest week from today's on, not refused."""
+    """
+    Return what comes next for a village: the nearest week from today's on.
+
+    What was refused comes only where nothing else is proposed: a page then says so, and why.
+    """
     row = (
         Proposal.objects.select_related("area__parent", "officer", "planned_officer")
         .defer("area__boundary", "area__outline", "area__parent__boundary", "area__parent__outline")
         .filter(_seen_by(actor))
         .filter(area_id=area_code, week_starts_on__gte=rules.week_of(today), notes__isnull=True)
-        .exclude(state=ProposalState.REFUSED)
-        .order_by("week_starts_on", "rank", "pk")
+        .annotate(is_refused=Q(state=ProposalState.REFUSED))
+        .order_by("is_refused", "week_starts_on", "rank", "pk")
         .first()
     )
     return shown_proposal(row, (), actor=actor, today=today) if row else None
