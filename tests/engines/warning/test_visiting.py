@@ -280,6 +280,25 @@ def test_sampling_leaves_nobody_out_and_runs_nowhere(reporting):
     assert ours.most_days <= 0.65
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("reporting", [(0.45, 0.15), (0.15, 0.45)])
+def test_as_the_programme_runs_reporting_moves_no_visits_between_officers(reporting):
+    ours = simulate_feedback(FeedbackPolicy.BY_OFFICER, reporting=reporting, runs=2, days=182)
+    assert abs(ours.excess_points) <= 2
+    assert ours.never_visited == 0
+    assert ours.most_days < 0.3
+
+
+@pytest.mark.slow
+def test_villages_of_one_officer_that_report_unequally_get_unequal_visits():
+    """The limit of what separate budgets can do, so that nobody takes it for more."""
+    loud = simulate_feedback(
+        FeedbackPolicy.BY_OFFICER, reporting=(0.45, 0.15), runs=2, days=182, are_beats_mixed=True
+    )
+    assert 2 < loud.excess_points < 8
+    assert loud.never_visited == 0
+
+
 @pytest.mark.parametrize(
     "wrong", [{"reporting": (0, 0.3)}, {"villages": 4, "visits_a_day": 4}, {"runs": 0}]
 )

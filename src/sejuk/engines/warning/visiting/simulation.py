@@ -19,6 +19,13 @@ What the sampling does about it (`FeedbackPolicy.SAMPLED`):
 * a fifth of the slots goes by turn, the rest by lot with score^3 (see `sampling`).
 
 `UNCORRECTED` is the same without the second point.
+
+`BY_OFFICER` is the programme as it runs: each officer has his own villages and two visits a week,
+drawn on the first day of the week by `sample_visits` itself, one by turn and one by lot, and paid
+on days of chance. The chance of at least one matter in the week is that of a gamma-Poisson rate of
+reports and, with weight 1/4, of what visits found; nothing is held against the number of visits.
+What keeps reporting from moving visits is that no officer has more than another. Where villages of
+one officer report unequally (`are_beats_mixed`), nothing does.
 """
 
 from collections.abc import Callable
@@ -34,8 +41,12 @@ from sejuk.engines.warning.visiting.sampling import (
     MOST_DAYS_SHARE,
     SCORE_POWER,
     Numbers,
+    VisitCandidate,
+    VisitTurn,
+    contact_saturation,
     drawn,
     inclusion_probabilities,
+    sample_visits,
     slots_by_turn,
 )
 
@@ -49,6 +60,9 @@ CONTACT_HALF_DAYS: Final = 0.5
 """Chosen: here visits are chosen each day, and the day after one a quarter of it is still there."""
 REPORTS_AFTER_DAYS: Final = 28
 CAP_DAYS: Final = 30
+WEEK: Final = 7
+VISITS_OF_AN_OFFICER: Final = 2
+"""Two planned visits a week, as the programme has it."""
 NEVER: Final = -10_000
 
 Flags = NDArray[np.bool_]
@@ -56,13 +70,19 @@ Counts = NDArray[np.int64]
 
 
 class FeedbackPolicy(StrEnum):
-    """How visits are chosen. `KNOWING` samples as we do, with the true rates: the most there is."""
+    """
+    How visits are chosen.
+
+    `BY_OFFICER` is the programme as it runs, `SAMPLED` a draw from all villages each day, and
+    `KNOWING` the latter with the true rates: the most there is.
+    """
 
     RANDOM = "random"
     NAIVE_TOP = "naive_top"
     NAIVE_PROPORTIONAL = "naive_proportional"
     UNCORRECTED = "uncorrected"
     SAMPLED = "sampled"
+    BY_OFFICER = "by_officer"
     KNOWING = "knowing"
 
 
@@ -94,7 +114,9 @@ class _Known:
     half_of: Counts
     truth: Numbers
     slots: int
+    beats: tuple[Counts, ...]
     day: int = 0
+    week: list[Flags] = field(default_factory=list)
     reports: Numbers = field(init=False)
     records: Numbers = field(init=False)
     visits: Numbers = field(init=False)
@@ -123,12 +145,15 @@ def simulate_feedback(
     past_days: int = 180,
     runs: int = 60,
     seed: int = 0,
+    are_beats_mixed: bool = False,
 ) -> FeedbackOutcome:
     """
     Return what a way of choosing visits comes to, see the module for the world.
 
     `reporting` are the probabilities that an incident is reported in the two halves, the one that
-    was visited more in the past first; `hotter` multiplies the incidents of that half.
+    was visited more in the past first; `hotter` multiplies the incidents of that half. Officers
+    (of `BY_OFFICER` alone) are as many as `visits_a_day` takes; with `are_beats_mixed` each has
+    villages of both halves.
 
     >>> found = simulate_feedback(FeedbackPolicy.NAIVE_TOP, villages=21, visits_a_day=2, days=60,
     ...                           past_days=30, runs=3)
@@ -143,7 +168,8 @@ def simulate_feedback(
         raise ValueError("There must be villages, fewer visits a day, and at least one day.")
     half_of = np.arange(villages) // (villages // 2)
     half_of[half_of > 1] = 1
-    world = _World(policy, reporting, hotter, half_of, visits_a_day, days, past_days)
+    beats = _beats(half_of, WEEK * visits_a_day // VISITS_OF_AN_OFFICER, are_mixed=are_beats_mixed)
+    world = _World(policy, reporting, hotter, half_of, visits_a_day, beats, days, past_days)
     found = np.array([world.run(np.random.default_rng([seed, run])) for run in range(runs)])
     error = float(found[:, 0].std(ddof=1)) / runs**0.5 if runs > 1 else 0.0
     excess, never, reach, unequal, _ = found.mean(axis=0).tolist()
@@ -158,6 +184,7 @@ class _World:
     hotter: float
     half_of: Counts
     slots: int
+    beats: tuple[Counts, ...]
     days: int
     past_days: int
 
@@ -169,7 +196,7 @@ class _World:
         reports = rng.binomial(incidents, np.array(self.reporting)[self.half_of])
         visited = np.zeros(incidents.shape, dtype=np.bool_)
         found = np.zeros(incidents.shape)
-        known = _Known(self.half_of, rates, self.slots)
+        known = _Known(self.half_of, rates, self.slots, self.beats)
         for day in range(days):
             known.day = day
             choose = _by_habit if day < self.past_days else CHOOSERS[self.policy]
@@ -247,6 +274,46 @@ def _by_sampling(known: _Known, rng: np.random.Generator) -> Flags:
     return _sampled(known, rated_by_reports(known), rng, shares)
 
 
+def _by_officer(known: _Known, rng: np.random.Generator) -> Flags:
+    if not known.week:
+        chances = chances_of_any(known)
+        days = np.zeros((WEEK, len(chances)), dtype=np.bool_)
+        for beat in known.beats:
+            candidates = [_candidate(known, village, chances) for village in beat.tolist()]
+            seed = int(rng.integers(2**32))
+            for one in sample_visits(candidates, slots=VISITS_OF_AN_OFFICER, seed=seed):
+                if one.turn is not VisitTurn.NOT_DRAWN:
+                    days[rng.integers(WEEK), int(one.area_code)] = True
+        known.week = list(days)
+    return known.week.pop(0)
+
+
+def _candidate(known: _Known, village: int, chances: Numbers) -> VisitCandidate:
+    last = int(known.last[village])
+    days = None if last == NEVER else known.day - last
+    return VisitCandidate(
+        str(village),
+        chance=float(chances[village]),
+        saturation=contact_saturation(days),
+        days_since_contact=days,
+        visited_share=float(known.lately[village]) / CAP_DAYS,
+    )
+
+
+def _beats(half_of: Counts, officers: int, *, are_mixed: bool) -> tuple[Counts, ...]:
+    """Return the villages of each officer: of one half, or pairs from both one after the other."""
+    villages = np.arange(len(half_of))
+    if are_mixed:
+        pairs = len(half_of) // 2
+        order = np.argsort(np.where(villages < 2 * pairs, villages % pairs, pairs), kind="stable")
+        return tuple(np.array_split(order, officers))
+    first, second = officers // 2, officers - officers // 2
+    return (
+        *np.array_split(villages[half_of == 0], max(first, 1)),
+        *np.array_split(villages[half_of == 1], second),
+    )
+
+
 def _without_correction(known: _Known, rng: np.random.Generator) -> Flags:
     return _sampled(known, rated_by_reports(known), rng, None)
 
@@ -261,12 +328,28 @@ def rated_by_reports(known: _Known) -> Numbers:
     heard = known.reports.sum() / (len(known.reports) * max(known.day, 1))
     # A visit brings as many records as so many days of listening.
     exposure = known.day + DISCOVERED_WEIGHT * looked_at / max(heard, 1e-9)
-    events = known.reports + DISCOVERED_WEIGHT * known.records
+    shapes, days = _shrunk(_weighed_events(known), exposure)
+    return np.asarray(shapes / days)
+
+
+def chances_of_any(known: _Known) -> Numbers:
+    """Return the chance of at least one matter in a week, as the programme is told it."""
+    listened = np.full(len(known.reports), float(max(known.day, 1)))
+    shapes, days = _shrunk(_weighed_events(known), listened)
+    return np.asarray(-np.expm1(-shapes * np.log1p(WEEK / days)))
+
+
+def _weighed_events(known: _Known) -> Numbers:
+    return np.asarray(known.reports + DISCOVERED_WEIGHT * known.records)
+
+
+def _shrunk(events: Numbers, exposure: Numbers) -> tuple[Numbers, Numbers]:
+    """Return shape and days of each village's gamma of daily rates, its prior by moments."""
     mean = events.sum() / exposure.sum()
     spread = float(np.average((events / exposure - mean) ** 2, weights=exposure))
     variance = max(spread - mean * len(events) / exposure.sum(), (0.2 * mean) ** 2)
     shape = mean**2 / variance if variance else 1.0
-    return np.asarray((shape + events) / (shape / max(mean, 1e-9) + exposure))
+    return shape + events, shape / max(mean, 1e-9) + exposure
 
 
 def _shares_of_halves(known: _Known, rates: Numbers) -> Numbers:
@@ -306,5 +389,6 @@ CHOOSERS: dict[FeedbackPolicy, Callable[[_Known, np.random.Generator], Flags]] =
     FeedbackPolicy.NAIVE_PROPORTIONAL: _as_recorded,
     FeedbackPolicy.UNCORRECTED: _without_correction,
     FeedbackPolicy.SAMPLED: _by_sampling,
+    FeedbackPolicy.BY_OFFICER: _by_officer,
     FeedbackPolicy.KNOWING: _with_the_truth,
 }
