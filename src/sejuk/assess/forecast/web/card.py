@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import number_format
-
 from sejuk.assess.forecast import queries
 from sejuk.assess.forecast.rules import Method
 from sejuk.assess.forecast.web import words
+from sejuk.kit.numbers import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def forecast_card(area_code: str, day: date) -> ForecastCard | None:
         days=words.days_words(kept.day),
         chance=words.percent(kept.p_any),
         interval=words.interval(kept.p_low, kept.p_high),
-        expected=number_format(kept.expected, 1),
+        expected=rounded(kept.expected, 1),
         counts=words.counts(kept.low, kept.high),
         rests=words.rests(kept.parts),
         note=words.method_note(method, kept.weeks) if has_note else "",

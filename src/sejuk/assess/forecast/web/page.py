@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from sejuk.assess.forecast import queries
@@ -14,6 +14,7 @@ from sejuk.assess.forecast.rules import Method, RestsOn
 from sejuk.assess.forecast.web import words
 from sejuk.assess.forecast.web.scores import ScoreHistory, score_history
 from sejuk.engines.warning.forecasting import FEWEST_RESIDENTS
+from sejuk.kit.numbers import rounded
 
 ROWS_A_PAGE = 50
 Scope = tuple[str, ...]
@@ -66,7 +67,7 @@ def week_ahead(scope: Scope, day: date, page_number: str, *, now: datetime) -> W
         made=date_format(forecast.day, "j F Y"),
         villages=totals.villages,
         likely=totals.likely,
-        expected=number_format(totals.expected, 1),
+        expected=rounded(totals.expected, 1),
         method_note=words.method_note(Method(forecast.method), forecast.weeks),
         too_small_note=_too_small_note(forecast),
         rests=words.rests((RestsOn(one), many) for one, many in forecast.weights),
@@ -85,7 +86,7 @@ def _rows(page: Page[VillageForecast]) -> Iterator[VillageRow]:
             url=words.village_url(one.area_id),
             chance=words.percent(one.p_any),
             interval=words.interval(one.p_low, one.p_high),
-            expected=number_format(one.expected, 1),
+            expected=rounded(one.expected, 1),
             counts=words.counts(one.low, one.high),
             rests=words.rests_in_a_line((RestsOn(what), many) for what, _, many in one.parts),
         )

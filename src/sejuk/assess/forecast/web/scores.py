@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from sejuk.assess.forecast.models import WeekScore
 from sejuk.assess.forecast.rules import FEWEST_WEEKS, Verdict, days_of, verdict_on
 from sejuk.assess.forecast.web.drawing import Difference, differences_by_week
 from sejuk.kit.choices import N_
+from sejuk.kit.numbers import rounded
 from sejuk.kit.svg import Svg
 
 SENTENCES = {
@@ -82,8 +83,8 @@ def _lead(scores: Sequence[WeekScore]) -> str:
     )
     return sentence % {
         "weeks": len(scores),
-        "said": number_format(said, 1),
-        "was": number_format(was, 1),
+        "said": rounded(said, 1),
+        "was": rounded(was, 1),
     }
 
 
@@ -120,7 +121,7 @@ def _rows(scores: Sequence[WeekScore]) -> Iterator[ScoreRow]:
     for one in reversed(scores):
         yield ScoreRow(
             days=_days(one),
-            expected_with_any=number_format(one.expected_with_any, 1),
+            expected_with_any=rounded(one.expected_with_any, 1),
             villages_with_any=one.villages_with_any,
             first_tenth=f"{one.events_in_first_tenth} / {one.events}",
             score=_score(one.log_score),
@@ -135,8 +136,8 @@ def _days(score: WeekScore) -> str:
 
 
 def _score(value: float) -> str:
-    return number_format(value, 3).replace("-", "−")
+    return rounded(value, 3)
 
 
 def _signed(value: float) -> str:
-    return f"+{number_format(value, 3)}" if value > 0 else _score(value)
+    return f"+{rounded(value, 3)}" if value > 0 else _score(value)

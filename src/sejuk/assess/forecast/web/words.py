@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from sejuk.assess.forecast.rules import Method, RestsOn, days_of
+from sejuk.kit.numbers import rounded
 
 FEW = 0.005
 MOST_NAMED = 2
@@ -28,12 +29,12 @@ def percent(chance: float) -> str:
         return gettext("below 1 %")
     if chance > 1 - FEW:
         return gettext("above 99 %")
-    return f"{number_format(chance * 100, 0)} %"
+    return f"{rounded(chance * 100, 0)} %"
 
 
 def interval(low: float, high: float) -> str:
     # A no-break space: in a table the two would come to stand below each other.
-    return f"{number_format(low * 100, 0)}–{number_format(high * 100, 0)}\N{NO-BREAK SPACE}%"
+    return f"{rounded(low * 100, 0)}–{rounded(high * 100, 0)}\N{NO-BREAK SPACE}%"
 
 
 def chance_words(p_any: float, low: float, high: float) -> str:

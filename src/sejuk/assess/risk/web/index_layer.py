@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from sejuk.assess.risk import queries
@@ -12,6 +12,7 @@ from sejuk.assess.risk.web import index_words
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.layers import Cell, Layer, Picture, Step, Tone
+from sejuk.kit.numbers import rounded
 
 STARTS = (0.0, 0.3, 0.4, 0.5, 0.6)
 """
@@ -42,7 +43,7 @@ def look(actor: Actor, day: date, now: datetime) -> Picture:  # noqa: ARG001 - a
 def _steps() -> tuple[Step, ...]:
     ends = (*STARTS[1:], 1.0)
     return tuple(
-        Step(tone, f"{number_format(start, 2)}–{number_format(end, 2)}")
+        Step(tone, f"{rounded(start, 2)}–{rounded(end, 2)}")
         for tone, start, end in zip(TONES, STARTS, ends, strict=True)
     )
 
@@ -52,9 +53,9 @@ def _cell(reading: IndexReading) -> Cell:
     if score is None or low is None or high is None:
         return Cell(None, gettext(index_words.TOO_LITTLE))
     sentence = gettext("%(score)s (%(low)s–%(high)s), data %(grade)s") % {
-        "score": number_format(score, 2),
-        "low": number_format(low, 2),
-        "high": number_format(high, 2),
+        "score": rounded(score, 2),
+        "low": rounded(low, 2),
+        "high": rounded(high, 2),
         "grade": reading.grade,
     }
     is_uncertain = _step_of(high) - _step_of(low) >= MANY_STEPS

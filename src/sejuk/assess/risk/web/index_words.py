@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from sejuk.assess.risk.rules import Dimension, Variable
 from sejuk.assess.risk.web import words
 from sejuk.engines import warning
 from sejuk.kit.choices import N_
+from sejuk.kit.numbers import rounded
 
 FACTORS = {
     "normalisation": N_("How values are put on one scale"),
@@ -42,7 +42,7 @@ def factor_name(factor: str) -> str:
 
 def share(part: float) -> str:
     """Return a share of 1 in percent, with as many decimals as it needs."""
-    text = number_format(part * 100, 2)
+    text = rounded(part * 100, 2)
     return f"{text.rstrip('0').rstrip(',.') if text[-1] == '0' else text} %"
 
 

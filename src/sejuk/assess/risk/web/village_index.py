@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from sejuk.assess.risk import queries
@@ -14,6 +14,7 @@ from sejuk.assess.risk.rules import Aggregation, Variable
 from sejuk.assess.risk.web import index_words, words
 from sejuk.assess.risk.web.index import score_bar
 from sejuk.foundation.places import queries as places
+from sejuk.kit.numbers import rounded
 from sejuk.kit.svg import Svg
 
 MOST_FACTORS = 4
@@ -122,7 +123,7 @@ def _parts(score: IndexScore, area_code: str) -> Iterator[VariablePart]:
             index_words.dimension_name(variable),
             "–" if standing is None else index_words.signed_thousandths(adds),
             adds,
-            "–" if standing is None else number_format(standing, 2),
+            "–" if standing is None else rounded(standing, 2),
             rows,
         )
         found.append(part)
@@ -142,17 +143,17 @@ def _indicator_row(
         indicator["name"],
         _value(value, indicator),
         ", ".join(part for part in (value.source, _day(value.as_of)) if part),
-        number_format(standing, 2),
+        rounded(standing, 2),
         is_missing=False,
     )
 
 
 def _value(value: KnownValue, indicator: Mapping[str, str]) -> str:
-    shown = number_format(value.value, 2).rstrip("0").rstrip(",.")
+    shown = rounded(value.value, 2).rstrip("0").rstrip(",.")
     if value.effort is not None:
         return gettext("%(count)s in %(days)s days of looking") % {
             "count": shown,
-            "days": number_format(value.effort, 0),
+            "days": rounded(value.effort, 0),
         }
     if not value.stations:
         return f"{shown} {indicator['unit']}".strip()

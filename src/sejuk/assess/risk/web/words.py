@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from sejuk.assess.risk.queries import KECAMATAN_LENGTH, VILLAGE_LENGTH, Cause, Fact, Part
@@ -12,6 +12,7 @@ from sejuk.assess.risk.rules import UNHEARD, Reason, evidence_kind
 from sejuk.engines import warning
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
+from sejuk.kit.numbers import rounded
 from sejuk.sense.signals.rules import may_see
 
 CONFIRMED = "1"
@@ -19,7 +20,7 @@ CONFIRMED = "1"
 
 def degrees(tenths: int) -> str:
     """Return a temperature with its decimal, as in "34,6"."""
-    return number_format(tenths / 10, 1)
+    return rounded(tenths / 10, 1)
 
 
 def signed(tenths: int) -> str:
@@ -29,11 +30,11 @@ def signed(tenths: int) -> str:
 
 def thousandths(index: int | None) -> str:
     """Return an index with its decimals, as in "0,412"; a dash where nobody knows it."""
-    return "–" if index is None else number_format(index / 1000, 3)
+    return "–" if index is None else rounded(index / 1000, 3)
 
 
 def percent(share: float) -> str:
-    return f"{number_format(share * 100, 0)} %"
+    return f"{rounded(share * 100, 0)} %"
 
 
 def long_day(day: date) -> str:
@@ -106,7 +107,7 @@ def known_url(area_code: str) -> str:
 
 def times(factor: float) -> str:
     """Return how many times as much, as in "1,4"."""
-    return number_format(factor, 1)
+    return rounded(factor, 1)
 
 
 def part_note(fact: Fact, part: Part) -> str:
@@ -116,7 +117,7 @@ def part_note(fact: Fact, part: Part) -> str:
         "form": gettext(fact.form.label),
         "heard": short_day(timezone.localdate(fact.heard_at)),
         "grade": _grade(fact, part),
-        "days": number_format(warning.HALF_LIFE_DAYS[kind], 0) if kind else "",
+        "days": rounded(warning.HALF_LIFE_DAYS[kind], 0) if kind else "",
     }
     if part.is_settled and fact.state_changed_at is not None:
         blanks["settled"] = short_day(timezone.localdate(fact.state_changed_at))
