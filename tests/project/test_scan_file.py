@@ -122,6 +122,7 @@ WRONG = [
     (f"{ENGLISH}\n{ROW}\na,-4,105,2024-10-02,1,10", "row 3, column longitude: “105.0” differs"),
     (f"{ENGLISH}\n{ROW}\nb,-4,105,2024-10-02,1,", "row 3, column population: b has no population"),
     (f"{ENGLISH}\n{ROW}\nb,-4,105,2524-10-02,1,9", "not a date|too many"),
+    (f"{ENGLISH}\na,-4,104,2024-10-01,0,10\nb,-4,105,2024-10-02,0,9", "no case in the file from"),
     (f"{ENGLISH}\n{ROW}", "at least two are needed"),
     (f"{ENGLISH}\n{ROW}\nb,-4,105,2024-10-02,1,0", "cases where none can be expected"),
     (
@@ -154,6 +155,30 @@ def test_all_faults_are_told_at_once(tmp_path):
         "row 3, column longitude",
         "row 3, column place",
     ]
+
+
+def test_rows_with_too_many_cells_hide_no_other_fault():
+    rows = ["a,-4,104,2024-10-01,x,10", "b,-4,105,2024-10-01,1,10,9", "b,-4,105,,1,10"]
+    with pytest.raises(FaultyFile) as caught:
+        read_scan_file("\n".join([ENGLISH, *rows]).encode())
+    assert [fault.partition(":")[0] for fault in caught.value.faults] == [
+        "row 2, column cases",
+        "row 3",
+        "row 4, column date",
+    ]
+    assert "row 3: has 7 cells, but there are 6 columns" in caught.value.faults
+
+
+def test_what_is_wrong_with_an_option_is_not_mended_in_the_file(file, tmp_path):
+    for asked, why, remedy in (
+        (Asked(file, replicates=-3), "--replicates is 0 or more, not -3", "option"),
+        (Asked(file, most_share=2), "--most-share is more than 0", "option"),
+        (Asked(tmp_path / "absent.csv"), "cannot be opened", "path"),
+    ):
+        with pytest.raises(FaultyFile, match=why) as caught:
+            scanned(asked)
+        assert remedy in caught.value.remedy
+        assert "mend" not in caught.value.remedy
 
 
 def test_the_command_prints_the_answer_or_every_fault(file, tmp_path, monkeypatch, capsys):

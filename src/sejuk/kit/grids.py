@@ -53,6 +53,22 @@ class Table:
     notes: tuple[Note, ...] = ()
 
 
+class RaggedTable(UnreadableTable):
+    """Rows have more cells than there are columns; what reads on may tell other faults as well."""
+
+    def __init__(self, rest: Table, rows: Sequence[tuple[int, int]]) -> None:
+        """Take the table without these rows, and of each its line and how many cells it has."""
+        line, cells = rows[0]
+        super().__init__(
+            N_("Line %(line)s has %(cells)s cells, but there are %(columns)s columns."),
+            line=line,
+            cells=cells,
+            columns=len(rest.columns),
+        )
+        self.rest = rest
+        self.rows = tuple(rows)
+
+
 def named_columns(cells: Sequence[str]) -> tuple[str, ...]:
     """
     Return the names in a header, which must be there and differ.

@@ -18,6 +18,7 @@ from sejuk.kit.grids import (
     MOST_ROWS,
     Cell,
     Note,
+    RaggedTable,
     Table,
     UnreadableTable,
     bounded,
@@ -93,7 +94,7 @@ def read_csv(text: str, note: Note) -> Table:
     """
     Read CSV after finding out what separates its cells.
 
-    :raises UnreadableTable: with the line, when a row has more cells than there are columns
+    :raises RaggedTable: with the lines, when rows have more cells than there are columns
     """
     delimiter = _delimiter_of(text)
     records = _records(text, delimiter)
@@ -101,15 +102,11 @@ def read_csv(text: str, note: Note) -> Table:
     if header is None:
         raise UnreadableTable(N_("The file is empty."))
     columns = named_columns(header[1])
-    rows, lines = [], []
+    rows, lines, too_wide = [], [], []
     for line, record in records:
         if any(record[len(columns) :]):
-            raise UnreadableTable(
-                N_("Line %(line)s has %(cells)s cells, but there are %(columns)s columns."),
-                line=line,
-                cells=len(record),
-                columns=len(columns),
-            )
+            too_wide.append((line, len(record)))
+            continue
         rows.append(fitted(record, len(columns)))
         lines.append(line)
         if len(rows) > MOST_ROWS:
@@ -117,7 +114,10 @@ def read_csv(text: str, note: Note) -> Table:
     separated = Note(
         N_("Cells are separated by: %(delimiter)s."), (("delimiter", DELIMITERS[delimiter]),)
     )
-    return Table(columns, tuple(rows), tuple(lines), (note, separated))
+    table = Table(columns, tuple(rows), tuple(lines), (note, separated))
+    if too_wide:
+        raise RaggedTable(table, too_wide)
+    return table
 
 
 def _delimiter_of(text: str) -> str:

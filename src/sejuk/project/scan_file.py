@@ -16,7 +16,7 @@ from typing import cast
 from sejuk.engines.warning.columns import PersonalColumn, refuse_personal_columns
 from sejuk.engines.warning.scanning import ScanPlace
 from sejuk.kit.cells import Reader, day, decimal, text, whole
-from sejuk.kit.grids import Table, UnreadableTable
+from sejuk.kit.grids import RaggedTable, Table, UnreadableTable
 from sejuk.kit.importing import (
     Column,
     Finding,
@@ -98,12 +98,16 @@ class _ScanColumns:
 SCAN_COLUMNS = _ScanColumns()
 
 
+MEND = "mend the file, or see docs/how-to/scan-a-file.md"
+
+
 class FaultyFile(Exception):
     """Raised when a file cannot be scanned; `faults` say where and why, one line each."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: Sequence[str], remedy: str = MEND) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -133,17 +137,14 @@ def read_scan_file(
 
     :raises FaultyFile: with every fault of the file
     """
-    try:
-        table = read_table(content)
-        refuse_personal_columns(table.columns)
-    except (UnreadableTable, PersonalColumn) as error:
-        raise FaultyFile([str(error)]) from error
-    records, notes = _records(table)
+    records, notes = _records(*_opened(content))
     days = [cast("date", record.values["date"]) for record in records]
     first, last = since or min(days), until or max(days)
     kept = [record for record, at in zip(records, days, strict=True) if first <= at <= last]
     if not kept:
         raise FaultyFile([f"No row lies between {first} and {last}."])
+    if not any(record.values["cases"] for record in kept):
+        raise FaultyFile([f"There is no case in the file from {first} to {last}: each row has 0."])
     if len(kept) < len(records):
         notes.append(f"{len(records) - len(kept)} rows outside {first} to {last} were left out.")
     starts = PERIODS[period](first, last)
@@ -158,7 +159,25 @@ def read_scan_file(
     return _table(kept, records, places, starts, notes)
 
 
-def _records(table: Table) -> tuple[list[Record], list[str]]:
+def _opened(content: bytes) -> tuple[Table, list[Finding]]:
+    """Return the table, and a finding for each row that has more cells than there are columns."""
+    too_wide: list[Finding] = []
+    try:
+        try:
+            table = read_table(content)
+        except RaggedTable as ragged:
+            table = ragged.rest
+            why = "has %(cells)s cells, but there are %(columns)s columns"
+            for line, cells in ragged.rows:
+                blanks = {"cells": cells, "columns": len(table.columns)}
+                too_wide.append(Finding(line, "", "", why, blanks))
+        refuse_personal_columns(table.columns)
+    except (UnreadableTable, PersonalColumn) as error:
+        raise FaultyFile([str(error)]) from error
+    return table, too_wide
+
+
+def _records(table: Table, too_wide: Sequence[Finding]) -> tuple[list[Record], list[str]]:
     """Return the rows as values, and what was done without asking."""
     mapping = guessed_mapping(SCAN_COLUMNS, table.columns)
     names = {header: name for name, header in mapping.items()}
@@ -166,8 +185,11 @@ def _records(table: Table) -> tuple[list[Record], list[str]]:
     if missing:
         raise FaultyFile(
             [
-                f"There is no column for {one.name}: call it {one.name} or {one.header}."
-                for one in missing
+                *(
+                    f"There is no column for {one.name}: call it {one.name} or {one.header}."
+                    for one in missing
+                ),
+                *(_told(found, mapping) for found in too_wide),
             ]
         )
     asked = [names.get(header, "") for header in table.columns]
@@ -179,7 +201,7 @@ def _records(table: Table) -> tuple[list[Record], list[str]]:
     unread = {(found.line, found.column) for found in findings}
     empty = [*absent_values(SCAN_COLUMNS, records), *_gaps(records, mapping)]
     findings += [found for found in empty if (found.line, found.column) not in unread]
-    findings += _contradictions(records)
+    findings += [*_contradictions(records), *too_wide]
     if findings or not records:
         findings.sort(key=lambda found: (found.line, found.column))
         faults = [_told(found, mapping) for found in findings]
@@ -197,7 +219,8 @@ def _told(found: Finding, mapping: Mapping[str, str]) -> str:
     """
     why = found.why % found.blanks if found.blanks else found.why
     value = f"“{found.value}” " if found.value else ""
-    return f"row {found.line}, column {mapping.get(found.column, found.column)}: {value}{why}"
+    column = f", column {mapping.get(found.column, found.column)}" if found.column else ""
+    return f"row {found.line}{column}: {value}{why}"
 
 
 def _contradictions(records: Sequence[Record]) -> Iterator[Finding]:

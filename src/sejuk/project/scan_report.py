@@ -13,7 +13,7 @@ from sejuk.engines.warning.scanning import (
     ScanResult,
     scan,
 )
-from sejuk.project.scan_file import FaultyFile, ScanTable, read_scan_file
+from sejuk.project.scan_file import MEND, FaultyFile, ScanTable, read_scan_file
 
 MOST_FAULTS = 38  # chosen: a screenful; more of them mostly have one cause
 MOST_CODES = 8  # chosen: fits into one line
@@ -24,6 +24,7 @@ OPTIONS = {
     "most_periods": "--most-periods",
     "most_population_share": "--most-share",
 }
+OTHER_OPTION = "give the option another value; see docs/how-to/scan-a-file.md"
 CENTURY_DAYS = 36_525
 
 
@@ -50,10 +51,13 @@ def scanned(asked: Asked) -> str:
 
     :raises FaultyFile: the file cannot be read or scanned, with every reason
     """
+    if asked.replicates < 0:
+        raise FaultyFile([f"--replicates is 0 or more, not {asked.replicates}."], OTHER_OPTION)
     try:
         content = asked.file.read_bytes()
     except OSError as error:
-        raise FaultyFile([f"{asked.file} cannot be opened: {error.strerror}."]) from error
+        told = f"{asked.file} cannot be opened: {error.strerror}."
+        raise FaultyFile([told], "give the path of a CSV or XLSX file") from error
     table = read_scan_file(content, period=asked.period, since=asked.since, until=asked.until)
     try:
         result = scan(
@@ -68,7 +72,9 @@ def scanned(asked: Asked) -> str:
             seed=asked.seed,
         )
     except CannotScan as refused:
-        raise FaultyFile([f"{_as_options(str(refused))}."]) from refused
+        told = _as_options(str(refused))
+        remedy = OTHER_OPTION if told != str(refused) else MEND
+        raise FaultyFile([f"{told}."], remedy) from refused
     if asked.is_json:
         return json.dumps(_plain(table, result, asked.period), indent=2, ensure_ascii=False)
     return "\n".join(_lines(table, result, asked.period))

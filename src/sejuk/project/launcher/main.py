@@ -174,8 +174,7 @@ def _warning(options: argparse.Namespace) -> int:
     try:
         print(scan_report.scanned(asked))
     except scan_file.FaultyFile as faulty:
-        remedy = "mend the file, or see docs/how-to/scan-a-file.md"
-        raise StepFailed(scan_report.faults_told(faulty.faults), remedy) from faulty
+        raise StepFailed(scan_report.faults_told(faulty.faults), faulty.remedy) from faulty
     return 0
 
 
