@@ -1,5 +1,6 @@
 """An alarm is raised once, assessed report by report, and ends by a decision with a reason."""
 
+from collections import Counter
 from datetime import date, timedelta
 from threading import Barrier, Thread
 
@@ -118,6 +119,18 @@ def test_a_matter_is_one_case_in_a_village_however_often_it_is_told():
     assert (told.severity, told.is_discovered) == (2, False)
     assert told.day == date(2024, 11, 18)
     assert len(book.signals_of([told.reference])) == 3
+
+
+def test_what_one_telephone_tells_of_a_village_on_a_day_is_one_case():
+    for hours in (1, 2, 3):
+        a_signal(kind=Kind.QUARREL, source_key="telepon", heard_at=NOON - timedelta(hours=hours))
+    a_signal(kind=Kind.QUARREL, source_key="telepon", heard_at=NOON - timedelta(days=2))
+    a_signal(kind=Kind.QUARREL, source_key="telepon lain")
+    a_signal(kind=Kind.QUARREL, source_key="telepon", area_code="16.01.08.2019")
+    book = queries.case_book(("16.01",), now=NOON)
+
+    assert Counter(case.area_code for case in book.cases) == {VILLAGE: 3, "16.01.08.2019": 1}
+    assert sorted(len(pks) for pks in book.signal_ids.values()) == [1, 1, 1, 3]
 
 
 def test_an_untrue_rumour_still_counts():

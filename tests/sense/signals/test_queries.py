@@ -1,13 +1,16 @@
 """What others ask of signals."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
 from sejuk.kit.actors import Role
 from sejuk.sense.signals import actions, queries
+from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries import KindCount
 from sejuk.sense.signals.queries.evidence import Version
+from sejuk.sense.signals.queries.matters import MATTER
 from sejuk.sense.signals.rules import (
     ContentGrade,
     Kind,
@@ -23,6 +26,7 @@ from tests.builders import NOON, VILLAGE, a_signal, a_user, an_actor
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 11, 19)
 OKU = ("16.01",)
+OTHER = "16.01.08.2019"
 REASON = "Dijelaskan kepala desa kepada warga."
 
 
@@ -126,3 +130,20 @@ def test_an_answer_is_due_until_the_end_of_its_day():
 
     assert (due.date(), due.hour, due.minute) == (date(2024, 11, 22), 23, 59)
     assert deadline_of(SignalState.SETTLED, NOON, NOON.tzinfo) is None
+
+
+def test_a_matter_is_the_same_one_whoever_counts_it():
+    for hours in (60, 30, 20, 3, 1):
+        heard_at = NOON - timedelta(hours=hours)
+        a_signal(heard_at=heard_at, cluster="ballots", source_key="network")
+        a_signal(heard_at=heard_at, source_key="network")
+        a_signal(heard_at=heard_at)
+    a_signal(area_code=OTHER, source_key="network")
+    first, last = NOON.date() - timedelta(days=9), NOON.date()
+    named = dict(Signal.objects.annotate(matter=MATTER).values_list("pk", "matter"))
+    heard = queries.matters_heard(first, last, ("16.01",), known_at=NOON)
+
+    # One cluster, one network on three days, five that nobody can join; one in the other village.
+    assert {fact.id: fact.matter for fact in queries.evidence_for(first, last, ("16.01",))} == named
+    assert queries.reported_matters(first, last, ("16.01",)) == {VILLAGE: 9, OTHER: 1}
+    assert Counter(matter.area_id for matter in heard) == {VILLAGE: 9, OTHER: 1}

@@ -56,7 +56,7 @@ def _matter_of(fact: signals.Evidence, now: datetime) -> Key | None:
     if fact.received_at > now or _was_set_aside(fact, now):
         return None
     # The same matter in two villages is two cases: where it is, is the question.
-    return fact.area_id, fact.cluster or f"#{fact.id}", stream
+    return fact.area_id, fact.matter, stream
 
 
 def _was_set_aside(fact: signals.Evidence, now: datetime) -> bool:

@@ -32,7 +32,7 @@ from sejuk.sense.signals.queries.inbox import (
     inbox_rows,
     totals,
 )
-from sejuk.sense.signals.queries.matters import Matter, matters_heard
+from sejuk.sense.signals.queries.matters import Matter, matter_of, matters_heard
 from sejuk.sense.signals.queries.receipts import ReceiptStatus, receipt_status
 from sejuk.sense.signals.queries.reception import OperationBounds, area_exists, operation_bounds
 from sejuk.sense.signals.queries.secrecy import (
@@ -72,6 +72,7 @@ __all__ = [
     "inbox",
     "inbox_rows",
     "key_hash",
+    "matter_of",
     "matters_heard",
     "network_hash",
     "open_at_end_of",

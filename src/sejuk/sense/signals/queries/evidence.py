@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.queries.matters import MATTER, matter_of
 from sejuk.sense.signals.rules import (
     OPEN_STATES,
     ContentGrade,
@@ -40,6 +40,16 @@ class Evidence:
     cluster: str
     source_key: str
     origin: Origin
+
+    @property
+    def matter(self) -> str:
+        """The matter that it is about, within its area."""
+        return matter_of(
+            cluster=self.cluster,
+            source=self.source_key,
+            heard_on=timezone.localdate(self.heard_at),
+            number=self.id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +142,8 @@ def reported_matters(first_day: date, last_day: date, scope: tuple[str, ...]) ->
     """
     Return of how many matters each area in a scope reported from a day until a day. One query.
 
-    What we found ourselves does not count, and of what was told several times one does: a matter
-    is a cluster, else what one network sent, else the signal itself.
+    What we found ourselves does not count, and of what was told several times one does (see
+    `matter_of`).
     """
     rows = (
         Signal.objects.filter(
@@ -142,13 +152,7 @@ def reported_matters(first_day: date, last_day: date, scope: tuple[str, ...]) ->
             heard_at__gte=_midnight(first_day),
             heard_at__lt=_midnight(last_day + timedelta(days=1)),
         )
-        .annotate(
-            matter=Coalesce(
-                NullIf(F("cluster"), Value("")),
-                NullIf(F("source_key"), Value("")),
-                Cast(F("id"), CharField()),
-            )
-        )
+        .annotate(matter=MATTER)
         .order_by("area_id")
         .values_list("area_id")
         .annotate(count=Count("matter", distinct=True))

@@ -1,15 +1,34 @@
-"""Which matters were first heard of where and when: each once, however often it was told."""
+"""
+What is one matter, and which matters were first heard of where and when.
+
+A matter is a cluster in an area; without one, what one source told of an area on one day; else the
+signal itself. A source is a network or an officer: of both it is known on one day only that they
+have one thing to say, and an officer who comes back next week may well hear of something new.
+`matter_of` says so of a signal, `MATTER` says the same where the database counts.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils import timezone
 
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import ContentGrade, Form, Kind, SignalState
+
+MATTER = Case(
+    When(~Q(cluster=""), then=Concat(Value("cluster "), F("cluster"))),
+    When(
+        ~Q(source_key=""),
+        then=Concat(Cast(TruncDate("heard_at"), CharField()), Value(" "), F("source_key")),
+    ),
+    default=Concat(Value("#"), Cast(F("id"), CharField())),
+    output_field=CharField(),
+)
+"""The matter of a signal within its area, as `matter_of` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +39,35 @@ class Matter:
     first_heard_on: date
 
 
+def matter_of(*, cluster: str, source: str, heard_on: date, number: int) -> str:
+    """
+    Return the name of the matter that a signal is about, within its area.
+
+    >>> matter_of(cluster="", source="", heard_on=date(2024, 11, 5), number=7)
+    '#7'
+    >>> matter_of(cluster="", source="officer-3", heard_on=date(2024, 11, 5), number=7)
+    '2024-11-05 officer-3'
+    >>> matter_of(cluster="ballots", source="officer-3", heard_on=date(2024, 11, 5), number=7)
+    'cluster ballots'
+    """
+    if cluster:
+        return f"cluster {cluster}"
+    return f"{heard_on} {source}" if source else f"#{number}"
+
+
 def matters_heard(
     first_day: date, last_day: date, scope: tuple[str, ...], *, known_at: datetime
 ) -> list[Matter]:
     """
     Return what was first heard of from a day until a day, as it was known at an instant. One query.
 
-    A matter is a cluster in an area; without one, what one source told of an area on one day. Good
-    news, notices, and what was refuted or set aside are none.
+    Good news, notices, and what was refuted or set aside are no matters.
     """
-    seen: dict[tuple[str, str, date | None], date] = {}
+    seen: dict[tuple[str, str], date] = {}
     for area_code, heard_on, cluster, source, number in _told(first_day, last_day, scope, known_at):
-        # One source with a hundred messages on a day has one thing to say.
-        key = (cluster, None) if cluster else (source or f"#{number}", heard_on)
-        seen.setdefault((area_code, *key), heard_on)
-    return [Matter(area_code, heard_on) for (area_code, _, _), heard_on in seen.items()]
+        matter = matter_of(cluster=cluster, source=source, heard_on=heard_on, number=number)
+        seen.setdefault((area_code, matter), heard_on)
+    return [Matter(area_code, heard_on) for (area_code, _), heard_on in seen.items()]
 
 
 def _told(
