@@ -153,6 +153,18 @@ def test_one_event_more_never_lowers_the_chance_of_its_place_in_a_cold_start(see
     assert begun(more, ground).means[0] > begun(counts, ground).means[0]
 
 
+@pytest.mark.parametrize("weeks", [8, 40])
+@pytest.mark.slow
+def test_a_quarter_of_an_event_counts_for_more_than_none_and_less_than_one(weeks):
+    land, history = a_land(places=6, weeks=weeks, rate=0.5)
+    chances = []
+    for more in (0, 0.25, 1):
+        heard = [count + more for count in history["V01"][-4:]]
+        coming = forecast(land, history | {"V01": [*history["V01"][:-4], *heard]})
+        chances.append({place.area_code: place.p_any for place in coming.places}["V01"])
+    assert chances == sorted(set(chances))
+
+
 # --- what is promised -------------------------------------------------------------------------
 
 
@@ -304,8 +316,9 @@ LAND, EIGHT_WEEKS = a_land(weeks=8)
     [
         (LAND, EIGHT_WEEKS | {"V01": [1, 2]}, "Weeks are missing"),
         (LAND, EIGHT_WEEKS | {"V01": [1, 0, 0, -1] * 2}, "less than nothing"),
-        (LAND, EIGHT_WEEKS | {"V01": [1, None] * 4}, "no whole number"),
-        (LAND, EIGHT_WEEKS | {"V01": [0.5] * 8}, "no whole number"),
+        (LAND, EIGHT_WEEKS | {"V01": [1, None] * 4}, "no number"),
+        (LAND, EIGHT_WEEKS | {"V01": [True, 0] * 4}, "no number"),
+        (LAND, EIGHT_WEEKS | {"V01": [math.nan] * 8}, "no number"),
         (LAND, EIGHT_WEEKS | {"X": [0] * 8}, "not among the places"),
         ([*LAND, LAND[0]], EIGHT_WEEKS, "given twice"),
         ([], {}, "no place"),

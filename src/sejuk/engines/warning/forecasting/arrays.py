@@ -5,4 +5,4 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.float64]
-"""Weeks x places, oldest week first; whole numbers that are kept as floats."""
+"""Weeks x places, oldest week first; whole numbers, or weights of what counts for less than one."""

@@ -27,9 +27,12 @@ class ForecastPlace:
         return self.residents is None or self.residents >= FEWEST_RESIDENTS
 
 
-def counts_of(places: Sequence[ForecastPlace], history: Mapping[str, Sequence[int]]) -> Counts:
+def counts_of(places: Sequence[ForecastPlace], history: Mapping[str, Sequence[float]]) -> Counts:
     """
     Return weeks x places in the order of `places`; a place without history had nothing.
+
+    A matter may count for less than one. The likelihoods are then weighted ones: each is a smooth
+    function of the counts, and quarters of events pull as quarters.
 
     :raises ValueError: saying what is wrong: places twice or unknown, weeks missing, not a count
     """
@@ -60,10 +63,10 @@ def even_shares(places: Sequence[ForecastPlace]) -> Floats:
     return shares
 
 
-def _checked_weeks(code: str, weeks: Sequence[int]) -> Sequence[int]:
+def _checked_weeks(code: str, weeks: Sequence[float]) -> Sequence[float]:
     for week, count in enumerate(weeks, 1):
-        if type(count) is not int:
-            raise ValueError(f"Week {week} of {code} has no whole number: {count!r}.")
+        if type(count) not in (int, float) or not math.isfinite(count):
+            raise ValueError(f"Week {week} of {code} has no number: {count!r}.")
         if count < 0:
             raise ValueError(f"Week {week} of {code} counts {count}: less than nothing.")
     return weeks

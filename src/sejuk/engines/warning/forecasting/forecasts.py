@@ -111,15 +111,17 @@ class _Made:
     history: tuple[WeekScore, ...]
 
 
-def forecast(places: Sequence[ForecastPlace], history: Mapping[str, Sequence[int]]) -> Forecast:
+def forecast(places: Sequence[ForecastPlace], history: Mapping[str, Sequence[float]]) -> Forecast:
     """
     Return what to expect of each place in the seven days after the last week of `history`.
 
     `history` has for each area code one count a week, the same weeks for all, oldest first; a
-    place without an entry had none. With 26 weeks or more it is a mixture (`mixtures`), replaced
-    by the long-run share times the season when it did not beat that in the last 26 weeks (or the
-    last third of a shorter history); with fewer a cold start (`beginnings`). Places known to have
-    fewer than 300 residents are learnt from but get no forecast.
+    place without an entry had none. What counts for less than one event is given as such: what
+    visits found, as a quarter, since being looked at is no event. With 26 weeks or more it is a
+    mixture (`mixtures`), replaced by the long-run share times the season when it did not beat that
+    in the last 26 weeks (or the last third of a shorter history); with fewer a cold start
+    (`beginnings`). Places known to have fewer than 300 residents are learnt from but get no
+    forecast.
 
         >>> places = [ForecastPlace(code, -4.0, 104.0 + 0.01 * at) for at, code in enumerate("ABC")]
         >>> coming = forecast(places, {"A": [2, 3, 2, 3], "B": [0, 1, 0, 0]})
