@@ -121,6 +121,18 @@ def test_a_matter_is_one_case_in_a_village_however_often_it_is_told():
     assert len(book.signals_of([told.reference])) == 3
 
 
+def test_a_confirmed_small_thing_does_not_confirm_the_grave_one_told_of_the_same_matter():
+    said = {"form": Form.INCIDENT, "kind": Kind.VIOLENCE, "cluster": "balai"}
+    a_signal(**said, severity=1, content_grade=ContentGrade.ONE)
+    rumoured = a_signal(**said, severity=4, content_grade=ContentGrade.SIX)
+    (case,) = queries.case_book(("16.01",), now=NOON).cases
+    assert (case.severity, case.is_verified, watch().raised) == (4, False, 0)
+
+    rumoured.content_grade = ContentGrade.ONE
+    rumoured.save()
+    assert watch().raised == 1
+
+
 def test_what_one_telephone_tells_of_a_village_on_a_day_is_one_case():
     for hours in (1, 2, 3):
         a_signal(kind=Kind.QUARREL, source_key="telepon", heard_at=NOON - timedelta(hours=hours))

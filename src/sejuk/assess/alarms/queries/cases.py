@@ -66,13 +66,17 @@ def _was_set_aside(fact: signals.Evidence, now: datetime) -> bool:
 
 def _case(area_code: str, stream: Stream, facts: list[signals.Evidence]) -> warning.Case:
     first = min(facts, key=lambda fact: (fact.received_at, fact.id))
+    severity = max(fact.severity for fact in facts)
     return warning.Case(
         reference=str(first.id),
         area_code=area_code,
         day=_known_on(first),
         stream=stream.value,
-        severity=max(fact.severity for fact in facts),
-        is_verified=any(fact.content_grade is ContentGrade.ONE for fact in facts),
+        severity=severity,
+        # A confirmed quarrel does not confirm the killing that somebody tells of it.
+        is_verified=any(
+            fact.severity == severity and fact.content_grade is ContentGrade.ONE for fact in facts
+        ),
         is_discovered=all(fact.origin is Origin.DISCOVERED for fact in facts),
     )
 
