@@ -222,7 +222,8 @@ def test_the_lines_of_why_sum_to_the_number(client, district):
     why = web.why_this_warm(VILLAGE, TODAY, actor=an_actor(Role.OPERATOR), now=NOON)
     assert sum(line.tenths for line in why.lines) == why.tenths
     assert why.lines[0].url
-    assert "berkurang separuh setiap hari" in why.cooling[0]
+    assert why.cooling[0].startswith("Tanpa tindakan: turun ")
+    assert "berkurang separuh setiap hari" in why.cooling[1]
 
 
 def test_who_may_not_read_a_signal_sees_its_degrees_and_not_its_matter(district):

@@ -191,13 +191,61 @@ def test_saying_the_same_thing_again_changes_nothing(heap, times):
     )
 
 
+@given(heaps, st.lists(st.integers(0, 24 * 30), max_size=4), st.integers(-10, 30))
+def test_saying_the_same_thing_again_later_changes_nothing_on_any_day(heap, shifts, day):
+    said = [replace(piece, cluster=piece.cluster or piece.reference) for piece in heap]
+    again = [
+        replace(piece, reference=f"{piece.reference}-{n}",
+                heard_at=piece.heard_at + timedelta(hours=shift))
+        for n, shift in enumerate(shifts) for piece in said
+    ]  # fmt: skip
+    at = NOW + timedelta(days=day)
+    once, often = (
+        temperature(said, at=at, propensity=0.5),
+        temperature([*said, *again], at=at, propensity=0.5),
+    )
+    assert (often.tenths, often.corrected_tenths) == (once.tenths, once.corrected_tenths)
+    assert falsehoods([*said, *again], at=at).tenths == falsehoods(said, at=at).tenths
+    grid = temperatures([*said, *again], places=[PLACE], instants=[at])
+    assert grid.by_area()[PLACE] == (once.tenths,)
+
+
+def test_a_rumour_told_every_day_fades_like_one_told_once():
+    told = {"severity": 4, "cluster": "ballots"}
+    daily = [a_piece(f"{day}", days_old=day, **told) for day in range(21)]
+    assert degrees(*daily) == degrees(a_piece(days_old=20, **told)) == 0.2
+    graver = a_piece("graver", days_old=20, cluster="ballots", severity=3)
+    assert degrees(graver, a_piece(**told)) > 9  # what is new in it is its gravest step
+    confirmed = a_piece("true", content_grade=1, **told)
+    assert degrees(*daily, confirmed) == degrees(confirmed) == 75.0
+    seen = a_piece("seen", kind=EvidenceKind.OBSERVATION, **told)
+    assert degrees(*daily, seen) == degrees(seen)
+    withdrawn = [replace(piece, withdrawn_at=NOW) for piece in daily[1:]]
+    assert degrees(daily[0], *withdrawn) == degrees(daily[0]) == 18.8
+
+
+def as_the_last_word(heap: list[Evidence], piece: Evidence) -> list[Evidence]:
+    """
+    Return the heap without what the voice of a piece says of its matter after it.
+
+    Telling it again later makes it older than it would be had it not been told before.
+    """
+    voice = piece.matter, piece.source
+    return [
+        one for one in heap
+        if (one.matter, one.source) != voice or one.heard_at <= piece.heard_at
+    ]  # fmt: skip
+
+
 @given(heaps, pieces)
 def test_more_evidence_never_cools(heap, piece):
+    heap = as_the_last_word(heap, piece)
     assert temperature([*heap, piece], at=NOW).tenths >= temperature(heap, at=NOW).tenths
 
 
 @given(heaps, pieces)
 def test_higher_severity_never_cools(heap, piece):
+    heap = as_the_last_word(heap, piece)
     found = [
         temperature([*heap, replace(piece, severity=severity)], at=NOW).tenths
         for severity in sorted(SEVERITY_WEIGHTS)
@@ -207,6 +255,7 @@ def test_higher_severity_never_cools(heap, piece):
 
 @given(heaps, pieces)
 def test_better_confirmed_never_cools(heap, piece):
+    heap = as_the_last_word(heap, piece)
     by_weight = [5, 4, 6, 3, 2, 1]
     found = [
         temperature([*heap, replace(piece, content_grade=grade)], at=NOW).tenths
@@ -241,7 +290,12 @@ def test_settling_never_warms_and_the_settled_fades(heap, piece, hours_later):
 
 @given(heaps)
 def test_nothing_new_means_never_warmer_tomorrow(heap):
-    known = [replace(piece, refuted_at=None) for piece in heap if piece.heard_at <= NOW]
+    # To be refuted or withdrawn is news, and what was a repetition is then the first telling.
+    known = [
+        replace(piece, refuted_at=None, withdrawn_at=None)
+        for piece in heap
+        if piece.heard_at <= NOW
+    ]
     tomorrow = temperature(known, at=NOW + timedelta(days=1)).tenths
     assert tomorrow <= temperature(known, at=NOW).tenths
 
@@ -326,18 +380,34 @@ def mass(of_one: list[Evidence]) -> float:
         voices: dict[str, float] = {}
         for piece in of_one:
             if piece.severity >= level:
-                voices[piece.source] = max(voices.get(piece.source, 0.0), strength(piece))
+                now = strength(piece, min(map(said, of_one, [piece] * len(of_one))))
+                voices[piece.source] = max(voices.get(piece.source, 0.0), now)
         whole += step * (1 - math.prod(1 - one for one in voices.values()))
     return whole
 
 
-def strength(piece: Evidence) -> float:
+def said(one: Evidence, piece: Evidence) -> datetime:
+    """Return when `one` said what a piece says; the hour of the piece if it did not."""
+    is_as_much = (
+        one.source == piece.source
+        and one.severity >= piece.severity
+        and one.is_verified >= piece.is_verified
+        and HALF_LIFE_DAYS[one.kind] >= HALF_LIFE_DAYS[piece.kind]
+    )
+    return min(one.heard_at, piece.heard_at) if is_as_much and holds(one) else piece.heard_at
+
+
+def holds(piece: Evidence) -> bool:
     ends = [at for at in (piece.refuted_at, piece.withdrawn_at) if at is not None]
-    if piece.heard_at > NOW or any(at <= NOW for at in ends):
+    return piece.weight > 0 and piece.heard_at <= NOW and all(at > NOW for at in ends)
+
+
+def strength(piece: Evidence, since: datetime) -> float:
+    if not holds(piece):
         return 0.0
     open_until = NOW if piece.settled_at is None else min(NOW, piece.settled_at)
-    open_days = max((open_until - piece.heard_at) / timedelta(days=1), 0.0)
-    all_days = (NOW - piece.heard_at) / timedelta(days=1)
+    open_days = max((open_until - since) / timedelta(days=1), 0.0)
+    all_days = (NOW - since) / timedelta(days=1)
     decay = 2 ** (-open_days / HALF_LIFE_DAYS[piece.kind] - (all_days - open_days))
     return piece.weight * decay
 
@@ -525,11 +595,11 @@ def test_the_table_of_weights_is_the_one_in_the_docstring():
 
 
 @given(heaps)
-def test_refuting_and_settling_never_warm(heap):
+def test_refuting_and_settling_cool_at_least_as_much_as_waiting(heap):
     for cooling in what_would_cool(heap, at=NOW):
         assert cooling.references
-        assert cooling.if_refuted_tenths >= 0
-        assert cooling.if_settled_tenths >= 0
+        assert 0 <= cooling.left_alone_tenths <= cooling.if_settled_tenths
+        assert cooling.if_settled_tenths <= cooling.if_refuted_tenths
 
 
 def test_refuting_brings_what_it_says():
@@ -540,5 +610,7 @@ def test_refuting_brings_what_it_says():
     first, second = what_would_cool(all_of_it, at=NOW)
     assert (first.references, second.references) == (("brawl",), ("0", "1", "2"))
     whole = temperature(all_of_it, at=NOW).tenths
-    without = temperature([brawl, old], at=NOW).tenths
-    assert second.if_refuted_tenths == whole - without
+    ahead = NOW + timedelta(days=3)
+    assert first.left_alone_tenths == second.left_alone_tenths
+    assert second.left_alone_tenths == whole - temperature(all_of_it, at=ahead).tenths
+    assert second.if_refuted_tenths == whole - temperature([brawl, old], at=ahead).tenths

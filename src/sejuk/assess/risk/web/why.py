@@ -260,16 +260,26 @@ def _cooling(
     if reading.day < reading.today:
         return
     found = warning.what_would_cool(evidence, at=warmth.at)
+    if not found:
+        return
+    yield gettext("Without action: %(degrees)s° cooler in three days.") % {
+        "degrees": words.degrees(found[0].left_alone_tenths)
+    }
     for matter in found[:MOST_COOLING]:
         fact = reading.book.fact(warmth.area_code, matter.references[0])
         yield gettext(
-            "%(subject)s: %(settled)s° cooler in three days if it is settled, half of it gone each"
-            " day; %(refuted)s° at once if it proves untrue."
+            "%(subject)s: %(settled)s° cooler in three days if it is settled now, half of it gone"
+            " each day; %(refuted)s° if it proves untrue."
         ) % {
             "subject": words.subject_of(fact, actor),
             "settled": words.degrees(matter.if_settled_tenths),
             "refuted": words.degrees(matter.if_refuted_tenths),
         }
+    if len(warmth.parts) > 1:
+        yield gettext(
+            "The other matters go on warming: it cools by less than the figures above, of each"
+            " matter alone."
+        )
 
 
 def _unknown(reading: Reading, area_code: str, score: IndexScore | None) -> Iterator[str]:

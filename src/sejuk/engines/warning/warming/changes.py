@@ -8,19 +8,20 @@ from sejuk.engines.warning.warming.evidence import Evidence
 from sejuk.engines.warning.warming.temperatures import temperature
 
 DAYS_AHEAD = 3
-"""How far ahead settling is judged. Chosen: by then an eighth of a settled matter is left."""
+"""How far ahead all is judged. Chosen: by then an eighth of a settled matter is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cooling:
     """
-    What it would bring to deal with one open matter.
+    How much cooler a place would be three days from now than it is, by what is done of one matter.
 
-    `if_refuted_tenths`: how much cooler the place would be now. `if_settled_tenths`: how much
-    cooler it would be three days from now than if the matter were left open.
+    `left_alone_tenths`: if nothing is done, the same for all matters of a place;
+    `if_refuted_tenths`: if the matter proves untrue now; `if_settled_tenths`: if it is settled now.
     """
 
     references: tuple[str, ...]
+    left_alone_tenths: int
     if_refuted_tenths: int
     if_settled_tenths: int
 
@@ -37,13 +38,14 @@ def what_would_cool(evidence: Iterable[Evidence], *, at: datetime) -> tuple[Cool
     >>> from sejuk.engines.warning import EvidenceKind
     >>> now = datetime(2024, 11, 5, tzinfo=UTC)
     >>> rumour = Evidence("r", "16.01.08.2018", EvidenceKind.RUMOUR, 4, now)
-    >>> what_would_cool([rumour], at=now)
-    (Cooling(references=('r',), if_refuted_tenths=188, if_settled_tenths=73),)
+    >>> [found] = what_would_cool([rumour], at=now)
+    >>> found.left_alone_tenths, found.if_settled_tenths, found.if_refuted_tenths
+    (89, 162, 188)
     """
     known = [piece for piece in evidence if piece.heard_at <= at]
     ahead = at + timedelta(days=DAYS_AHEAD)
     now_tenths = temperature(known, at=at).tenths
-    ahead_tenths = temperature(known, at=ahead).tenths
+    left_alone = now_tenths - temperature(known, at=ahead).tenths
     found = []
     for matter, references in _open_matters(known, at).items():
         refuted = [piece for piece in known if piece.matter != matter]
@@ -54,13 +56,14 @@ def what_would_cool(evidence: Iterable[Evidence], *, at: datetime) -> tuple[Cool
         found.append(
             Cooling(
                 tuple(sorted(references)),
-                now_tenths - temperature(refuted, at=at).tenths,
-                ahead_tenths - temperature(settled, at=ahead).tenths,
+                left_alone,
+                now_tenths - temperature(refuted, at=ahead).tenths,
+                now_tenths - temperature(settled, at=ahead).tenths,
             )
         )
     return tuple(
         sorted(
-            (one for one in found if one.if_refuted_tenths or one.if_settled_tenths),
+            (one for one in found if one.if_refuted_tenths > left_alone),
             key=lambda one: (-one.if_refuted_tenths, -one.if_settled_tenths, one.references),
         )
     )
