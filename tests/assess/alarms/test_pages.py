@@ -183,7 +183,15 @@ def test_another_budget_is_tried_before_it_is_set():
     assert head.post("/pijar/kalibrasi/atur/", said).status_code == 302
     assert Calibration.objects.get().budget_days == 15
     assert "one false alarm in 15 quiet days" in shown(head.get("/pijar/kalibrasi/"))
-    assert "rest on" in shown(head.get("/pijar/kalibrasi/"))
+    page = shown(head.get("/pijar/kalibrasi/"))
+    assert "rest on" in page
+    assert 'value="15"' in page
+    assert "calibration has been missing" not in page
+    made = Calibration.objects.get()
+    later = web.calibration_page(
+        made.operation, an_actor(Role.OPERATOR), now=made.made_at + timedelta(days=7, hours=3)
+    )
+    assert later.late_since == made.made_at + timedelta(days=7)
 
 
 def test_the_cards_of_a_village_and_of_the_command_post_show_the_same_alarm():

@@ -35,6 +35,7 @@ from sejuk.assess.alarms.queries.visibility import (
     waiting_for,
 )
 from sejuk.assess.alarms.queries.watching import (
+    CALIBRATE_AGAIN_AFTER,
     TRIED_DAYS,
     Look,
     Tried,
@@ -57,6 +58,7 @@ from sejuk.assess.alarms.queries.watching import (
 )
 
 __all__ = [
+    "CALIBRATE_AGAIN_AFTER",
     "TRIED_DAYS",
     "CaseBook",
     "DayCount",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ from sejuk.kit.actors import Actor
 
 if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation
+
+# Sejuk asks every hour whether the week is over; what is two hours late waits for something.
+LATE_AFTER = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ class CalibrationPage:
     budget_days: float
     made_by: str
     made_at: datetime | None
+    # Since when the thresholds should be new ones; nothing while they are as fresh as promised.
+    late_since: datetime | None
     days_seen: int
     is_rough: bool
     enough_days: int
@@ -140,6 +145,7 @@ def calibration_page(
         budget_days=held.budget_days if held else DEFAULT_BUDGET_DAYS,
         made_by=_maker(held.made_by) if held else "",
         made_at=held.made_at if held else None,
+        late_since=_late_since(held, now),
         days_seen=held.days_seen if held else 0,
         is_rough=held is not None and held.days_seen < ENOUGH_DAYS,
         enough_days=ENOUGH_DAYS,
@@ -151,6 +157,14 @@ def calibration_page(
         may_calibrate=operation is not None and actor.holds(*LEADERS, area_code=operation.area_id),
         tried=_tried(operation, tried, held, now) if operation and tried else None,
     )
+
+
+def _late_since(held: Calibration | None, now: datetime) -> datetime | None:
+    """Return since when the weekly calibration is missing."""
+    if held is None:
+        return None
+    due_at = held.made_at + queries.CALIBRATE_AGAIN_AFTER
+    return due_at if now > due_at + LATE_AFTER else None
 
 
 def _bars(thresholds: warning.Thresholds) -> Iterator[BarRow]:
