@@ -10,6 +10,7 @@ from sejuk.assess.risk import queries, web
 from sejuk.assess.risk.actions import note_contact, store_stale_days, store_temperatures
 from sejuk.assess.risk.models import DayTemperature, StoreRun
 from sejuk.assess.risk.queries import FactBook, Reading
+from sejuk.assess.risk.tasks import store_days_over as night
 from sejuk.assess.risk.tasks import store_stale_days as task
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.ledger.models import Entry
@@ -154,6 +155,42 @@ def test_the_database_lets_a_version_be_superseded_once_and_nothing_else(stored,
         connection.cursor() as cursor,
     ):
         cursor.execute(deed)
+
+
+@pytest.mark.parametrize("deed", ["days", "stale"])
+def test_who_stores_keeps_others_from_it_before_he_reads(monkeypatch, deed):
+    an_operation()
+    other = connection.copy()
+    may_others = []
+
+    def ask(*_):
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int("SUHU", 36)])
+            may_others.append(cursor.fetchone()[0])
+        return iter(())
+
+    ask()
+    monkeypatch.setattr(queries, "computed_days", ask)
+    if deed == "days":
+        store(1)
+    else:
+        seen = queries.evidence_seen(DISTRICT)
+        stale = queries.StaleDays((VILLAGE,), TODAY - DAY, TODAY - DAY, seen)
+        store_stale_days(area_code=DISTRICT, stale=stale, actor=SYSTEM, now=NOON)
+    other.close()
+    assert may_others == [True, False]
+    assert {one.lock for one in (task, night)} == {"risk.storing"}
+
+
+def test_who_waited_with_an_earlier_hour_leaves_no_hour_with_two_versions(stored):
+    store(3, now=NOON + DAY / 24)
+    a_late_report(NOON - 3 * DAY)
+    store(3, now=NOON + DAY / 48)
+    newest, middle, oldest = queries.versions_of(VILLAGE, TODAY - 2 * DAY)
+    assert oldest.superseded_at == middle.computed_at == NOON + DAY / 24
+    assert middle.superseded_at == newest.computed_at == NOON + DAY / 24
+    assert newest.superseded_at is None
+    assert newest.warmth.tenths > middle.warmth.tenths
 
 
 # Grey: not heard of.

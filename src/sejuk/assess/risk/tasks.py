@@ -7,10 +7,13 @@ from sejuk.assess.risk import actions, queries
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 
+# One after the other: who began earlier has seen less, and must not have the last word.
+STORING = "risk.storing"
+
 
 # Every hour, not once a night: a laptop that sleeps at midnight stores the day when it wakes.
 @app.periodic(cron="12 * * * *")
-@app.task(name="risk.store_days_over", queueing_lock="risk.store_days_over")
+@app.task(name="risk.store_days_over", queueing_lock="risk.store_days_over", lock=STORING)
 def store_days_over(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands it over
     """Store the days of the current operation that are over and not stored yet."""
     operation = operations.current_operation()
@@ -30,7 +33,7 @@ def store_days_over(timestamp: int) -> None:  # noqa: ARG001 - procrastinate han
 
 # Every five minutes: a report that comes in late changes the past it tells of within a coffee.
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="risk.store_stale_days", queueing_lock="risk.store_stale_days")
+@app.task(name="risk.store_stale_days", queueing_lock="risk.store_stale_days", lock=STORING)
 def store_stale_days(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands it over
     """Store the days of the current operation anew whose evidence has changed."""
     operation = operations.current_operation()

@@ -24,10 +24,12 @@ WITH fresh AS (
 """
 # A version that says the same is left as it is, with the hour at which it was computed first. How
 # readily a village reports drifts with every report of its district: alone it makes no version.
+# Who waited for his turn may come with an earlier hour than the version that holds: it holds until
+# its own hour at least, and the next one begins when it ended.
 SUPERSEDE = (
     FRESH
     + """
-UPDATE risk_daytemperature AS kept SET superseded_at = %(now)s
+UPDATE risk_daytemperature AS kept SET superseded_at = GREATEST(%(now)s, kept.computed_at)
 FROM fresh
 WHERE kept.area_id = fresh.code AND kept.day = %(day)s AND kept.superseded_at IS NULL
     AND (kept.tenths, kept.falsehood_tenths, kept.is_heard, kept.contributions)
@@ -35,11 +37,16 @@ WHERE kept.area_id = fresh.code AND kept.day = %(day)s AND kept.superseded_at IS
 """
 )
 INSERT = (
-    FRESH
+    FRESH  # noqa: S608 - its parts are constants
     + """
 INSERT INTO risk_daytemperature (area_id, day, tenths, corrected_tenths, propensity,
     falsehood_tenths, is_heard, contributions, computed_at)
-SELECT code, %(day)s, tenths, corrected, propensity, falsehoods, is_heard, parts, %(now)s
+SELECT code, %(day)s, tenths, corrected, propensity, falsehoods, is_heard, parts,
+    GREATEST(%(now)s, (
+        SELECT max(before.superseded_at)
+        FROM risk_daytemperature AS before
+        WHERE before.area_id = fresh.code AND before.day = %(day)s
+    ))
 FROM fresh
 WHERE NOT EXISTS (
     SELECT FROM risk_daytemperature AS kept
@@ -68,6 +75,7 @@ def store_temperatures(
         actor=actor,
         area_code=area_code,
     ).or_refuse()
+    queries.wait_for_turn()
     return _store(
         (area_code,),
         area_code,
@@ -96,6 +104,7 @@ def store_stale_days(
         actor=actor,
         area_code=area_code,
     ).or_refuse()
+    queries.wait_for_turn()
     return _store(
         stale.area_codes,
         area_code,

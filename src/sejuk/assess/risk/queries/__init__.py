@@ -58,6 +58,7 @@ from sejuk.assess.risk.queries.stored import (
     stored_curve,
     stored_rows,
     versions_of,
+    wait_for_turn,
 )
 from sejuk.assess.risk.queries.summaries import (
     DISTRICT_LENGTH,
@@ -161,6 +162,7 @@ __all__ = [
     "unheard",
     "values_within",
     "versions_of",
+    "wait_for_turn",
     "weight_effect",
     "weightings",
     "weights_history",
