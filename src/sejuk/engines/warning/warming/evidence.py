@@ -97,6 +97,7 @@ class Evidence:
     `cluster` names the matter it is about; pieces with the same cluster in the same area are about
     the same thing. Without one a piece is a matter of its own. `source` tells independent voices in
     a cluster apart; all without one count as a single voice, since independence must be shown.
+    A voice that says the same again makes nothing young; one that says more counts with the more.
 
     From `settled_at` on it fades fast. From `refuted_at` on it is known to be false, from
     `withdrawn_at` on it counts nothing for another reason, such as a wrong place; either way it

@@ -19,6 +19,7 @@ from sejuk.engines.warning.warming.evidence import (
     SEVERITY_WEIGHTS,
     Evidence,
 )
+from sejuk.engines.warning.warming.tellings import Tellings
 
 CLAIM_CAP = 3.0
 """
@@ -172,6 +173,8 @@ class Claims:
         matters = _starts(one.area, one.matter)
         self.matter_of_row: Positions = np.cumsum(_begins(one.area, one.matter)) - 1
         self.area_of_matter: Positions = one.area[matters]
+        voices = np.cumsum(_begins(one.area, one.matter, one.source)) - 1
+        self._tellings = Tellings(voices, one.severity, one.is_verified, one.half_life)
         everything = np.arange(len(one.area))
         self._all = self._levels(everything)
         self._verified = self._levels(everything[one.is_verified])
@@ -200,10 +203,11 @@ class Claims:
     def _strength_at(self, day: float) -> Floats:
         """Return the strength of each row: step 1 of the formula."""
         one = self.pieces
-        open_days = np.maximum(np.minimum(day, one.settled) - one.heard, 0.0)
-        settled_days = np.maximum(day - np.maximum(one.settled, one.heard), 0.0)
-        decay = np.exp2(-open_days / one.half_life - settled_days / SETTLED_HALF_LIFE_DAYS)
         counts = (day >= one.counts_from) & (day < one.counts_until)
+        since = self._tellings.said_since(one.heard, counts)
+        open_days = np.maximum(np.minimum(day, one.settled) - since, 0.0)
+        settled_days = np.maximum(day - np.maximum(one.settled, since), 0.0)
+        decay = np.exp2(-open_days / one.half_life - settled_days / SETTLED_HALF_LIFE_DAYS)
         strength: Floats = np.where(counts, one.weight * decay, 0.0)
         return strength
 

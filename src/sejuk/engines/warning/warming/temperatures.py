@@ -8,11 +8,14 @@ T = 100 * (1 - 2^(-S / 4)), where S is the mass of the evidence about the place.
 1.  A piece of evidence has the strength w * 2^(-age / half-life of its kind), where w is the
     weight of its grades (`verification_weight`); from the hour its matter is settled the half-life
     is one day; refuted it is 0, and so is what is heard after the instant asked for.
+    The age counts from the hour at which the same source first said as much about the matter: at
+    least as grave, confirmed if this is confirmed, of a kind that fades no sooner (see `tellings`).
 2.  Pieces about one matter are not added. For each severity level the chance that at least one
     *independent source* is right is q = 1 - product over sources of (1 - strength), with a
     source's strongest piece only. The mass of the matter is the sum over levels of q times the
     level's step (1, 1, 2, 4: the differences of the severity weights 1, 2, 4, 8). With one
-    severity s this is the plain noisy-or s * q. Repeating oneself changes nothing.
+    severity s this is the plain noisy-or s * q. Repeating oneself changes nothing, on the same day
+    or later; telling more (graver, now confirmed) counts with the more, from when it is told.
 3.  Verified mass is the mass from confirmed pieces alone; what the other pieces of the matter add
     to it is unverified mass. Over all matters of the place the unverified mass counts at most 3,
     so that no flood of hearsay lifts a place beyond *hangat* (40.5).
