@@ -15,7 +15,7 @@ from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.places.models import Area
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
-from sejuk.sense.signals.rules import ContentGrade, Form, Kind, SignalState
+from sejuk.sense.signals.rules import ContentGrade, Form, Kind, Origin, SignalState
 from tests.builders import DISTRICT, NOON, VILLAGE, a_signal, an_actor, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,35 @@ def test_one_source_with_many_messages_on_a_day_is_heard_once(villages):
     heard(14)
     asked = queries.asked_on(DISTRICT, YESTERDAY, known_at=NOON)
     assert asked.history == {VILLAGE: [2, 1]}
+
+
+def test_what_only_visits_found_counts_for_a_quarter(villages):
+    heard(14)
+    heard(3, origin=Origin.DISCOVERED)
+    heard(4, origin=Origin.DISCOVERED, cluster="K-1")
+    heard(2, cluster="K-1")
+    heard(5, QUIET, origin=Origin.DISCOVERED)
+    asked = queries.asked_on(DISTRICT, YESTERDAY, known_at=NOON)
+    # Who reports a matter that we had found already has reported it.
+    assert asked.history == {VILLAGE: [1, 1.25], QUIET: [0, 0.25]}
+    first = TODAY - timedelta(days=7)
+    assert queries.heard_between(DISTRICT, first, TODAY, known_at=NOON) == {VILLAGE: 1}
+
+
+def test_without_discoveries_a_forecast_is_the_one_of_reports_alone(three_weeks):
+    reports = made()
+    assert queries.chances_without_discoveries((DISTRICT,), TODAY) == queries.chances_of_any(
+        (DISTRICT,), TODAY
+    )
+    later = NOON + timedelta(days=1)
+    for hours in (20, 40, 60):
+        heard(hours / 24, QUIET, origin=Origin.DISCOVERED)
+    made(later)
+    chances = queries.chances_of_any((DISTRICT,), TODAY)
+    shadow = queries.chances_without_discoveries((DISTRICT,), TODAY)
+    assert chances[QUIET] > shadow[QUIET]
+    assert set(queries.chances_without_discoveries(("16.01.08",), TODAY)) == {VILLAGE, QUIET}
+    assert reports.villages.get(area_id=QUIET).p_any < chances[QUIET]
 
 
 def test_weeks_end_on_the_day_and_begin_with_the_first_signal(three_weeks):

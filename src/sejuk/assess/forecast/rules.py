@@ -23,6 +23,11 @@ MAKING = (Role.OPERATOR, Role.OPS_HEAD)
 DAYS_AHEAD = 7
 MOST_WEEKS = 156
 """Chosen: three years. The engine remembers longer, but villages and those who tell change."""
+DISCOVERED_WEIGHT = 0.25
+"""
+What only visits found counts for a quarter of a report. As the simulation of feedback has it: being
+looked at is no event, and the draw of visits goes by the forecast.
+"""
 LIKELY = 0.5
 """A village that more likely than not has a signal."""
 WIDE = 0.4

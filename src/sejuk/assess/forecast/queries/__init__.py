@@ -11,6 +11,7 @@ from sejuk.assess.forecast.queries.kept import (
     villages_of,
 )
 from sejuk.assess.forecast.queries.scores import Totals, scores_until, totals_of
+from sejuk.assess.forecast.queries.shadows import chances_without_discoveries
 
 __all__ = [
     "Asked",
@@ -18,6 +19,7 @@ __all__ = [
     "Totals",
     "asked_on",
     "chances_of_any",
+    "chances_without_discoveries",
     "forecast_called",
     "forecast_in_force",
     "forecast_of",

@@ -84,10 +84,15 @@ def chances_of_any(scope: Scope, day: date) -> Mapping[str, float]:
     in the week before. A query, and one for each area that forecasts are made of.
     """
     chances: dict[str, float] = {}
-    for forecast in sorted(_newest_of_areas(scope, day), key=lambda one: (one.day, one.pk)):
+    for forecast in forecasts_told(scope, day):
         rows = VillageForecast.objects.filter(within(scope), forecast=forecast)
         chances.update(rows.values_list("area_id", "p_any").iterator(chunk_size=20_000))
     return chances
+
+
+def forecasts_told(scope: Scope, day: date) -> list[Forecast]:
+    """Return of each area of a scope the forecast in force, what holds for a village last."""
+    return sorted(_newest_of_areas(scope, day), key=lambda one: (one.day, one.pk))
 
 
 def forecast_of(area_code: str, day: date) -> KeptVillage | None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Signal
-from sejuk.sense.signals.rules import ContentGrade, Form, Kind, SignalState
+from sejuk.sense.signals.rules import ContentGrade, Form, Kind, Origin, SignalState
 
 MATTER = Case(
     When(~Q(cluster=""), then=Concat(Value("cluster "), F("cluster"))),
@@ -33,10 +33,15 @@ MATTER = Case(
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something that was told of a place, by the day on which it was first heard."""
+    """
+    Something that was told of a place, by the day on which it was first heard.
+
+    It is discovered when only we found it, and none of those who told of it came to us.
+    """
 
     area_id: str
     first_heard_on: date
+    is_discovered: bool
 
 
 def matter_of(*, cluster: str, source: str, heard_on: date, number: int) -> str:
@@ -64,16 +69,20 @@ def matters_heard(
     Good news, notices, and what was refuted or set aside are no matters.
     """
     seen: dict[tuple[str, str], date] = {}
-    for area_code, heard_on, cluster, source, number in _told(first_day, last_day, scope, known_at):
+    reported: set[tuple[str, str]] = set()
+    for told in _told(first_day, last_day, scope, known_at):
+        area_code, heard_on, cluster, source, number, origin = told
         matter = matter_of(cluster=cluster, source=source, heard_on=heard_on, number=number)
         seen.setdefault((area_code, matter), heard_on)
-    return [Matter(area_code, heard_on) for (area_code, _), heard_on in seen.items()]
+        if origin == Origin.REPORTED:
+            reported.add((area_code, matter))
+    return [Matter(key[0], heard_on, key not in reported) for key, heard_on in seen.items()]
 
 
 def _told(
     first_day: date, last_day: date, scope: tuple[str, ...], known_at: datetime
-) -> Iterator[tuple[str, date, str, str, int]]:
-    """Yield area, day, cluster, source and number of each signal, oldest first."""
+) -> Iterator[tuple[str, date, str, str, int, str]]:
+    """Yield area, day, cluster, source, number and origin of each signal, oldest first."""
     rows = (
         Signal.objects.filter(
             within(scope),
@@ -84,10 +93,10 @@ def _told(
         .exclude(Q(kind=Kind.POSITIVE) | Q(form=Form.NOTICE) | Q(content_grade=ContentGrade.FIVE))
         .exclude(state=SignalState.SET_ASIDE, state_changed_at__lte=known_at)
         .order_by("heard_at", "id")
-        .values_list("area_id", "heard_at", "cluster", "source_key", "id")
+        .values_list("area_id", "heard_at", "cluster", "source_key", "id", "origin")
     )
-    for area_code, heard_at, cluster, source, number in rows.iterator(chunk_size=5_000):
-        yield area_code, timezone.localdate(heard_at), cluster, source, number
+    for area_code, heard_at, *rest in rows.iterator(chunk_size=5_000):
+        yield area_code, timezone.localdate(heard_at), *rest
 
 
 def _midnight(day: date) -> datetime:
