@@ -1,5 +1,7 @@
 """The index workshop, the index of a village, and who may do what there."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -59,21 +61,41 @@ def test_the_shares_of_a_village_sum_to_its_index(client):
 
 def test_weights_are_previewed_then_set(client):
     signed_in(client, Role.OPS_HEAD)
-    asked = {**WEIGHTS, "reason": REASON}
-    preview = client.post("/indeks/bobot/", {**asked, "preview": ""})
+    preview = client.post("/indeks/bobot/", {**WEIGHTS, "preview": ""})
     assert preview.status_code == 200
     assert preview.context["effect"].moved > 0
+    # The button stands with the effects, in a form that holds the very weights they are of.
+    effects = preview.content.decode().split("</section>")[0]
+    assert '<input type="hidden" name="security" value="55">' in effects
+    assert 'name="save"' in effects
     assert Weighting.objects.count() == 0
-    assert client.post("/indeks/bobot/", {**asked, "save": ""}).status_code == 302
+    assert (
+        client.post("/indeks/bobot/", {**WEIGHTS, "reason": REASON, "save": ""}).url == "/indeks/"
+    )
     assert Weighting.objects.get().weights["security"] == 0.55
     assert REASON in client.get("/indeks/").content.decode()
 
 
+def test_what_is_now_is_what_the_list_shows(client, monkeypatch):
+    later = NOON + timedelta(days=9)
+    monkeypatch.setattr("sejuk.foundation.operations.web.timezone.now", lambda: later)
+    signed_in(client, Role.OPS_HEAD)
+    listed = {row.url: row for row in client.get("/indeks/").context["page"].rows}
+    effect = client.post("/indeks/bobot/", {**WEIGHTS, "preview": ""}).context["effect"]
+    for one in effect.moving:
+        row = listed[one.url]
+        assert (one.now.score, one.now.interval) == (row.score, row.interval)
+        assert one.now.chance == row.chance
+
+
 def test_weights_are_not_set_by_an_operator_and_not_without_a_reason(client):
     assert signed_in(client, Role.OPERATOR).post("/indeks/bobot/", WEIGHTS).status_code == 403
-    assert signed_in(client, Role.OPS_HEAD).post("/indeks/bobot/", WEIGHTS).status_code == 422
-    refused = client.post("/indeks/bobot/", {**WEIGHTS, "reason": "ya", "save": ""})
-    assert refused.status_code == 409
+    signed_in(client, Role.OPS_HEAD)
+    for reason in ("", "ya"):
+        refused = client.post("/indeks/bobot/", {**WEIGHTS, "reason": reason, "save": ""})
+        assert refused.status_code == 422
+        assert "reason" in refused.context["why"].errors
+        assert refused.context["effect"].moved > 0
     assert Weighting.objects.count() == 0
 
 
@@ -86,10 +108,16 @@ def test_a_weight_that_is_none_is_said_beside_its_field(client, wrong):
     assert "logistics" in answer.context["form"].errors
 
 
-def test_weights_that_cannot_be_are_answered_before_they_are_set(client):
+def test_weights_that_cannot_be_are_answered_in_their_form(client):
     signed_in(client, Role.OPS_HEAD)
-    peace = {one.value: "0" for one in Variable} | {"peace_capacity": "100", "reason": REASON}
-    assert client.post("/indeks/bobot/", {**peace, "preview": ""}).status_code == 409
+    too_much = client.post("/indeks/bobot/", {**WEIGHTS, "logistics": "36", "preview": ""})
+    assert too_much.status_code == 422
+    assert "Jumlah: 131 %, harus 100 %." in too_much.content.decode()
+    assert too_much.context["form"]["logistics"].value() == "36"
+    peace = {one.value: "0" for one in Variable} | {"peace_capacity": "100"}
+    answer = client.post("/indeks/bobot/", {**peace, "preview": ""})
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
 
 
 def test_the_index_is_made_anew_by_the_desk(client):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.assess.risk import actions, queries, web
-from sejuk.assess.risk.forms import WeightsForm
-from sejuk.assess.risk.rules import SEEING, WEIGHING, may_weigh
+from sejuk.assess.risk.forms import ReasonForm, WeightsForm
+from sejuk.assess.risk.rules import SEEING, WEIGHING
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.actors import EVERYWHERE, Role
@@ -132,18 +132,30 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @allow(*WEIGHING)
 def weigh(request: HttpRequest) -> HttpResponseBase:
     """Show what other weights would change, or set them."""
-    actor, history = actor_of(request), queries.weights_history(most=MOST_WEIGHTINGS)
+    history = queries.weights_history(most=MOST_WEIGHTINGS)
     form = WeightsForm(request.POST, weights=history[0].weights)
-    if not form.is_valid():
-        return _index(request, form, history, status=422)
-    may_weigh(form.weights).or_refuse()
-    if "save" not in request.POST:
-        effect = queries.weight_effect(actor.scope, _today(request), form.weights)
-        return _index(request, form, history, effect=web.shown_effect(effect))
-    reason = form.cleaned_data["reason"]
-    actions.set_weights(weights=form.weights, reason=reason, actor=actor, now=now_of(request))
+    why = ReasonForm(request.POST if "save" in request.POST else None)
+    if not (form.is_valid() and why.is_valid()):
+        return _outlook(request, form, why, history)
+    reason = why.cleaned_data["reason"]
+    actor, now = actor_of(request), now_of(request)
+    actions.set_weights(weights=form.weights, reason=reason, actor=actor, now=now)
     messages.success(request, gettext("The weights hold from now on; the index was made anew."))
     return redirect("risk:index")
+
+
+def _outlook(
+    request: HttpRequest,
+    form: WeightsForm,
+    why: ReasonForm,
+    history: tuple[queries.HeldWeights, ...],
+) -> HttpResponse:
+    """Show what weights that can be would change, and what is still missing to set them."""
+    if not form.is_valid():
+        return _index(request, form, history, status=422)
+    effect = queries.weight_effect(actor_of(request).scope, _today(request), form.weights)
+    status = 422 if why.is_bound else 200
+    return _index(request, form, history, effect=web.shown_effect(effect), why=why, status=status)
 
 
 def _index(
@@ -152,6 +164,7 @@ def _index(
     history: tuple[queries.HeldWeights, ...],
     *,
     effect: web.ShownEffect | None = None,
+    why: ReasonForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     actor, operation = actor_of(request), operation_of(request)
@@ -162,6 +175,7 @@ def _index(
         ),
         "form": form,
         "effect": effect,
+        "why": why,
         "may_weigh": actor.holds(*WEIGHING, area_code=whole),
         "may_renew": actor.holds(Role.OPERATOR, *WEIGHING, area_code=whole),
     }

@@ -76,7 +76,12 @@ from sejuk.assess.risk.queries.temperatures import (
 )
 from sejuk.assess.risk.queries.territories import Territory, territory
 from sejuk.assess.risk.queries.warmths import AreaTemperature, Part, Picture, Warmth
-from sejuk.assess.risk.queries.weighing import ScoreChange, WeightEffect, weight_effect
+from sejuk.assess.risk.queries.weighing import (
+    ScoreChange,
+    Standing,
+    WeightEffect,
+    weight_effect,
+)
 from sejuk.assess.risk.queries.weights import (
     HeldWeights,
     PublishedWeight,
@@ -114,6 +119,7 @@ __all__ = [
     "Reading",
     "ScoreChange",
     "StaleDays",
+    "Standing",
     "Territory",
     "Warmth",
     "WeightEffect",

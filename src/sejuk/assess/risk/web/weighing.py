@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sejuk.assess.risk.queries import ScoreChange, WeightEffect
+from sejuk.assess.risk.queries import ScoreChange, Standing, WeightEffect
 from sejuk.assess.risk.web import index_words, words
 from sejuk.assess.risk.web.index import score_bar
-from sejuk.engines import warning
 from sejuk.foundation.places import queries as places
 from sejuk.kit.svg import Svg
 
@@ -66,7 +65,7 @@ def shown_effect(effect: WeightEffect) -> ShownEffect:
     )
 
 
-def _stand(score: warning.VillageIndex, rank: int) -> Stand:
+def _stand(score: Standing, rank: int) -> Stand:
     return Stand(
         rank,
         words.thousandths(score.thousandths),
