@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
@@ -144,6 +145,7 @@ def test_the_page_says_what_it_means_and_links_who_was_never_visited(client):
     answer = client.post(reverse("programme:audit"), {"pekan": LAST_WEEK.isoformat()}, follow=True)
     text = answer.content.decode()
     assert "1 desa belum pernah dikunjungi" in text
+    assert "sampai 17 November, terencana atau tidak" in text
     assert reverse("outreach:village", kwargs={"code": FEW}) in text
     assert "100 poin lebih besar" in text
     audit(LAST_WEEK - timedelta(days=7))
@@ -171,6 +173,8 @@ def test_the_layer_shows_how_far_each_village_has_been_reached():
     three_villages()
     seen = COVERAGE.look(an_actor(Role.OPS_HEAD), NOON.date(), NOON)
     assert [step.tone for step in seen.steps] == [Tone.DONE, Tone.PLANNED, Tone.DUE, Tone.NEVER]
+    assert seen.cells[FEW].words == gettext("Never visited, not planned")
+    assert seen.steps[-1].words == seen.cells[FEW].words
     tones = {code: seen.steps[cell.step].tone for code, cell in seen.cells.items()}
     assert tones == {FEW: Tone.NEVER, SOME: Tone.DUE, MANY: Tone.DONE}
     assert seen.grouped(len("16.01.08")).cells["16.01.08"].step == 3

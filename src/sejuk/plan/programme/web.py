@@ -20,12 +20,14 @@ STEPS = (
     (Coverage.OVERDUE, Tone.DUE),
     (Coverage.NEVER, Tone.NEVER),
 )
+# In full, as the page of coverage says it: who is planned is counted there, visited or not.
+NEVER = N_("Never visited, not planned")
 PLACE_OF = {state: place for place, (state, _) in enumerate(STEPS)}
 
 
 def look(actor: Actor, day: date, now: datetime) -> Picture:
     """Return where each village of the actor stands on a day, in the operation that runs."""
-    steps = tuple(Step(tone, gettext(state.label)) for state, tone in STEPS)
+    steps = tuple(Step(tone, _words(state)) for state, tone in STEPS)
     operation, today = operations.current_operation(), localdate(now)
     if operation is None:
         return Picture(steps, {}, gettext("Coverage is counted in an operation; none is set up."))
@@ -43,9 +45,13 @@ def look(actor: Actor, day: date, now: datetime) -> Picture:
     return Picture(steps, cells, _note(shown))
 
 
+def _words(state: Coverage) -> str:
+    return gettext(NEVER if state is Coverage.NEVER else state.label)
+
+
 def _cell(known: covering.Standings, code: str) -> Cell:
     state, last = known.state_of(code), known.visits.get(code)
-    words = gettext(state.label)
+    words = _words(state)
     if last is not None:
         day = date_format(last.held_on, "j M")
         words = gettext("%(state)s, last visit %(day)s") % {"state": words, "day": day}
