@@ -215,7 +215,33 @@ def test_the_rarest_finding_of_a_place_speaks_for_the_others():
     other = a_finding(Detector.VILLAGE, "V1", stream="other")
     grave = a_finding(Detector.GRAVE, "V1", once_in_days=None)
     told = one_alarm_each([rule, village, other, grave, scan], [])
-    assert told == (grave, replace(scan, also=(Detector.VILLAGE, Detector.RULE)), other)
+    both = replace(scan, also=(Detector.VILLAGE, Detector.RULE), rule="Lima")
+    assert told == (grave, both, other)
+
+
+def test_the_smaller_of_two_findings_that_are_one_brings_its_villages_and_cases():
+    village = a_finding(Detector.VILLAGE, "V1", once_in_days=90.0)
+    scan = replace(
+        a_finding(Detector.SCAN, "V2", "V1", "V3", count=40.0), references=("C-1", "C-2")
+    )
+    (told,) = one_alarm_each([village, scan], [])
+    assert (told.detector, told.also, told.count) == (Detector.VILLAGE, (Detector.SCAN,), 6.0)
+    assert told.area_codes == ("V1", "V2", "V3")
+    assert told.references == ("C-1", "C-2")
+
+
+def test_what_was_raised_lately_is_raised_again_when_it_has_grown():
+    village = a_finding(Detector.VILLAGE, "V1")
+    rarer = replace(village, once_in_days=250.0)
+    wide = a_finding(Detector.SCAN, "V2", "V1", "V3", count=40.0)
+    wider = a_finding(Detector.SCAN, "V2", "V1", "V3", "V4", "V5")
+    rule = a_finding(Detector.RULE, "V1", "V2", "V3", rule="Lima", once_in_days=None)
+    assert one_alarm_each([rarer], [village]) == (rarer,)
+    assert one_alarm_each([wide], [village]) == (wide,)
+    assert one_alarm_each([replace(rarer, once_in_days=249.0)], [village]) == ()
+    assert one_alarm_each([wider], [wide]) == ()
+    assert one_alarm_each([rule], [village]) == ()
+    assert one_alarm_each([village], [replace(rule, area_codes=("V1",))]) == ()
 
 
 def test_a_full_district_is_an_alarm_unless_its_villages_explain_it():

@@ -49,13 +49,17 @@ def stream_words(stream: str) -> str:
 
 def finder_words(alarm: Alarm) -> str:
     """Return what noticed an alarm."""
-    if alarm.rule is not None:
-        return gettext("Rule “%(name)s”") % {"name": alarm.rule.name}
-    return gettext(Finder(alarm.detector).label)
+    return _noticed_by(alarm, Finder(alarm.detector))
 
 
 def also_words(alarm: Alarm) -> tuple[str, ...]:
-    return tuple(gettext(Finder(one).label) for one in alarm.also)
+    return tuple(_noticed_by(alarm, Finder(one)) for one in alarm.also)
+
+
+def _noticed_by(alarm: Alarm, finder: Finder) -> str:
+    if finder is Finder.RULE and alarm.rule is not None:
+        return gettext("Rule “%(name)s”") % {"name": alarm.rule.name}
+    return gettext(finder.label)
 
 
 def number(value: float) -> str:

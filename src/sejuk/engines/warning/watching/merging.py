@@ -14,6 +14,11 @@ LOCAL = (Detector.VILLAGE, Detector.SCAN)
 EXPLAINED = 0.5
 """A district's excess is explained when half of it lies in its local findings (chosen)."""
 
+MUCH_RARER = 5.0
+"""So many times rarer than what was raised, a finding is raised within those days too (chosen)."""
+MOSTLY = 0.5
+"""What lies by more than half in other villages than what was raised is another thing (chosen)."""
+
 
 def one_alarm_each(found: Iterable[Finding], recent: Sequence[Finding]) -> tuple[Finding, ...]:
     """
@@ -21,10 +26,12 @@ def one_alarm_each(found: Iterable[Finding], recent: Sequence[Finding]) -> tuple
 
     * A grave incident is always an alarm of its own, once.
     * Findings of VILLAGE, SCAN and RULE of one stream that share a village are one alarm: the one
-      with the longest recurrence is kept and names the others in `also`. A set rule has no
+      with the longest recurrence is kept, names the others in `also`, and gets their villages and
+      references and the name of a set rule; its days and counts stay its own. A set rule has no
       recurrence and comes after those that have one.
     * A finding of DISTRICT is left out when local findings of its stream hold half its excess.
-    * What shares a village and a stream with a finding of the last five days is not raised again.
+    * What shares a village and a stream with a finding of the last five days is not raised again,
+      unless it has become five times rarer or lies mostly in other villages.
     """
     everything = list(found)
     fresh = [one for one in everything if not any(is_repeated(one, old) for old in recent)]
@@ -48,7 +55,17 @@ def is_repeated(finding: Finding, old: Finding) -> bool:
         return False
     if Detector.DISTRICT in (finding.detector, old.detector):
         return finding.detector is old.detector and finding.stream == old.stream
-    return _is_same(finding, old)
+    return _is_same(finding, old) and not _has_grown(finding, old)
+
+
+def _has_grown(finding: Finding, old: Finding) -> bool:
+    if finding.once_in_days is None:
+        # A set rule is met again on each of its days; that it is met is all that it says.
+        return False
+    if old.once_in_days is not None and finding.once_in_days >= MUCH_RARER * old.once_in_days:
+        return True
+    new = set(finding.area_codes).difference(old.area_codes)
+    return len(new) > MOSTLY * len(finding.area_codes)
 
 
 def _is_same(one: Finding, other: Finding) -> bool:
@@ -65,9 +82,21 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
         same = next((at for at, better in enumerate(kept) if _is_same(one, better)), None)
         if same is None:
             kept.append(one)
-        elif one.detector not in (kept[same].detector, *kept[same].also):
-            kept[same] = replace(kept[same], also=(*kept[same].also, one.detector))
+        else:
+            kept[same] = _joined(kept[same], one)
     return kept
+
+
+def _joined(better: Finding, other: Finding) -> Finding:
+    """Return the better of two findings with the villages and cases of the other beside its own."""
+    is_told = other.detector in (better.detector, *better.also)
+    return replace(
+        better,
+        area_codes=tuple(dict.fromkeys((*better.area_codes, *other.area_codes))),
+        references=tuple(dict.fromkeys((*better.references, *other.references))),
+        rule=better.rule or other.rule,
+        also=better.also if is_told else (*better.also, other.detector),
+    )
 
 
 def _is_explained(district: Finding, local: Iterable[Finding]) -> bool:
