@@ -1,6 +1,7 @@
 """What is typed into the pages of alarms. Forms check that it can be read; rules say no."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,14 +32,21 @@ class SayingForm(forms.Form):
 
 
 class AlarmFilter(forms.Form):
-    """What somebody wants to see of the alarms. What cannot be read is left out."""
+    """
+    What somebody wants to see of the alarms. What cannot be read is left out.
+
+    A state that is none shows all, and the field says so.
+    """
 
     keadaan = forms.ChoiceField(required=False, label=_("State"), choices=words_of(Shown))
     kecamatan = forms.ChoiceField(required=False, label=_("Kecamatan"))
     saya = forms.BooleanField(required=False, label=_("With me"))
 
-    def __init__(self, sent: object, *, kecamatan: dict[str, str]) -> None:
-        super().__init__(sent)  # type: ignore[arg-type]  # what Django's form takes
+    def __init__(self, sent: QueryDict, *, kecamatan: dict[str, str]) -> None:
+        if sent.get("keadaan", "") not in ("", *Shown):
+            sent = sent.copy()
+            sent["keadaan"] = Shown.ALL.value
+        super().__init__(sent)
         field = self.fields["kecamatan"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as written above
         field.choices = [("", _("All")), *kecamatan.items()]
