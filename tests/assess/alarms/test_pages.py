@@ -13,6 +13,7 @@ from sejuk.assess.alarms import actions, queries, web
 from sejuk.assess.alarms.models import Alarm, Calibration, SetRule
 from sejuk.assess.alarms.web.layer import LAYER
 from sejuk.kit.actors import Role
+from sejuk.kit.layers import Cell
 from sejuk.sense.signals.rules import ContentGrade, Form, Kind
 from tests.assess.alarms.raising import REASON, a_rule, an_alarm, quarrels, somebody
 from tests.builders import NOON, VILLAGE, a_signal, a_user, an_actor, an_area, an_operation
@@ -58,6 +59,16 @@ def test_the_list_says_what_is_unusual_where_and_with_whom_it_is():
 def test_a_filter_that_cannot_be_read_is_left_out(asked):
     an_alarm()
     assert "Quarrels and violence" in shown(as_one(Role.OPERATOR).get(f"/pijar/?{asked}"))
+
+
+def test_a_state_that_is_none_shows_all_and_says_so():
+    alarm = an_alarm()
+    actions.dismiss_alarm(
+        alarm_id=alarm.pk, reason=REASON, steps_seen=1, actor=somebody(), now=NOON
+    )
+    text = shown(as_one(Role.OPERATOR).get("/pijar/?keadaan=semua"))
+    assert "Quarrels and violence" in text
+    assert '<option value="all" selected>' in text
 
 
 def test_who_reads_no_quarrels_sees_that_there_are_reports_and_not_what_they_say():
@@ -213,12 +224,21 @@ def test_the_layer_shows_open_alarms_and_for_five_days_those_that_ended():
     alarm, alya = an_alarm(), somebody()
     actor, day = an_actor(Role.OPERATOR), timezone.localdate(NOON)
 
+    def cell(days: int) -> Cell:
+        with override("en"):
+            picture = LAYER.look(actor, day + timedelta(days=days), NOON + timedelta(days=9))
+        return picture.cells[VILLAGE]
+
     def step(days: int) -> int | None:
-        picture = LAYER.look(actor, day + timedelta(days=days), NOON + timedelta(days=9))
-        return picture.cells[VILLAGE].step
+        return cell(days).step
 
     assert (step(-1), step(0), step(8)) == (None, 1, 1)
+    assert cell(-1).words == "No alarm"
+    assert cell(0).words == "Quarrels and violence, A rule set by hand was met"
     actions.dismiss_alarm(
         alarm_id=alarm.pk, reason=REASON, steps_seen=1, actor=alya, now=NOON + timedelta(days=1)
     )
     assert [step(days) for days in (0, 1, 5, 7)] == [1, 0, 0, None]
+    assert cell(1).words.startswith("ended: ")
+    # What has ended weighs less than what is open, and no alarm less than both.
+    assert cell(7).weight < cell(1).weight < cell(0).weight

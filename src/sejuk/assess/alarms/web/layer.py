@@ -17,11 +17,13 @@ OPEN, LATELY = 1, 0
 
 def look(actor: Actor, day: date, now: datetime) -> Picture:
     """Return which villages have an open alarm on a day, or had one that ended lately."""
-    cells = {code: Cell(None, "") for code in places.village_points(actor.scope)}
+    cells = {code: Cell(None, gettext("No alarm")) for code in places.village_points(actor.scope)}
     known = queries.alarms_on(actor.scope, day, now, back=timedelta(days=NOT_RAISED_AGAIN_DAYS))
     for alarm, is_open in known:
         step = OPEN if is_open else LATELY
         sentence = f"{words.stream_words(alarm.stream)}, {words.once_words(alarm)}"
+        if not is_open:
+            sentence = gettext("ended: %(alarm)s") % {"alarm": sentence}
         for row in queries.areas_of(alarm):
             held = cells.get(row.area_id)
             if actor.covers(row.area_id) and (held is None or (held.step or -1) <= step):
