@@ -34,7 +34,7 @@ class Row:
     badge: str
     raised_at: datetime
     with_whom: str
-    due_at: datetime | None
+    due: str
     is_overdue: bool
     is_undecided: bool
 
@@ -60,7 +60,7 @@ def row_of(alarm: Alarm, now: datetime) -> Row:
         with_whom=words.role_words(alarm.with_role)
         if state in (*UNDECIDED_STATES, AlarmState.ESCALATED)
         else "",
-        due_at=alarm.due_at,
+        due=words.due_words(alarm),
         is_overdue=is_undecided and alarm.due_at is not None and alarm.due_at <= now,
         is_undecided=is_undecided,
     )

@@ -53,7 +53,6 @@ class ShownReport:
     text: str
     heard_at: datetime
     grade: str
-    severity: int
     verdict: str
     verdict_words: str
     assessed_by: str
@@ -147,8 +146,7 @@ def _report(one: Report, *, may_assess: bool) -> ShownReport:
         kind=gettext(Kind(signal.kind).label) if is_open else "",
         text=shown_turns(signal.text) if is_open else "",
         heard_at=signal.heard_at,
-        grade=f"{signal.source_grade}{signal.content_grade}" if is_open else "",
-        severity=signal.severity if is_open else 0,
+        grade=_grade(signal.source_grade, signal.content_grade, signal.severity) if is_open else "",
         verdict=row.verdict,
         verdict_words=gettext(Verdict(row.verdict).label) if row.verdict else "",
         assessed_by=row.assessed_by,
@@ -160,6 +158,15 @@ def _report(one: Report, *, may_assess: bool) -> ShownReport:
         if is_open and may_assess
         else (),
     )
+
+
+def _grade(source: str, content: str, severity: int) -> str:
+    """Return how far a report is trusted and how grave it is, each figure with its word."""
+    return gettext("source %(source)s, content %(content)s · severity %(severity)s of 4") % {
+        "source": source,
+        "content": content,
+        "severity": severity,
+    }
 
 
 def _steps(steps: Sequence[Step]) -> Iterator[ShownStep]:

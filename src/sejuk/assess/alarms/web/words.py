@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
@@ -114,6 +115,17 @@ def role_words(role: str) -> str:
 
 def state_words(state: str) -> str:
     return gettext(AlarmState(state).label)
+
+
+def due_words(alarm: Alarm) -> str:
+    """Return until when something is owed by whom it is with; nothing once it is decided."""
+    if alarm.due_at is None:
+        return ""
+    at = date_format(timezone.localtime(alarm.due_at), "j M H.i")
+    # Once each report is assessed somebody has answered, and owes a decision.
+    if alarm.state == AlarmState.ASSESSED:
+        return gettext("decide by %(at)s") % {"at": at}
+    return gettext("answer by %(at)s") % {"at": at}
 
 
 def short_day(day: date) -> str:
