@@ -19,7 +19,7 @@ from sejuk.engines.warning.warming.evidence import (
     SEVERITY_WEIGHTS,
     Evidence,
 )
-from sejuk.engines.warning.warming.tellings import Tellings
+from sejuk.engines.warning.warming.tellings import Tellings, of_repeating_voices
 
 CLAIM_CAP = 3.0
 """
@@ -174,7 +174,12 @@ class Claims:
         self.matter_of_row: Positions = np.cumsum(_begins(one.area, one.matter)) - 1
         self.area_of_matter: Positions = one.area[matters]
         voices = np.cumsum(_begins(one.area, one.matter, one.source)) - 1
-        self._tellings = Tellings(voices, one.severity, one.is_verified, one.half_life)
+        changes = np.isfinite(one.counts_until) | (one.counts_from > one.heard)
+        steady, self._changing = (
+            Tellings(rows, voices, one.severity, one.is_verified, one.half_life)
+            for rows in of_repeating_voices(voices, changes)
+        )
+        self._since = steady.said_since(one.heard, np.ones(len(voices), dtype=bool))
         everything = np.arange(len(one.area))
         self._all = self._levels(everything)
         self._verified = self._levels(everything[one.is_verified])
@@ -204,7 +209,7 @@ class Claims:
         """Return the strength of each row: step 1 of the formula."""
         one = self.pieces
         counts = (day >= one.counts_from) & (day < one.counts_until)
-        since = self._tellings.said_since(one.heard, counts)
+        since = self._changing.said_since(self._since, counts)
         open_days = np.maximum(np.minimum(day, one.settled) - since, 0.0)
         settled_days = np.maximum(day - np.maximum(one.settled, since), 0.0)
         decay = np.exp2(-open_days / one.half_life - settled_days / SETTLED_HALF_LIFE_DAYS)

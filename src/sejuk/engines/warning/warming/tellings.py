@@ -15,13 +15,33 @@ Positions = NDArray[np.intp]
 Truths = NDArray[np.bool_]
 
 
+def of_repeating_voices(voice: Positions, changes: Truths) -> tuple[Positions, Positions]:
+    """
+    Return the rows of voices that speak more than once: those that always count, then the others.
+
+    `changes` marks rows that begin or cease to count otherwise than by being heard. Only what a
+    voice with such a row has said has to be asked again for each instant.
+
+    >>> steady, changing = of_repeating_voices(np.array([0, 0, 1, 2, 2]), np.arange(5) == 3)
+    >>> steady.tolist(), changing.tolist()
+    ([0, 1], [3, 4])
+    """
+    repeats = np.bincount(voice)[voice] > 1
+    ever_changes = np.bincount(voice, changes)[voice] > 0
+    return np.flatnonzero(repeats & ~ever_changes), np.flatnonzero(repeats & ever_changes)
+
+
 class Tellings:
-    """The rows of voices that speak more than once, each with what it says: how much, how sure."""
+    """Rows of voices that speak more than once, by what they say: how grave, how sure."""
 
     def __init__(
-        self, voice: Positions, severity: NDArray[np.int64], is_verified: Truths, half_life: Floats
+        self,
+        rows: Positions,
+        voice: Positions,
+        severity: NDArray[np.int64],
+        is_verified: Truths,
+        half_life: Floats,
     ) -> None:
-        rows = np.flatnonzero(np.bincount(voice)[voice] > 1)
         voices, numbered = np.unique(voice[rows], return_inverse=True)
         lives, lasting = np.unique(half_life[rows], return_inverse=True)
         self._shape = (len(voices), int(severity.max(initial=0)) + 1, 2, len(lives))
