@@ -148,11 +148,26 @@ def test_the_page_says_what_it_means_and_links_who_was_never_visited(client):
     assert "sampai 17 November, terencana atau tidak" in text
     assert reverse("outreach:village", kwargs={"code": FEW}) in text
     assert "100 poin lebih besar" in text
+    assert "menyimpang paling jauh dua poin" in text
+    assert "−67" in text
+    assert "+100" in text
+    assert "67&nbsp;% (2)" in text
     audit(LAST_WEEK - timedelta(days=7))
     with CaptureQueriesContext(connection) as asked:
         text = client.get(FEEDBACK).content.decode()
     assert text.count('class="chart"') == 3
     assert len(asked) <= 12
+
+
+def test_the_page_opens_on_the_newest_week_that_has_figures(client):
+    in_the_time_of_noon()
+    three_villages()
+    earlier = LAST_WEEK - timedelta(days=7)
+    audit(earlier)
+    client.force_login(a_user(Role.OPS_HEAD))
+    assert client.get(FEEDBACK).context["page"].week_starts_on == earlier
+    asked = client.get(f"{FEEDBACK}?pekan={LAST_WEEK.isoformat()}").context["page"]
+    assert (asked.week_starts_on, asked.audit) == (LAST_WEEK, None)
 
 
 def test_a_sector_chief_sees_his_own_part(client):

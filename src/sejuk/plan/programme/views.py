@@ -191,13 +191,10 @@ def feedback(request: HttpRequest) -> HttpResponse:
     actor, today, operation = actor_of(request), _today(request), operation_of(request)
     if operation is None:
         return render(request, "programme/no_operation.html", {"is_feedback": True})
-    asked = forms.asked_week(request.GET, today=today - WEEK)
-    page = pages.feedback_page(
-        asked.starts_on,
-        area_code=pages.audited_area(actor, operation),
-        actor=actor,
-        today=today,
-    )
+    area_code = pages.audited_area(actor, operation)
+    newest = pages.newest_audited_week(area_code) or today - WEEK
+    asked = forms.asked_week(request.GET, today=newest)
+    page = pages.feedback_page(asked.starts_on, area_code=area_code, actor=actor, today=today)
     return render(request, "programme/feedback.html", {"page": page})
 
 

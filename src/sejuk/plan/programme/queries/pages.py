@@ -148,6 +148,11 @@ def proposal_page(proposal_id: int, *, actor: Actor, now: datetime) -> ProposalP
     )
 
 
+def newest_audited_week(area_code: str) -> date | None:
+    """Return the Monday of the newest week that has figures."""
+    return audits.kept_audits(area_code).values_list("week_starts_on", flat=True).first()
+
+
 def feedback_page(
     week_starts_on: date, *, area_code: str, actor: Actor, today: date
 ) -> FeedbackPage:

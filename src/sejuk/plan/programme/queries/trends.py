@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from sejuk.engines.warning import SHADOW_AT_LEAST
 from sejuk.kit.charts import Scale, trend
 from sejuk.kit.choices import N_
+from sejuk.kit.numbers import rounded
 from sejuk.kit.svg import Svg
 from sejuk.plan.programme.models import FeedbackAudit
 from sejuk.plan.programme.queries.audits import (
@@ -65,9 +66,9 @@ def _trend(
 ) -> Trend:
     low, high, limit = scale
     places = 0 if high > 1 else 2
-    ends = [number_format(end, decimal_pos=0 if high > 1 else 1) for end in scale]
+    ends = [rounded(end, 0 if high > 1 else 1) for end in scale]
     told = [
-        f"{day}: {number_format(round(value, places), decimal_pos=places)}"
+        f"{day}: {rounded(value, places)}"
         for day, value in zip(days, values, strict=True)
         if value is not None
     ]
