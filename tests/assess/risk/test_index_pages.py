@@ -39,11 +39,21 @@ def test_the_workshop_shows_indicators_weights_intervals_and_what_decides(client
     assert [one.missing for one in page.measured] == [
         2 if row.variable in ("Riwayat kejadian", "Daya damai") else 1 for row in page.measured
     ]
-    assert sum(one.percent for one in page.factors) == pytest.approx(100, abs=7)
+    assert sum(one.percent for one in page.factors) == 100
+    assert all(one.share == f"{one.percent} %" for one in page.factors)
     assert [row.rank for row in page.rows] == list(range(1, len(VILLAGES) + 2))
     assert page.rows[0].bar is not None
     assert (page.rows[-1].bar, page.rows[-1].grade) == (None, "D")
     assert all(weight.reason for weight in page.weights)
+
+
+def test_a_page_of_the_list_is_no_longer_than_a_phone_bears(client):
+    for number in range(3_001, 3_021):
+        an_area(f"16.01.08.{number}")
+    take_index_snapshot(as_of=TODAY, actor=HEAD, now=NOON)
+    page = signed_in(client, Role.OPERATOR).get("/indeks/?page=2").context["page"]
+    assert page.page.paginator.count == len(VILLAGES) + 21
+    assert 0 < len(page.rows) <= 15
 
 
 def test_too_little_known_is_said_plainly(client):

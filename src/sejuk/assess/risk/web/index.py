@@ -14,9 +14,11 @@ from sejuk.assess.risk.models import IndexScore, IndexSnapshot
 from sejuk.assess.risk.rules import Variable
 from sejuk.assess.risk.web import index_words, words
 from sejuk.assess.risk.web.bars import interval_bar
+from sejuk.engines.warning.shares import shared_out
 from sejuk.kit.svg import Svg
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 15
+"""Chosen: on a phone each row is a card, and fifty of them are thirty screens."""
 Scope = tuple[str, ...]
 
 
@@ -197,8 +199,11 @@ def _factors(snapshot: IndexSnapshot, scope: Scope) -> Iterator[Factor]:
     mean = {factor: fmean(one[factor] for one in shares) for factor in shares[0]}
     named = [(index_words.factor_name(one), part) for one, part in index_words.by_size(mean)]
     rest = max(0.0, 1 - sum(mean.values()))
-    for name, part in (*named, (gettext("Missing values, and factors together"), rest)):
-        yield Factor(name, words.percent(part), round(part * 100))
+    shown = [*named, (gettext("Missing values, and factors together"), rest)]
+    # What is shown sums to 100; each rounded for itself would not.
+    percents = shared_out(100, [max(0.0, part) for _, part in shown])
+    for (name, _), percent in zip(shown, percents, strict=True):
+        yield Factor(name, f"{percent} %", percent)
 
 
 def _page(snapshot: IndexSnapshot, scope: Scope, number: str, count: int) -> Page[IndexScore]:
