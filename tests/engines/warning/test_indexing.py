@@ -361,6 +361,9 @@ def test_no_village_one_village_equal_villages_and_nothing_known():
     assert {(one.low, one.high, one.p_top_decile) for one in equal} == {
         (lone.thousandths, lone.thousandths, 0.1)
     }
+    for few in (2, 3, 7, 20):
+        for one in index_of([[3.0] * 10 for _ in range(few)]):
+            assert {share for _, share in one.sensitivity} == {0.0}  # rounding moves nothing
     assert {one.thousandths for one in index_of([[None] * 10 for _ in range(3)])} == {None}
 
 

@@ -15,6 +15,8 @@ OUTSIDE = 0.1
 """What an 80 % interval leaves out on each side."""
 STEPS = 1e9
 """Logarithms that differ by less than one in so many are taken as equal."""
+SCORES_EQUAL_WITHIN = 1e-9
+"""Scores that are nearer to each other differ by rounding alone, and nothing moves them."""
 FACTORS = (*(one.value for one in VARIABLES), "normalisation", "averaging")
 """What a draw varies besides missing values: the weight of each variable, and two choices."""
 
@@ -124,5 +126,7 @@ def _sensitivity(taken: Floats, bins: Sequence[Bins]) -> Floats:
         count = len(one.sizes)
         chance = (count - 1) / max(draws - count, 1) * np.maximum(variance - among, 0.0)
         shares[:, factor] = np.maximum(among - chance, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(variance[:, None] > 0, shares / variance[:, None], 0.0)
+    moves = variance > SCORES_EQUAL_WITHIN**2
+    found = np.zeros_like(shares)
+    np.divide(shares, variance[:, None], out=found, where=moves[:, None])
+    return found
