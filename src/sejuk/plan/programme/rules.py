@@ -1,6 +1,6 @@
 """Proposals of visits, what people may decide about them, and coverage. No Django, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from hashlib import blake2b
 
@@ -116,6 +116,18 @@ def chance_from(temperature_tenths: int) -> float:
     (0.396, 0.01)
     """
     return max(LEAST_CHANCE, temperature_tenths / 1000)
+
+
+def chance_of(code: str, told: Mapping[str, float], tenths: Mapping[str, int]) -> float:
+    """
+    Return the chance by which a village is drawn: the forecast's, else that of its temperature.
+
+    >>> chance_of("16.01.08.2018", {"16.01.08.2018": 0.3}, {})
+    0.3
+    >>> chance_of("16.01.08.2018", {}, {"16.01.08.2018": 396})
+    0.396
+    """
+    return max(LEAST_CHANCE, told[code]) if code in told else chance_from(tenths[code])
 
 
 def turn_once_planned(turn: Turn) -> Turn:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
+from sejuk.assess.forecast import queries as forecasts
 from sejuk.assess.risk.queries import Reading
 from sejuk.engines import warning
 from sejuk.foundation.places import queries as places
@@ -18,7 +19,7 @@ from sejuk.plan.programme.rules import (
     AUDITED_DAYS,
     PAST_DAYS,
     WEEK,
-    chance_from,
+    chance_of,
 )
 from sejuk.sense.signals import queries as signals
 
@@ -108,8 +109,8 @@ def found_feedback(week_starts_on: date, *, area_code: str, now: datetime) -> wa
     """
     Return the audit of the two weeks up to the end of this one, computed from what is known now.
 
-    The scores are those by which the next week is drawn, from the temperature; in the shadow run
-    nothing counts that visits found.
+    The scores are those by which the next week is drawn; in the shadow run nothing counts that only
+    visits found, neither in the forecast nor in the temperature that stands for it.
     """
     scope, last_day = (area_code,), week_starts_on + WEEK - timedelta(days=1)
     first_day = last_day - timedelta(days=AUDITED_DAYS - 1)
@@ -118,7 +119,7 @@ def found_feedback(week_starts_on: date, *, area_code: str, now: datetime) -> wa
     past = _visits(scope, before - timedelta(days=PAST_DAYS - 1), before)
     reports = signals.reported_matters(first_day, last_day, scope)
     last = last_visits_until(last_day, scope=scope)
-    codes, tenths, shadow = _both_runs(scope, last_day, now)
+    codes, chances, shadow = _both_runs(scope, last_day, now)
     rested = {
         code: 1 - warning.contact_saturation((last_day - last[code]).days if code in last else None)
         for code in codes
@@ -130,10 +131,10 @@ def found_feedback(week_starts_on: date, *, area_code: str, now: datetime) -> wa
             visits=visits.get(code, 0),
             reports=reports.get(code, 0),
             was_ever_visited=code in last,
-            score=chance_from(tenths[row]) * rested[code],
-            shadow_score=chance_from(shadow[row]) * rested[code],
+            score=chances[code] * rested[code],
+            shadow_score=shadow[code] * rested[code],
         )
-        for row, code in enumerate(codes)
+        for code in codes
     )
 
 
@@ -144,16 +145,30 @@ def _visits(scope: tuple[str, ...], first: date, last: date) -> dict[str, int]:
 
 def _both_runs(
     scope: tuple[str, ...], day: date, now: datetime
-) -> tuple[Sequence[str], list[int], list[int]]:
-    """Return the villages with their temperatures at the end of a day, with and without visits."""
+) -> tuple[Sequence[str], dict[str, float], dict[str, float]]:
+    """Return the villages with the chances by which one draws after a day, with visits and not."""
     reading = Reading(scope, day, now)
+    codes = reading.land.codes
+    told = forecasts.chances_of_any(scope, reading.day)
+    of_reports = forecasts.chances_without_discoveries(scope, reading.day)
+    whole, reported = _temperatures(reading) if set(codes) - set(told) else ({}, {})
+    return (
+        codes,
+        {code: chance_of(code, told, whole) for code in codes},
+        # A village that the draw takes from the temperature is taken from it in the shadow run too.
+        {code: chance_of(code, of_reports if code in told else {}, reported) for code in codes},
+    )
+
+
+def _temperatures(reading: Reading) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the tenths of each village at the end of a day, with and without what visits found."""
     at, codes = reading.instant_of(reading.day), reading.land.codes
     known = set(codes)
     evidence = [one for one in reading.book.evidence_at(at) if one.area_code in known]
     reported = [one for one in evidence if not one.is_discovered]
     runs = [warning.temperatures(one, places=codes, instants=[at]) for one in (evidence, reported)]
     whole, shadow = ([tenths for (tenths,) in run.tenths] for run in runs)
-    return codes, whole, shadow
+    return dict(zip(codes, whole, strict=True)), dict(zip(codes, shadow, strict=True))
 
 
 def kept_audits(area_code: str) -> QuerySet[FeedbackAudit]:

@@ -14,11 +14,10 @@ from sejuk.engines import itinerary, warning
 from sejuk.kit.scoping import within
 from sejuk.plan.programme.models import Proposal, VisitNote
 from sejuk.plan.programme.rules import (
-    LEAST_CHANCE,
     PLANNED_STATES,
     VISITS_A_WEEK,
     Turn,
-    chance_from,
+    chance_of,
     draw_seed,
 )
 
@@ -87,14 +86,12 @@ def chances_of_any(picture: risk.Picture, day: date) -> dict[str, float]:
     """
     Return P(at least one signal) in the week after a day, village by village, from the forecast.
 
-    Where no forecast was made yet, the temperature stands for it (see `rules.chance_from`).
+    Where no forecast was made yet, the temperature stands for it (see `rules.chance_of`).
     """
     land = picture.territory
     told = forecasts.chances_of_any(land.scope, day)
-    return {
-        code: max(LEAST_CHANCE, told[code]) if code in told else chance_from(tenths)
-        for code, tenths in zip(land.codes, picture.tenths.tolist(), strict=True)
-    }
+    tenths = dict(zip(land.codes, picture.tenths.tolist(), strict=True))
+    return {code: chance_of(code, told, tenths) for code in land.codes}
 
 
 def _visited_days(scope: tuple[str, ...], until: date) -> dict[str, int]:

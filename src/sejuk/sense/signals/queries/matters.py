@@ -95,8 +95,8 @@ def _told(
         .order_by("heard_at", "id")
         .values_list("area_id", "heard_at", "cluster", "source_key", "id", "origin")
     )
-    for area_code, heard_at, *rest in rows.iterator(chunk_size=5_000):
-        yield area_code, timezone.localdate(heard_at), *rest
+    for area_code, heard_at, cluster, source, number, origin in rows.iterator(chunk_size=5_000):
+        yield area_code, timezone.localdate(heard_at), cluster, source, number, origin
 
 
 def _midnight(day: date) -> datetime:
