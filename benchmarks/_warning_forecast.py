@@ -17,7 +17,7 @@ from sejuk.engines.warning.forecasting import ForecastPlace
 from sejuk.engines.warning.forecasting.arrays import Counts, Floats
 from sejuk.engines.warning.forecasting.beginnings import begun
 from sejuk.engines.warning.forecasting.histories import history_of_beginnings
-from sejuk.engines.warning.forecasting.ingredients import INGREDIENTS, PROTOTYPE, Ingredient
+from sejuk.engines.warning.forecasting.ingredients import INGREDIENTS, PLAIN_MIXTURE, Ingredient
 from sejuk.engines.warning.forecasting.mixtures import expected_counts, fitted_mixture
 from sejuk.engines.warning.forecasting.neighbourhoods import Ground, ground_of
 from sejuk.engines.warning.forecasting.rhythms import fitted_rhythm
@@ -44,7 +44,7 @@ BEATEN = {
     "share of 2 years x season": -0.002,
 }
 """By how much the mixture's log score has to be above each at least."""
-OURS, BEFORE = "mixture", "mixture of the prototype"
+OURS, BEFORE = "mixture", "plainer mixture"
 HISTORIES = 4, 8, 26
 SEED = 20241127
 
@@ -121,7 +121,7 @@ def rolling(land: Land, counts: Counts, density: float) -> list[Limit]:
     began = time.perf_counter()
     means = {OURS: mixed(counts, ground, INGREDIENTS, last)}
     took = time.perf_counter() - began
-    means[BEFORE] = mixed(counts, ground, PROTOTYPE, last)
+    means[BEFORE] = mixed(counts, ground, PLAIN_MIXTURE, last)
     means |= others(land, counts, ground, last)
     sizes = {
         name: fitted_size(counts[LEARNT_AFTER:last], mean[LEARNT_AFTER:last])

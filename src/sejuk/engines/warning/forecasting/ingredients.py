@@ -40,7 +40,7 @@ class Ingredient(NamedTuple):
 RECENT_WEEKS = 26.0
 """Half-lives up to half a year are recent, in which a season cannot be seen."""
 INGREDIENTS = (
-    # Priors: what a prototype measured at the rates of villages, 75 % own and 25 % neighbours' long
+    # Priors: what was measured at the rates of villages, 75 % own and 25 % neighbours' long
     # run, less a little for each of the others.
     Ingredient(ForecastComponent.OWN_LONG_RUN, 260.0, 0.32),
     Ingredient(ForecastComponent.OWN_LONG_RUN, 104.0, 0.20),
@@ -54,13 +54,13 @@ INGREDIENTS = (
     Ingredient(ForecastComponent.NEIGHBOURS_RECENT, 2.0, 0.01),
     Ingredient(ForecastComponent.EVEN, 0.0, 0.03),
 )
-PROTOTYPE = tuple(
-    # As a first prototype had it: nothing longer than two years, nothing that moves with the area.
+PLAIN_MIXTURE = tuple(
+    # Nothing longer than two years, nothing that moves with the area.
     one._replace(prior=0.125)
     for one in INGREDIENTS
     if one.half_life <= 104 and one.component is not ForecastComponent.OWN_IN_AREA  # noqa: PLR2004
 )
-"""The mixture of a first prototype, kept to be measured beside ours."""
+"""A plainer mixture, kept to be measured beside ours."""
 
 _OF_NEIGHBOURS = (ForecastComponent.NEIGHBOURS_LONG_RUN, ForecastComponent.NEIGHBOURS_RECENT)
 _NEXT_TO_NOTHING = 1e-9
