@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from sejuk.assess.forecast.actions import make_forecast, score_forecast
-from sejuk.assess.forecast.models import Forecast
+from sejuk.assess.forecast.models import Forecast, WeekScore
 from sejuk.assess.forecast.rules import Method
 from sejuk.assess.forecast.web import LAYER, forecast_card
+from sejuk.assess.forecast.web.scores import leaning
 from sejuk.foundation.places.models import Area
 from sejuk.kit.actors import Actor, Role
 from sejuk.sense.signals.models import Signal
@@ -78,6 +79,34 @@ def test_the_page_names_the_likeliest_first_and_says_on_what_it_rests(client, si
     assert "6 pekan sudah lewat" in page
     assert "Dibandingkan prakiraan sederhana" in page
     assert page.count('class="chart-bar') == 6
+    # The table of scores is for who wants to know: it is folded.
+    assert "<summary>Pekan" in page
+
+
+def test_the_parts_of_each_row_sum_to_a_hundred(client, six_weeks):
+    page = signed_in(client, Role.OPERATOR).get("/prakiraan/").context["page"]
+    for row in page.rows:
+        assert sum(int(part.split(" %")[0]) for part in row.rests.split("; ")) == 100
+
+
+@pytest.mark.parametrize(
+    ("said", "was", "sentence"),
+    [
+        ([3.0] * 4, [4] * 4, "cenderung terlalu rendah"),
+        ([5.0] * 4, [4] * 4, "cenderung terlalu tinggi"),
+        ([3.0, 3.0, 5.0, 5.0], [4] * 4, ""),
+        ([3.0] * 3, [4] * 3, ""),
+    ],
+)
+def test_a_forecast_that_leans_says_so(said, was, sentence):
+    weeks = [
+        WeekScore(expected_with_any=one, villages_with_any=other)
+        for one, other in zip(said, was, strict=True)
+    ]
+    with override("id"):
+        found = " ".join(leaning(weeks))
+    assert sentence in found
+    assert bool(found) is bool(sentence)
 
 
 def test_a_sector_chief_sees_only_his_villages(client, six_weeks):

@@ -16,7 +16,8 @@ from sejuk.assess.forecast.web.scores import ScoreHistory, score_history
 from sejuk.engines.warning.forecasting import FEWEST_RESIDENTS
 from sejuk.kit.numbers import rounded
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 15
+"""Chosen: on a phone each row is a card, and fifty of them are thirty screens."""
 Scope = tuple[str, ...]
 
 

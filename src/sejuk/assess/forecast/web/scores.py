@@ -27,6 +27,8 @@ SENTENCES = {
     ),
     Verdict.TOO_EARLY: N_("Whether it beats %(other)s cannot be told yet."),
 }
+MOSTLY = 0.75
+"""Chosen: what lies on the same side in three weeks of four is no accident of one busy week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def score_history(scores: Sequence[WeekScore]) -> ScoreHistory:
     return ScoreHistory(
         lead=_lead(scores),
         sentences=(
+            *leaning(scores),
             _sentence(against_season, gettext("the simple forecast (long-run share × season)")),
             _sentence(against_average, gettext("the moving average of a year")),
         ),
@@ -86,6 +89,27 @@ def _lead(scores: Sequence[WeekScore]) -> str:
         "said": rounded(said, 1),
         "was": rounded(was, 1),
     }
+
+
+def leaning(scores: Sequence[WeekScore]) -> Iterator[str]:
+    """Say when the villages expected are mostly too few, or mostly too many."""
+    if len(scores) < FEWEST_WEEKS:
+        return
+    too_low = sum(one.expected_with_any < one.villages_with_any for one in scores)
+    too_high = sum(one.expected_with_any > one.villages_with_any for one in scores)
+    blanks = {"weeks": len(scores), "too_low": too_low, "too_high": too_high}
+    if too_low >= MOSTLY * len(scores):
+        yield (
+            gettext("Its numbers tend to be too low: they were in %(too_low)s of %(weeks)s weeks.")
+            % blanks
+        )
+    elif too_high >= MOSTLY * len(scores):
+        yield (
+            gettext(
+                "Its numbers tend to be too high: they were in %(too_high)s of %(weeks)s weeks."
+            )
+            % blanks
+        )
 
 
 def _sentence(differences: Sequence[float], other: str) -> str:

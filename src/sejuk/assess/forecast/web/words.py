@@ -12,7 +12,6 @@ from sejuk.assess.forecast.rules import Method, RestsOn, days_of
 from sejuk.kit.numbers import rounded
 
 FEW = 0.005
-MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ def rests(parts: Iterable[tuple[RestsOn, int]]) -> tuple[Rest, ...]:
 
 
 def rests_in_a_line(parts: Iterable[tuple[RestsOn, int]]) -> str:
-    """Return the largest parts: "62 % the village's own long run, 25 % …"."""
-    return ", ".join(f"{one.percent} % {one.words}" for one in rests(parts)[:MOST_NAMED])
+    """Return all parts, which sum to 100: "62 % the village's own long run; 38 % …"."""
+    return "; ".join(f"{one.percent} % {one.words}" for one in rests(parts))
 
 
 def method_note(method: Method, weeks: int) -> str:
