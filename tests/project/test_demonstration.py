@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,6 +17,7 @@ from sejuk.foundation.ledger.queries import chain
 from sejuk.foundation.ledger.rules import verify_chain
 from sejuk.foundation.operations.models import Operation
 from sejuk.foundation.places.models import Area, Site
+from sejuk.plan.programme.models import Proposal
 from sejuk.project.demonstration import force, story, territory
 from sejuk.project.demonstration.load import load
 from sejuk.review.sitreps.models import Sitrep
@@ -81,6 +83,7 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert after < 250
     assert _warmest(story.ROAD, date(2024, 11, 18)) > 350 > _warmest(story.ROAD, date(2024, 11, 10))
     _is_kept_as_it_was_known()
+    _stands_as_the_guide_says()
 
 
 def _is_kept_as_it_was_known():
@@ -97,6 +100,35 @@ def _is_kept_as_it_was_known():
     assert abs(reading.corrected().astype(int) - reading.picture.tenths).max() > 50
 
 
+def _stands_as_the_guide_says() -> None:
+    """Hold docs/how-to/look-around.md to the figures: of a village on a day, in tenths."""
+    one, other = story.QUARRELLING
+    mendala = next(code for code in story.ROAD if NAMES[code] == "Mendala")
+    told = (
+        (one, date(2024, 10, 8), 0, 0),
+        (other, date(2024, 10, 8), 5, 15),
+        *((code, date(2024, 10, 9), 170, 200) for code in (one, other)),
+        *((code, date(2024, 10, 14), 600, 700) for code in (one, other)),
+        *((code, date(2024, 10, 17), 800, 900) for code in (one, other)),
+        *((code, date(2024, 10, 24), 550, 600) for code in (one, other)),
+        *((code, date(2024, 10, 26), 150, 200) for code in (one, other)),
+        *((code, date(2024, 10, 31), 0, 20) for code in (one, other)),
+        (mendala, date(2024, 11, 17), 370, 400),
+        (mendala, date(2024, 11, 18), 400, 500),
+        (mendala, date(2024, 11, 25), 0, 100),
+        *((story.QUIET, day, 0, 0) for day in (date(2024, 10, 1), story.LAST_DAY)),
+        (story.TENSE_AT_THE_END, story.LAST_DAY, 800, 900),
+    )
+    found = [(code, day, _warmest((code,), day), least, most) for code, day, least, most in told]
+    assert [row for row in found if not row[3] <= row[2] <= row[4]] == []
+    assert _warmest(tuple(NAMES), date(2024, 10, 14)) == _warmest((other,), date(2024, 10, 14))
+    proposals = Proposal.objects.filter(area_id=story.QUIET).order_by("week_starts_on")
+    assert [row.state for row in proposals].count("accepted") > 1
+    assert proposals.last().state == "refused"
+    guide = (Path(__file__).parents[2] / "docs/how-to/look-around.md").read_text(encoding="utf-8")
+    assert all(f"/desa/{code}/" in guide for code in (one, other, story.QUIET))
+
+
 def _tells_of_alarms_in_every_state() -> None:
     states = set(Alarm.objects.values_list("state", flat=True))
     assert states == {"raised", "assessed", "escalated", "dismissed", "closed"}
@@ -104,6 +136,8 @@ def _tells_of_alarms_in_every_state() -> None:
     escalated = Alarm.objects.get(state="escalated")
     about = AlarmArea.objects.filter(alarm=escalated).values_list("area_id", flat=True)
     assert escalated.stream == "isu"
+    # The road is found by what is unusual, not only by a rule that somebody set.
+    assert escalated.once_in_days is not None
     assert set(about) & set(story.ROAD)
 
 
