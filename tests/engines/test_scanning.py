@@ -381,6 +381,9 @@ WRONG = [
     ({"most_periods": 9}, "1 to 8"),
     ({"cases": np.ones((40_000, 8), int)}, "40,000 periods are too many"),
     ({"replicates": -1}, "0 or more"),
+    ({"kind": "foo"}, "kind is one of retrospective, prospective, spatial, not 'foo'"),
+    ({"statistic": "foo"}, "statistic is one of kulldorff, expectation, not 'foo'"),
+    ({"seed": -1, "replicates": 9}, "seed is a whole number from 0 on, not -1"),
 ]
 
 

@@ -35,6 +35,31 @@ class CannotScan(ValueError):
     """The numbers do not make a scan; the text says which and what to do."""
 
 
+def kind_of(given: str) -> ScanKind:
+    """
+    Return the kind of a scan by its name.
+
+    >>> kind_of("spatial")
+    <ScanKind.SPATIAL: 'spatial'>
+
+    :raises CannotScan: there is no such kind
+    """
+    if given not in list(ScanKind):
+        raise CannotScan(f"kind is one of {', '.join(ScanKind)}, not {given!r}")
+    return ScanKind(given)
+
+
+def statistic_of(given: str) -> Statistic:
+    """
+    Return a statistic by its name.
+
+    :raises CannotScan: there is no such statistic
+    """
+    if given not in list(Statistic):
+        raise CannotScan(f"statistic is one of {', '.join(Statistic)}, not {given!r}")
+    return Statistic(given)
+
+
 def counts_of(given: ArrayLike, *, dimensions: int = 2) -> Counts:
     """
     Return cases as whole numbers.

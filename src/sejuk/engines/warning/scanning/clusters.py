@@ -24,7 +24,9 @@ from sejuk.engines.warning.scanning.asked import (
     ScanKind,
     Statistic,
     counts_of,
+    kind_of,
     numbers_of,
+    statistic_of,
 )
 from sejuk.engines.warning.scanning.circles import Circles, prepare
 from sejuk.engines.warning.scanning.cylinders import best_by_centre, measured
@@ -127,7 +129,10 @@ def scan(
     :raises CannotScan: numbers are missing, negative or of different shapes, there are fewer than
         two places, cases stand where none can be expected, or an option is out of range
     """
+    kind, statistic = kind_of(kind), statistic_of(statistic)
     _in_range(most_population_share, replicates, fewest_cases, most_clusters)
+    if seed < 0:
+        raise CannotScan(f"seed is a whole number from 0 on, not {seed}")
     counts, expectation = _asked(cases, expected, places)
     periods = len(counts)
     longest = _longest(periods, most_period_share, most_periods)

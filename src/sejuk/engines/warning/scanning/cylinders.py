@@ -21,6 +21,7 @@ from sejuk.engines.warning.scanning.asked import (
     Statistic,
     counts_of,
     numbers_of,
+    statistic_of,
 )
 from sejuk.engines.warning.scanning.circles import Circles
 from sejuk.engines.warning.scanning.loops import Measure, best_of_centres
@@ -158,7 +159,7 @@ def measured(
     cases: Counts, expected: Numbers, statistic: Statistic, *, fewest: int, most: int
 ) -> Measure:
     """Return by what is measured; Kulldorff's statistic scales `expected` in place to all cases."""
-    is_kulldorff = statistic == Statistic.KULLDORFF
+    is_kulldorff = statistic_of(statistic) == Statistic.KULLDORFF
     total = float(cases.sum())
     if is_kulldorff and (expectation := float(expected.sum())) > 0:
         expected *= total / expectation
