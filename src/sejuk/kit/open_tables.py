@@ -52,10 +52,18 @@ class OpenTable:
         return [one.hxl for one in self.fields]
 
 
-def table_schema(table: OpenTable) -> dict[str, object]:
-    """Return the Table Schema of a table."""
+def table_schema(table: OpenTable, *, note: str = "") -> dict[str, object]:
+    """
+    Return the Table Schema of a table.
+
+    :param note: what is to be known of a CSV file that has a line above its header, "" where there
+        is none. A schema that stands alone then says in which row the names of the columns are; in
+        a package the resource says it.
+    """
+    above = {"description": note, "dialect": _dialect(has_note=True)} if note else {}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        **above,
         "fields": [
             {
                 "name": one.name,
@@ -71,16 +79,19 @@ def table_schema(table: OpenTable) -> dict[str, object]:
     }
 
 
+def _dialect(*, has_note: bool) -> dict[str, object]:
+    """Return how the CSV files are written, as the standard Table Dialect says it."""
+    dialect: dict[str, object] = {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n"}
+    # The header is the second row; the first says that everything is invented.
+    return dialect | ({"headerRows": [2], "commentRows": [1]} if has_note else {})
+
+
 def data_package(table: OpenTable, *, file: str, made_at: datetime, note: str) -> dict[str, object]:
     """
     Return the description of a package that holds the table as the CSV file `file`.
 
     :param note: a line above the header of the file, "" where there is none
     """
-    dialect: dict[str, object] = {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n"}
-    if note:
-        # The header is the second row; the first says that everything is invented.
-        dialect |= {"headerRows": [2], "commentRows": [1]}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": table.name,
@@ -95,7 +106,7 @@ def data_package(table: OpenTable, *, file: str, made_at: datetime, note: str) -
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "dialect": dialect,
+                "dialect": _dialect(has_note=bool(note)),
                 "schema": table_schema(table),
             }
         ],
@@ -119,10 +130,11 @@ def feature_collection(
 
     An area without an outline has a null geometry, as RFC 7946 (3.2) has it.
     """
+    key = [table.columns.index(name) for name in table.key]
     features = [
         {
             "type": "Feature",
-            "id": "/".join(str(cell) for cell in row[: len(table.key)]),
+            "id": "/".join(str(row[place]) for place in key),
             "geometry": _wound(geometries.get(str(row[0]))),
             "properties": dict(zip(table.columns, map(_plain, row), strict=True)),
         }

@@ -14,20 +14,42 @@ from sejuk.assess.alarms.rules import READERS, TAKERS
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import is_invented, now_of, operation_of
 from sejuk.kit import cap
+from sejuk.kit.choices import N_
 from sejuk.kit.days import day_in
+from sejuk.kit.decisions import Refused
 from sejuk.kit.exports import file_name
+from sejuk.kit.refusals import explained
+
+NO_DAY = N_("“%(asked)s” is no day. Write it like 2024-11-27.")
+DAY_AHEAD = N_("%(day)s lies ahead: there are no figures of it yet.")
+LONGEST_DAY = 20
 
 
 def _day(request: HttpRequest) -> date:
-    today = timezone.localdate(now_of(request))
-    return min(day_in(request.GET.get("hari", "")) or today, today)
+    """
+    Return the day that is asked for, today without a question.
+
+    :raises Refused: when it is no day, or one that lies ahead
+    """
+    today, asked = timezone.localdate(now_of(request)), request.GET.get("hari", "")
+    day = day_in(asked) if asked else today
+    if day is None:
+        raise Refused(NO_DAY, asked=asked[:LONGEST_DAY])
+    if day > today:
+        raise Refused(DAY_AHEAD, day=day)
+    return day
 
 
 @allow(*TAKERS)
 @require_GET
 def exports(request: HttpRequest) -> HttpResponse:
-    context = {"exports": web.shown_exports(), "day": _day(request)}
-    return render(request, "alarms/exports.html", context)
+    fault = ""
+    try:
+        day = _day(request)
+    except Refused as refused:
+        day, fault = timezone.localdate(now_of(request)), explained(refused)
+    context = {"exports": web.shown_exports(), "day": day, "fault": fault}
+    return render(request, "alarms/exports.html", context, status=422 if fault else 200)
 
 
 @allow(*TAKERS)

@@ -12,10 +12,14 @@ from sejuk.assess.alarms.models import Alarm
 from sejuk.assess.alarms.rules import AlarmState, Finder, Stream
 from sejuk.assess.forecast import queries as forecasts
 from sejuk.assess.risk import queries as risk
+from sejuk.engines import warning
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.grids import Cell
 from sejuk.kit.open_tables import Field, OpenTable
+
+# What a village reads whose colour is grey: nobody was heard of, which is not a low level.
+NOT_HEARD = "belum_terdengar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,22 @@ def temperatures_table(actor: Actor, day: date, now: datetime) -> OpenTable:
                 "tingkat",
                 "string",
                 gettext("Level"),
-                gettext("The band that the temperature lies in."),
+                gettext("The band it lies in; %(grey)s where nothing was heard.")
+                % {"grey": NOT_HEARD},
                 "#severity+level",
+                {"required": True, "enum": [NOT_HEARD, *(one.value for one in warning.Band)]},
             ),
         ),
         key=("kode_wilayah", "tanggal"),
         rows=[
-            [one.area_code, one.name, one.kecamatan, day, one.tenths / 10, str(one.band)]
+            [one.area_code, one.name, one.kecamatan, day, one.tenths / 10, _level(one.band)]
             for one in found
         ],
     )
+
+
+def _level(band: str) -> str:
+    return band if band in set(warning.Band) else NOT_HEARD
 
 
 def _index_fields() -> tuple[Field, ...]:

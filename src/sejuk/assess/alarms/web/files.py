@@ -78,8 +78,8 @@ def open_file(
             return _sent(text.encode(), GEOJSON, f"{table.name}.geojson", is_invented=is_invented)
         case Format.SCHEMA:
             name = f"{table.name}-tableschema.json"
-            return _sent(_json(table_schema(table)), "application/json", name,
-                         is_invented=is_invented)  # fmt: skip
+            schema = table_schema(table, note=_above(is_invented=is_invented))
+            return _sent(_json(schema), "application/json", name, is_invented=is_invented)
         case Format.PACKAGE:
             content = _package(table, is_invented=is_invented, now=now)
             return _sent(content, "application/zip", f"{table.name}.zip", is_invented=is_invented)
@@ -87,6 +87,17 @@ def open_file(
 
 def _note(*, is_invented: bool) -> str:
     return f"{INVENTED} · {gettext('events and people here are invented')}" if is_invented else ""
+
+
+def _above(*, is_invented: bool) -> str:
+    """Return what a reader of the CSV file must know of its first line."""
+    if not is_invented:
+        return ""
+    line = gettext(
+        "In the CSV file this is the first line, a comment; the names of the columns are in the "
+        "second."
+    )
+    return f"{_note(is_invented=is_invented)}. {line}"
 
 
 def _package(table: OpenTable, *, is_invented: bool, now: datetime) -> bytes:

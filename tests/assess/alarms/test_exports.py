@@ -1,0 +1,74 @@
+"""Exports say what a reader cannot guess: the line above, the grey level, a day that is none."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from sejuk.assess.alarms.models import Alarm, AlarmArea
+from sejuk.foundation.ledger.models import Entry
+from sejuk.foundation.operations.models import Operation
+from sejuk.kit.actors import Role
+from tests.assess.alarms.raising import an_alarm
+from tests.builders import NOON, VILLAGE, a_user, an_area, an_operation
+
+pytestmark = pytest.mark.django_db
+NEIGHBOUR = "16.01.08.2019"
+
+
+@pytest.fixture(autouse=True)
+def _operation():
+    shift = round((NOON - timezone.now()).total_seconds())
+    an_operation(is_demonstration=True, clock_shift_seconds=shift)
+
+
+@pytest.fixture
+def desk() -> Client:
+    client = Client()
+    client.force_login(a_user(Role.OPERATOR, area_code="16.01"))
+    return client
+
+
+def read(desk: Client, path: str) -> str:
+    answer = desk.get(f"/pijar/ekspor/{path}")
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode("utf-8-sig")
+
+
+def test_a_schema_that_stands_alone_tells_of_the_line_above_the_header(desk):
+    schema = json.loads(read(desk, "pijar/skema/"))
+    assert (schema["dialect"]["commentRows"], schema["dialect"]["headerRows"]) == ([1], [2])
+    assert schema["description"].startswith("DATA CONTOH")
+    Operation.objects.update(is_demonstration=False, clock_shift_seconds=0)
+    assert json.loads(read(desk, "pijar/skema/")).keys().isdisjoint({"dialect", "description"})
+
+
+def test_two_alarms_about_one_village_are_two_features(desk):
+    first = an_alarm()
+    second = Alarm.objects.get(pk=first.pk)
+    second.pk = None
+    second.save(force_insert=True)
+    AlarmArea.objects.create(alarm=second, area_id=VILLAGE, place=0)
+    document = json.loads(read(desk, "pijar/geojson/?hari=2024-11-19"))
+    ids = {feature["id"] for feature in document["features"]}
+    assert ids == {f"{VILLAGE}/{first.pk}", f"{VILLAGE}/{second.pk}"}
+
+
+def test_a_village_that_was_not_heard_of_has_a_level_of_its_own(desk):
+    an_area(NEIGHBOUR)
+    document = json.loads(read(desk, "suhu/geojson/?hari=2024-11-18"))
+    assert [one["properties"]["tingkat"] for one in document["features"]] == ["belum_terdengar"]
+    [field] = [one for one in json.loads(read(desk, "suhu/skema/"))["fields"]
+               if one["name"] == "tingkat"]  # fmt: skip
+    assert "belum_terdengar" in field["constraints"]["enum"]
+
+
+@pytest.mark.parametrize("asked", ["abc", "2030-01-01"])
+def test_a_day_that_is_none_or_lies_ahead_is_refused_in_words(asked, desk):
+    page = desk.get(f"/pijar/ekspor/?hari={asked}")
+    assert page.status_code == 422
+    assert b'role="alert"' in page.content
+    assert desk.get(f"/pijar/ekspor/suhu/csv/?hari={asked}").status_code == 409
+    assert not Entry.objects.filter(verb="alarms.suhu.exported").exists()
+    assert desk.get("/pijar/ekspor/?hari=").status_code == 200
