@@ -7,6 +7,7 @@ from django.db import connection
 
 from sejuk.kit.maps import PolygonGeometry, Shape, draw_map
 from sejuk.review.sitreps.rules.figures import (
+    AlarmDay,
     Cause,
     Change,
     Concern,
@@ -56,6 +57,7 @@ FIGURES = Figures(
     coverage=(CoverageRow("Pengandonan", 2, 1, 1, 10, 1), CoverageRow("Ulu Ogan", 1, 0, 2, 4)),
     concerns=(Concern("41", "16.01.08.2018", "Ujan Mas", "Pengandonan", "rumor", 3, 4),),
     concerns_open=12,
+    alarms=AlarmDay(raised=2, escalated=1, open=4),
 )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from sejuk.act.outreach.models import Visit
+from sejuk.assess.alarms import actions as alarms
+from sejuk.assess.alarms.rules import Verdict
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.ledger.rules import verify_chain
@@ -17,7 +19,8 @@ from sejuk.review.sitreps import actions, queries
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.review.sitreps.queries import compiled
 from sejuk.review.sitreps.rules import LONGEST_TEXT
-from sejuk.review.sitreps.rules.figures import figures_from
+from sejuk.review.sitreps.rules.figures import AlarmDay, figures_from
+from tests.assess.alarms.raising import an_alarm, somebody
 from tests.builders import (
     DISTRICT,
     NOON,
@@ -138,6 +141,36 @@ def test_what_changed_since_yesterday_has_its_causes():
     assert change.area_code == VILLAGE
     assert change.change_tenths == sum(cause.tenths for cause in change.causes) > 0
     assert str(signal.pk) in change.causes[0].reference
+
+
+def test_alarms_are_counted_on_the_day_they_were_raised_escalated_and_open():
+    alarm = an_alarm()
+    for report in alarm.reports.all():
+        alarms.assess_report(
+            alarm_id=alarm.pk,
+            report_id=report.pk,
+            verdict=Verdict.CORRECT,
+            verdict_seen="",
+            actor=somebody(),
+            now=NOON,
+        )
+    alarm.refresh_from_db()
+    alarms.escalate_alarm(
+        alarm_id=alarm.pk,
+        steps_seen=alarm.steps_taken,
+        to=Role.CHIEF,
+        reason="Tiga cekcok itu benar.",
+        actor=somebody(Role.OPS_HEAD),
+        now=NOON,
+    )
+
+    def counted(day, now):
+        return compiled.compiled_figures(DISTRICT, day, now).alarms
+
+    assert counted(NOON.date(), NOON) == AlarmDay(raised=1, escalated=1, open=1)
+    later = NOON + timedelta(days=1)
+    assert counted(later.date(), later) == AlarmDay(raised=0, escalated=0, open=1)
+    assert counted(DAY - timedelta(days=1), NOON) == AlarmDay(raised=0, escalated=0, open=0)
 
 
 def test_figures_never_hold_the_text_of_a_signal():

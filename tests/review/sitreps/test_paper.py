@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from sejuk.foundation.accounts.models import User
@@ -95,6 +96,22 @@ def test_thirty_causes_of_one_kind_are_told_as_one():
     assert "(sinyal 1, 2, 3 dan 27 lain) +30,0; " in text
     words, degrees = shown(report).changes[0].causes[0]
     assert (words.partition(" #")[2], degrees) == ("1, #2, #3 dan 27 lain", 30.0)
+
+
+def test_a_report_compiled_before_alarms_were_counted_says_nothing_of_them():
+    kept = FIGURES.as_json()
+    del kept["alarms"]
+    old = a_report(figures=kept)
+    assert "ijar" not in as_text(paper_of(old)) + chat_text(old)
+
+
+def test_what_came_and_was_settled_on_one_day_is_new_and_warms():
+    causes = (Cause("settled", 50, "signals.signal:782", 1),)
+    warm = replace(FIGURES.changes[0], change_tenths=50, causes=causes)
+    report = a_report(figures=replace(FIGURES, changes=(warm,)).as_json())
+    assert "baru dan sudah selesai (sinyal 782) +5,0" in as_text(paper_of(report))
+    with override("id"):
+        assert shown(report).changes[0].causes == (("Baru dan sudah selesai #782", 5.0),)
 
 
 def test_a_draft_says_that_it_is_one():

@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+from django.utils.timezone import localdate
+
 from sejuk.act.outreach.queries.visits import AskedVisits
 from sejuk.act.outreach.queries.visits import visits as paid_visits
 from sejuk.act.outreach.rules import VisitKind
+from sejuk.assess.alarms import queries as alarms
+from sejuk.assess.alarms.rules import Deed
 from sejuk.assess.risk import queries as risk
 from sejuk.assess.risk.rules import UNHEARD
 from sejuk.engines.warning import Band
@@ -22,6 +26,7 @@ from sejuk.kit.decisions import Refused
 from sejuk.kit.maps import Geometry, Shape, draw_map
 from sejuk.plan.programme.queries import coverage as programme
 from sejuk.review.sitreps.rules.figures import (
+    AlarmDay,
     Cause,
     Change,
     Concern,
@@ -95,6 +100,7 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
         coverage=_coverage(operation, scope, day, now),
         concerns=concerns[:MOST_CONCERNS],
         concerns_open=len(concerns),
+        alarms=_alarms(scope, day, now),
     )
 
 
@@ -194,6 +200,18 @@ def _concerns(
             (day - received_on).days,
         )
         for signal_id, code, kind, severity, received_on in rows
+    )
+
+
+def _alarms(scope: tuple[str, ...], day: date, now: datetime) -> AlarmDay:
+    # What was escalated today was open at its end, or has ended within it.
+    known = alarms.alarms_on(scope, day, now, back=ONE_DAY)
+    return AlarmDay(
+        raised=sum(localdate(alarm.raised_at) == day for alarm, _ in known),
+        escalated=sum(
+            alarm.steps.filter(deed=Deed.ESCALATED, at__date=day).exists() for alarm, _ in known
+        ),
+        open=sum(is_open for _, is_open in known),
     )
 
 

@@ -119,6 +119,15 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmDay:
+    """How many alarms were raised and escalated on the day, and how many were open at its end."""
+
+    raised: int
+    escalated: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of one report."""
 
@@ -144,6 +153,8 @@ class Figures:
     coverage: tuple[CoverageRow, ...]
     concerns: tuple[Concern, ...]
     concerns_open: int
+    # A report compiled before alarms were counted has None, and says nothing of them.
+    alarms: AlarmDay | None = None
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
@@ -213,11 +224,16 @@ def figures_from(kept: Json) -> Figures:
         visits=_rows(kept["visits"], Count),
         coverage=_rows(kept["coverage"], CoverageRow),
         concerns=_rows(kept["concerns"], Concern),
+        alarms=_alarms(kept.get("alarms")),
     )
 
 
 def _rows(kept: object, make: Callable[..., T]) -> tuple[T, ...]:
     return tuple(make(**row) for row in cast("Sequence[Json]", kept))
+
+
+def _alarms(kept: object) -> AlarmDay | None:
+    return AlarmDay(**cast("Mapping[str, int]", kept)) if kept else None
 
 
 def _change(kept: Json) -> Change:

@@ -24,6 +24,7 @@ from sejuk.review.sitreps.rules.figures import (
 from sejuk.review.sitreps.views.paper import (
     BANDS,
     NOTHING,
+    alarm_sentence,
     band_word,
     cause_words,
     decimal,
@@ -56,7 +57,7 @@ def _told(sitrep: Sitrep, figures: Figures, texts: list[str]) -> str:
         ["*I. Dasar dan waktu*", *_operation(sitrep, figures)],
         ["*II. Kekuatan*", _strength(figures.strength)],
         ["*III. Situasi umum*", situation],
-        ["*IV. Suhu wilayah*", _bands(figures), *_changes(figures)],
+        ["*IV. Suhu wilayah*", _bands(figures), *_changes(figures), *_alarms(figures)],
         ["*V. Sinyal*", *_signals(figures)],
         ["*VI. Kunjungan dan cakupan*", *_visits(figures)],
         ["*VII. Perihal terbuka*", *_concerns(figures)],
@@ -121,6 +122,10 @@ def _change(change: Change) -> str:
         f"{change.name} (Kec. {change.kecamatan}) {verb} {decimal(abs(change.change_tenths))} "
         f"menjadi {decimal(change.tenths)}, {band_word(change.tenths)}{why}."
     )
+
+
+def _alarms(figures: Figures) -> list[str]:
+    return [f"Pijar: {alarm_sentence(figures.alarms)}"] if figures.alarms else []
 
 
 def _signals(figures: Figures) -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 from sejuk.act.outreach.rules import VisitKind
 from sejuk.assess.risk.rules import Reason
 from sejuk.engines.warning import band_of
+from sejuk.kit.choices import N_
 from sejuk.kit.exports import INVENTED
 from sejuk.kit.official import official_date, official_instant
 from sejuk.kit.papers import (
@@ -32,6 +33,7 @@ from sejuk.review.sitreps.models import Sitrep
 from sejuk.review.sitreps.rules import SitrepState
 from sejuk.review.sitreps.rules.causes import GatheredCause, gathered
 from sejuk.review.sitreps.rules.figures import (
+    AlarmDay,
     Change,
     Count,
     CoverageRow,
@@ -44,6 +46,7 @@ from sejuk.review.sitreps.rules.figures import (
 from sejuk.sense.signals.rules import Kind, SignalState
 
 NOTHING = "Nihil."
+NEW_AND_SETTLED = N_("New and already settled")
 PLAIN_BANDS = ("none", "sejuk")
 _PATTERNED = re.compile(r'<path([^>]*) fill="url\(#[^)"]*-(\w+)\)"([^>]*)/>')
 LEGEND = (
@@ -76,6 +79,7 @@ def paper_of(sitrep: Sitrep) -> Paper:
             Section("Situasi umum", _paragraphs(sitrep.situation)),
             _warmth(figures),
             _signals(figures),
+            *([_alarms(figures.alarms, sitrep.compiled_at)] if figures.alarms else []),
             _outreach(figures),
             _concerns(figures),
             _strength(figures.strength),
@@ -214,8 +218,14 @@ def cause_words(cause: GatheredCause) -> str:
     >>> cause_words(GatheredCause("index", -5, (), 1))[-4:]
     '-0,5'
     """
-    word = gettext(Reason(cause.reason).label).lower()
-    return f"{word}{_which(cause)} {signed_decimal(cause.tenths)}"
+    return f"{reason_words(cause).lower()}{_which(cause)} {signed_decimal(cause.tenths)}"
+
+
+def reason_words(cause: GatheredCause) -> str:
+    """Return the reason; what came and was settled on one day warms, and is told as new."""
+    if cause.reason == Reason.SETTLED and cause.tenths > 0:
+        return gettext(NEW_AND_SETTLED)
+    return gettext(Reason(cause.reason).label)
 
 
 def _which(cause: GatheredCause) -> str:
@@ -241,6 +251,23 @@ def _signals(figures: Figures) -> Section:
     if not figures.signals:
         return Section("Sinyal", (NOTHING,))
     return Section("Sinyal", tables=(by_kind, by_state))
+
+
+def _alarms(alarms: AlarmDay, at: datetime) -> Section:
+    return Section("Pijar", (f"{alarm_sentence(alarms)} Angka {instant(at)}.",))
+
+
+def alarm_sentence(alarms: AlarmDay) -> str:
+    """
+    Return the alarms of the day.
+
+    >>> alarm_sentence(AlarmDay(raised=2, escalated=1, open=4))
+    'Muncul hari ini 2, dieskalasi hari ini 1, masih terbuka 4.'
+    """
+    return (
+        f"Muncul hari ini {alarms.raised}, dieskalasi hari ini {alarms.escalated}, "
+        f"masih terbuka {alarms.open}."
+    )
 
 
 def _outreach(figures: Figures) -> Section:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from sejuk.act.outreach.rules import VisitKind
-from sejuk.assess.risk.rules import Reason
 from sejuk.engines.warning import band_of
 from sejuk.kit.directions import shown_turns
 from sejuk.kit.official import official_date, official_instant
@@ -26,6 +25,7 @@ from sejuk.review.sitreps.rules.figures import (
     figures_from,
     total_of,
 )
+from sejuk.review.sitreps.views.paper import reason_words
 from sejuk.sense.signals.rules import Kind, SignalState
 
 
@@ -190,7 +190,7 @@ def _change(change: Change) -> ShownChange:
 
 
 def _cause_words(cause: GatheredCause) -> str:
-    word = gettext(Reason(cause.reason).label)
+    word = reason_words(cause)
     numbers = ", ".join(f"#{number}" for number in cause.named)
     if cause.named and cause.others:
         return gettext("%(word)s %(numbers)s and %(others)s more") % {
