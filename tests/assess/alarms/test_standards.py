@@ -13,13 +13,14 @@ from django.test import Client
 from django.utils import timezone
 
 from sejuk.assess.alarms import actions
-from sejuk.assess.alarms.models import Alarm
+from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.assess.alarms.rules import Verdict
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.operations.models import Operation
 from sejuk.foundation.places.models import Area
 from sejuk.kit.actors import Role
 from sejuk.kit.open_tables import turn
+from sejuk.sense.signals.models import Signal
 from tests.assess.alarms.cap_checker import SPACE, faults_of
 from tests.assess.alarms.raising import REASON, an_alarm, somebody
 from tests.builders import NOON, VILLAGE, a_user, an_area, an_operation
@@ -90,6 +91,23 @@ def test_a_cap_message_keeps_to_the_standard_through_the_whole_life_of_an_alarm(
     actions.close_alarm(**said, steps_seen=steps + 1, now=NOON + timedelta(hours=2))
     assert len(cap_of(alarm)["references"].split(" ")) == 2
     assert cap_of(alarm)["urgency"] == "Past"
+
+
+def test_a_cap_message_stays_what_it_was_under_its_identifier_and_is_one_for_all_readers():
+    alarm, alya = bounded_alarm(), somebody()
+    first = cap_of(alarm)
+    actions.assess_report(
+        alarm_id=alarm.pk, report_id=alarm.reports.first().pk, verdict=Verdict.CORRECT,
+        verdict_seen="", actor=alya, now=NOON,
+    )  # fmt: skip
+    Signal.objects.update(severity=4)
+    assert cap_of(alarm) == first
+    assert (first["severity"], first["certainty"]) == ("Unknown", "Possible")
+
+    AlarmArea.objects.create(alarm=alarm, area=an_area("16.01.09.2001"), place=1)
+    path = f"/pijar/{alarm.pk}/cap.xml"
+    assert taken(path, Role.SECTOR_CHIEF, area_code="16.01.08")[0].status_code == 404
+    assert taken(path)[0].status_code == 200
 
 
 def test_outside_a_demonstration_only_an_escalated_alarm_is_actual():

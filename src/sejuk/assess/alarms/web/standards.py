@@ -1,4 +1,10 @@
-"""One alarm as a CAP 1.2 message. It holds places and counts, never the text of a report."""
+"""
+One alarm as a CAP 1.2 message. It holds places and counts, never the text of a report.
+
+Whoever takes a message gets the same under one identifier, whenever he does: it tells how the alarm
+stood at the step that it is of, and nothing of single reports that not all readers of it may read.
+Who does not see all its villages gets none.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,17 +25,18 @@ from sejuk.assess.alarms.rules import (
 from sejuk.assess.alarms.web import words
 from sejuk.kit import cap
 from sejuk.kit.choices import N_
+from sejuk.kit.decisions import NotYours
 from sejuk.kit.maps import Geometry
 
 # A message for each of these steps: the rest is work inside the house.
 TOLD = (Deed.RAISED, Deed.ESCALATED, Deed.DISMISSED, Deed.CLOSED)
 LANGUAGES = (("id", "id-ID"), ("en", "en-US"))
 RESTRICTION = N_("For the police and the joint force of this operation. Not for publication.")
-SEVERITIES = {
-    1: cap.Severity.MINOR,
-    2: cap.Severity.MODERATE,
-    3: cap.Severity.SEVERE,
-    4: cap.Severity.EXTREME,
+STATE_AFTER = {
+    Deed.RAISED: AlarmState.RAISED,
+    Deed.ESCALATED: AlarmState.ESCALATED,
+    Deed.DISMISSED: AlarmState.DISMISSED,
+    Deed.CLOSED: AlarmState.CLOSED,
 }
 GEOCODE = "KEMENDAGRI"
 CORNERS = 4
@@ -47,10 +54,17 @@ class Origin:
 
 
 def cap_message(details: Details, origin: Origin) -> cap.Message:
-    """Return the newest message about an alarm, with references to those before."""
+    """
+    Return the newest message about an alarm, with references to those before.
+
+    :raises NotYours: when its reader does not see all the villages that it names
+    """
     alarm = details.alarm
+    if details.hidden_villages:
+        raise NotYours(f"all villages of alarm {alarm.pk}")
     told = [step for step in reversed(details.steps) if step.deed in TOLD]
     last = told[-1]
+    state = STATE_AFTER[Deed(last.deed)]
     return cap.Message(
         identifier=_identifier(origin, alarm, last),
         sender=f"pijar@{origin.host}",
@@ -62,12 +76,12 @@ def cap_message(details: Details, origin: Origin) -> cap.Message:
         references=tuple(
             cap.Reference(_identifier(origin, alarm, step), step.at) for step in told[:-1]
         ),
-        urgency=_urgency(alarm),
-        severity=_severity(details),
-        certainty=_certainty(details),
+        urgency=_urgency(alarm, state),
+        severity=_severity(alarm),
+        certainty=_certainty(details, state, last),
         event_code=("SEJUK_STREAM", alarm.stream or "semua"),
-        parameters=tuple(_parameters(alarm)),
-        told=tuple(_told(details, origin, *language) for language in LANGUAGES),
+        parameters=tuple(_parameters(alarm, state)),
+        told=tuple(_told(alarm, state, origin, *language) for language in LANGUAGES),
         web=origin.web,
         geocode=GEOCODE,
         places=tuple(_places(details)),
@@ -101,32 +115,32 @@ def _kind(last: Step) -> cap.MessageType:
             return cap.MessageType.UPDATE
 
 
-def _urgency(alarm: Alarm) -> cap.Urgency:
-    if alarm.state in (AlarmState.DISMISSED, AlarmState.CLOSED):
+def _urgency(alarm: Alarm, state: AlarmState) -> cap.Urgency:
+    if state in (AlarmState.DISMISSED, AlarmState.CLOSED):
         return cap.Urgency.PAST
     return cap.Urgency.IMMEDIATE if alarm.detector == Finder.GRAVE else cap.Urgency.EXPECTED
 
 
-def _severity(details: Details) -> cap.Severity:
-    """Return the gravest of the reports that nobody found to be another matter, or mistaken."""
-    left = [
-        one.row.signal.severity
-        for one in details.reports
-        if one.row.verdict in ("", Verdict.CORRECT)
-    ]
-    return SEVERITIES[max(left)] if left else cap.Severity.UNKNOWN
+def _severity(alarm: Alarm) -> cap.Severity:
+    """How grave a single report is, is for those who may read it; of a grave incident all know."""
+    return cap.Severity.EXTREME if alarm.detector == Finder.GRAVE else cap.Severity.UNKNOWN
 
 
-def _certainty(details: Details) -> cap.Certainty:
-    if details.alarm.state == AlarmState.DISMISSED:
+def _certainty(details: Details, state: AlarmState, last: Step) -> cap.Certainty:
+    """Return how sure it was when the message was made; what was found later is for the next."""
+    if state == AlarmState.DISMISSED:
         return cap.Certainty.UNLIKELY
-    verdicts = [one.row.verdict for one in details.reports]
+    found = {one.row.pk: "" for one in details.reports}
+    for step in reversed(details.steps):
+        if step.number < last.number and step.report_id in found:
+            found[step.report_id] = step.verdict
+    verdicts = tuple(found.values())
     if verdicts and all(one == Verdict.CORRECT for one in verdicts):
         return cap.Certainty.OBSERVED
     return cap.Certainty.LIKELY if Verdict.CORRECT in verdicts else cap.Certainty.POSSIBLE
 
 
-def _parameters(alarm: Alarm) -> Iterator[tuple[str, str]]:
+def _parameters(alarm: Alarm, state: AlarmState) -> Iterator[tuple[str, str]]:
     yield "detector", alarm.detector
     yield "count", f"{alarm.count:g}"
     if alarm.detector not in (Finder.GRAVE, Finder.RULE):
@@ -135,11 +149,10 @@ def _parameters(alarm: Alarm) -> Iterator[tuple[str, str]]:
         yield "once_in_quiet_days", f"{alarm.once_in_days:.0f}"
     yield "first_day", alarm.first_day.isoformat()
     yield "last_day", alarm.last_day.isoformat()
-    yield "state", alarm.state
+    yield "state", state.value
 
 
-def _told(details: Details, origin: Origin, language: str, tag: str) -> cap.Told:
-    alarm = details.alarm
+def _told(alarm: Alarm, state: AlarmState, origin: Origin, language: str, tag: str) -> cap.Told:
     with override(language):
         counted = [words.count_words(alarm), words.expected_words(alarm), words.once_words(alarm)]
         sentence = ", ".join(part for part in counted if part)
@@ -149,13 +162,13 @@ def _told(details: Details, origin: Origin, language: str, tag: str) -> cap.Told
             % {"stream": words.stream_words(alarm.stream)},
             sender_name=origin.operation_name,
             headline=words.title_of(alarm),
-            description=f"{sentence}. {words.state_words(alarm.state)}.",
+            description=f"{sentence}. {words.state_words(state)}.",
             instruction=" ".join(words.what_to_do([alarm.stream])),
         )
 
 
 def _places(details: Details) -> Iterator[cap.Place]:
-    """Yield the villages that the reader sees; of a district without any, the district itself."""
+    """Yield the villages of an alarm; of a district without any, the district itself."""
     geometries = {one.code: one.geometry for one in queries.outlines_around(details)}
     for one in details.villages:
         where = f"{one.name}, {one.within}" if one.within else one.name
