@@ -15,15 +15,17 @@ from django.utils import timezone
 from sejuk.assess.alarms import actions
 from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.assess.alarms.rules import Verdict
+from sejuk.assess.risk.actions import store_temperatures
+from sejuk.assess.risk.models import IndexSnapshot
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.operations.models import Operation
 from sejuk.foundation.places.models import Area
-from sejuk.kit.actors import Role
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.open_tables import turn
 from sejuk.sense.signals.models import Signal
 from tests.assess.alarms.cap_checker import SPACE, faults_of
 from tests.assess.alarms.raising import REASON, an_alarm, somebody
-from tests.builders import NOON, VILLAGE, a_user, an_area, an_operation
+from tests.builders import NOON, VILLAGE, a_signal, a_user, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
 # Turns right, and its hole too: both against RFC 7946.
@@ -56,6 +58,13 @@ def taken(path: str, *roles: Role, area_code: str = "16.01"):
     answer = client.get(path)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return answer, content
+
+
+def rows_of(what: str) -> list[dict[str, str]]:
+    _, content = taken(f"/pijar/ekspor/{what}/csv/")
+    lines = content.decode("utf-8-sig").splitlines()
+    top = next(number for number, line in enumerate(lines) if line.startswith("kode_wilayah"))
+    return list(csv.DictReader(lines[top:]))
 
 
 def cap_of(alarm: Alarm) -> dict[str, str]:
@@ -221,6 +230,31 @@ def test_the_second_header_row_holds_hxl_tags(what):
     assert header[0] == "kode_wilayah"
     assert [tag for tag in tags if not HXL_TAG.fullmatch(tag)] == []
     assert tags[0] == "#adm4+code"
+
+
+def test_temperature_and_index_leave_with_what_qualifies_them():
+    loud, silent = VILLAGE, "16.01.08.2019"
+    for number in range(30):
+        a_signal(area_code=loud, heard_at=NOON - timedelta(days=9 + number))
+    for code in (loud, silent):
+        a_signal(area_code=code, severity=3, content_grade="1", heard_at=NOON - timedelta(days=2))
+    yesterday = NOON.date() - timedelta(days=1)
+    store_temperatures(
+        area_code="16.01", first_day=yesterday - timedelta(days=1), last_day=yesterday,
+        actor=Actor.system("risk"), now=NOON,
+    )  # fmt: skip
+    snapshot = IndexSnapshot.objects.create(
+        as_of=yesterday, seed=1, draws=1, weights={}, indicators=[], made_by="alya", made_at=NOON
+    )
+    for code, grade in ((loud, "B"), (silent, "D")):
+        snapshot.scores.create(area_id=code, grade=grade, completeness=0.4)
+    warm, indexed = (
+        {row["kode_wilayah"]: row for row in rows_of(what)} for what in ("suhu", "ikd")
+    )
+
+    shown = {code: float(row["suhu_terkoreksi"]) - float(row["suhu"]) for code, row in warm.items()}
+    assert shown[loud] < 0 < shown[silent]
+    assert {code: row["mutu"] for code, row in indexed.items()} == {loud: "B", silent: "D"}
 
 
 def test_a_name_that_begins_like_a_formula_runs_in_no_spreadsheet():

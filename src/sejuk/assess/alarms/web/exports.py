@@ -67,6 +67,8 @@ def _day_field() -> Field:
 def temperatures_table(actor: Actor, day: date, now: datetime) -> OpenTable:
     """Return how warm each village of an actor is on a day."""
     found = risk.temperatures_on(day, actor.scope, now)
+    # Both are in the order of the codes of the villages.
+    corrected = risk.Reading(actor.scope, day, now).corrected().tolist()
     return OpenTable(
         name=f"suhu-{day}",
         title=gettext("Temperature of the villages"),
@@ -93,11 +95,27 @@ def temperatures_table(actor: Actor, day: date, now: datetime) -> OpenTable:
                 "#severity+level",
                 {"required": True, "enum": [NOT_HEARD, *(one.value for one in warning.Band)]},
             ),
+            Field(
+                "suhu_terkoreksi",
+                "number",
+                gettext("Corrected temperature"),
+                gettext("Degrees as they would be if every village reported equally readily."),
+                "#indicator+value+num+temperature+corrected",
+                {"minimum": 0, "maximum": 100},
+            ),
         ),
         key=("kode_wilayah", "tanggal"),
         rows=[
-            [one.area_code, one.name, one.kecamatan, day, one.tenths / 10, _level(one.band)]
-            for one in found
+            [
+                one.area_code,
+                one.name,
+                one.kecamatan,
+                day,
+                one.tenths / 10,
+                _level(one.band),
+                even / 10,
+            ]
+            for one, even in zip(found, corrected, strict=True)
         ],
     )
 
@@ -148,6 +166,14 @@ def _index_fields() -> tuple[Field, ...]:
             "#indicator+num+completeness",
             {"minimum": 0, "maximum": 1},
         ),
+        Field(
+            "mutu",
+            "string",
+            gettext("Grade of completeness"),
+            gettext("From A (almost all is known) to D (too little for an index)."),
+            "#indicator+completeness+grade",
+            {"enum": ["A", "B", "C", "D"]},
+        ),
     )
 
 
@@ -175,6 +201,7 @@ def index_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: A
                 _part(one.high),
                 None if one.p_top_decile is None else round(one.p_top_decile, 3),
                 round(one.completeness, 4),
+                one.grade,
             ]
             for one in scores
         ],
