@@ -9,20 +9,43 @@ import re
 from collections.abc import Iterable
 
 PERSONAL_WORDS = frozenset(
-    {"nik", "ktp", "kk", "nokk", "nama", "name", "hp", "nohp", "telepon", "telp", "phone", "wa"}
-    | {"whatsapp", "email", "surel", "alamat", "address", "ttl", "tanggallahir", "birthdate"}
-    | {"nrp", "nip", "npwp", "pemilih", "responden", "username", "akun"}
+    {"nik", "ktp", "kk", "nama", "name", "hp", "wa", "ttl", "umur", "usia", "age", "gender", "sex"}
+    | {"nrp", "nip", "npwp", "pemilih", "warga", "user", "person", "orang", "sim", "imei", "akun"}
+    | {"nowa", "pelapor", "terlapor"}
 )
 """Words that mean one person: places have a temperature, people none."""
 
-NAME_WORDS = frozenset({"nama", "name"})
-PLACE_WORDS = frozenset({"desa", "kelurahan", "kecamatan", "wilayah", "kabupaten", "indikator"})
-"""The name of a place is no person's."""
-
-PROFILING_WORDS = frozenset(
-    {"suku", "etnis", "etnik", "ethnicity", "ras", "race", "marga", "agama", "religion"}
-    | {"partai", "party", "parpol", "paslon", "perolehansuara", "voteshare"}
+PERSONAL_BEGINNINGS = (
+    *("nokk", "nohp", "nomorhp", "nomorwa", "nomorktp", "nomorkk", "notel", "telepon", "telp"),
+    *("phone", "whatsapp", "email", "surel", "alamat", "address", "kontak", "contact"),
+    *("tgllahir", "tanggallahir", "tempatlahir", "lahir", "birth", "jeniskelamin", "kelamin"),
+    *("nama", "fullname", "firstname", "lastname", "surname", "nickname", "username"),
+    *("userid", "personid", "noidentitas", "nomoridentitas", "responden", "respondent"),
+    *("reporter", "korban", "victim", "tersangka", "suspect", "saksi", "witness", "pelaku"),
 )
+"""How words begin that mean one person, also where they are written together."""
+
+PLACE_WORDS = frozenset(
+    {"desa", "kelurahan", "kecamatan", "kabupaten", "kota", "provinsi", "wilayah", "area", "tps"}
+    | {"lokasi", "tempat", "indikator", "village", "district", "subdistrict", "regency", "city"}
+    | {"province", "place", "location", "station", "indicator", "region"}
+)
+PLACE_NAMES = frozenset(
+    {f"nama{place}" for place in PLACE_WORDS}
+    | {f"name{place}" for place in PLACE_WORDS}
+    | {f"{place}name" for place in PLACE_WORDS}
+)
+"""The name of a place is no person's: exactly this, and nothing more (nama_kepala_desa is one)."""
+
+COUNTS_OF_PEOPLE = frozenset({"jumlahpemilih", "jumlahwarga", "jumlahorang", "jumlahkorban"})
+"""How many there are tells of nobody; each stands here as it is written in a header."""
+
+PROFILING_BEGINNINGS = (
+    *("etnis", "etnik", "ethnic", "agama", "keagamaan", "religi", "islam"),
+    *("muslim", "kristen", "christian", "katolik", "catholic", "protestan", "hindu", "buddh"),
+    *("budha", "konghucu", "partai", "parpol", "paslon", "perolehansuara", "voteshare"),
+)
+PROFILING_WORDS = frozenset({"ras", "race", "suku", "marga", "party", "parties"})
 """Words that would turn the map into a profile of communities or of how they vote."""
 
 
@@ -41,23 +64,31 @@ def words_of(column: str) -> frozenset[str]:
     """
     Return the words of a column's name, and its words run together.
 
-    >>> sorted(words_of("No. HP"))
-    ['hp', 'no', 'nohp']
+    >>> sorted(words_of("No. HP")), sorted(words_of("namaLengkap"))
+    (['hp', 'no', 'nohp'], ['lengkap', 'nama', 'namalengkap'])
     """
-    parts = re.findall(r"[a-z]+", column.casefold())
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", column)
+    parts = re.findall(r"[^\W\d_]+", apart.casefold())
     return frozenset({*parts, "".join(parts)})
+
+
+def _together(column: str) -> str:
+    return "".join(re.findall(r"[^\W\d_]+", column.casefold()))
 
 
 def is_personal(column: str) -> bool:
     """
     Test whether a column is about persons.
 
-    >>> [is_personal(column) for column in ("no_hp", "nilai", "nama_desa", "Nama Warga")]
+    >>> [is_personal(column) for column in ("no_hp", "nilai", "nama_desa", "nama_kepala_desa")]
     [True, False, False, True]
     """
+    if _together(column) in PLACE_NAMES | COUNTS_OF_PEOPLE:
+        return False
     words = words_of(column)
-    personal = words & PERSONAL_WORDS
-    return bool(personal) and not (personal <= NAME_WORDS and bool(words & PLACE_WORDS))
+    return bool(words & PERSONAL_WORDS) or any(
+        word.startswith(PERSONAL_BEGINNINGS) for word in words
+    )
 
 
 def is_profiling(name: str) -> bool:
@@ -67,7 +98,10 @@ def is_profiling(name: str) -> bool:
     >>> is_profiling("Persentase agama"), is_profiling("TPS sulit dijangkau")
     (True, False)
     """
-    return bool(words_of(name) & PROFILING_WORDS)
+    words = words_of(name)
+    return bool(words & PROFILING_WORDS) or any(
+        word.startswith(PROFILING_BEGINNINGS) for word in words
+    )
 
 
 def refuse_personal_columns(columns: Iterable[str]) -> tuple[str, ...]:
