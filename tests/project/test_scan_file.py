@@ -110,12 +110,18 @@ def test_days_outside_are_left_out_and_said(file):
     assert table.notes == ("8 rows outside 2024-10-05 to 2024-10-25 were left out.",)
 
 
+def test_the_names_of_places_may_stand_in_the_file():
+    named = f"{ENGLISH},nama_desa\n{ROW},Air Paoh\nb,-4,105,2024-10-02,1,9,Sukajadi"
+    assert read_scan_file(named.encode()).notes == ("Columns not used: nama_desa.",)
+
+
 ROW = "a,-4,104,2024-10-01,1,10"
 WRONG = [
     ("", "is empty"),
     (ENGLISH, "no rows"),
     ("place,lat,lon\na,1,2", "no column for date: call it date or tanggal"),
     (f"{ENGLISH},NIK\n{ROW},1", "The column “NIK” is about persons"),
+    (f"{ENGLISH},Budi\n{ROW},1", "The column “Budi” is not one that a scan needs"),
     (f"{ENGLISH}\na,-4,104,2024-10-01,-1,10", "row 2, column cases: “-1” must lie between 0"),
     (f"{ENGLISH}\na,nan,104,2024-10-01,1,10", "row 2, column latitude: “nan” not a number"),
     (f"{ENGLISH}\na,,104,2024-10-01,1,10", "row 2, column latitude: is missing"),

@@ -13,7 +13,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import cast
 
-from sejuk.engines.warning.columns import PersonalColumn, refuse_personal_columns
+from sejuk.engines.warning.columns import (
+    PersonalColumn,
+    names_a_place,
+    refuse_personal_columns,
+)
 from sejuk.engines.warning.scanning import ScanPlace
 from sejuk.kit.cells import Reader, day, decimal, text, whole
 from sejuk.kit.grids import RaggedTable, Table, UnreadableTable
@@ -192,6 +196,8 @@ def _records(table: Table, too_wide: Sequence[Finding]) -> tuple[list[Record], l
                 *(_told(found, mapping) for found in too_wide),
             ]
         )
+    ignored = [header for header in table.columns if header not in names]
+    _refuse_strange(ignored)
     asked = [names.get(header, "") for header in table.columns]
     rows = [
         Row(line, {name: cell for name, cell in zip(asked, row, strict=True) if name})
@@ -206,8 +212,19 @@ def _records(table: Table, too_wide: Sequence[Finding]) -> tuple[list[Record], l
         findings.sort(key=lambda found: (found.line, found.column))
         faults = [_told(found, mapping) for found in findings]
         raise FaultyFile(faults or ["The file has no rows under its header."])
-    ignored = [header for header in table.columns if header not in names]
     return records, [f"Columns not used: {', '.join(ignored)}."] if ignored else []
+
+
+def _refuse_strange(ignored: Sequence[str]) -> None:
+    """Refuse columns that a scan does not know. An empty one, and names of places, may stand."""
+    if strange := [header for header in ignored if header and not names_a_place(header)]:
+        raise FaultyFile(
+            [
+                f"The column “{header}” is not one that a scan needs: take it out, so that nothing "
+                "about persons comes along unseen."
+                for header in strange
+            ]
+        )
 
 
 def _told(found: Finding, mapping: Mapping[str, str]) -> str:

@@ -76,6 +76,16 @@ def _together(column: str) -> str:
     return "".join(re.findall(r"[^\W\d_]+", column.casefold()))
 
 
+def names_a_place(column: str) -> bool:
+    """
+    Test whether a column holds the names of places, and nothing more.
+
+    >>> [names_a_place(column) for column in ("nama_desa", "VillageName", "nama_kepala_desa")]
+    [True, True, False]
+    """
+    return _together(column) in PLACE_NAMES
+
+
 def is_personal(column: str) -> bool:
     """
     Test whether a column is about persons.
@@ -83,7 +93,7 @@ def is_personal(column: str) -> bool:
     >>> [is_personal(column) for column in ("no_hp", "nilai", "nama_desa", "nama_kepala_desa")]
     [True, False, False, True]
     """
-    if _together(column) in PLACE_NAMES | COUNTS_OF_PEOPLE:
+    if names_a_place(column) or _together(column) in COUNTS_OF_PEOPLE:
         return False
     words = words_of(column)
     return bool(words & PERSONAL_WORDS) or any(
