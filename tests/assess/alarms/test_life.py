@@ -19,6 +19,7 @@ from sejuk.assess.alarms.rules import (
     answer_within,
 )
 from sejuk.assess.alarms.tasks import look
+from sejuk.engines.warning.watching.long_series import years_of
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Actor, Role
@@ -143,6 +144,14 @@ def test_what_one_telephone_tells_of_a_village_on_a_day_is_one_case():
 
     assert Counter(case.area_code for case in book.cases) == {VILLAGE: 3, "16.01.08.2019": 1}
     assert sorted(len(pks) for pks in book.signal_ids.values()) == [1, 1, 1, 3]
+
+
+def test_a_look_knows_the_years_that_a_district_is_compared_with():
+    for days in (1, 400, 5 * 364):
+        a_signal(kind=Kind.QUARREL, cluster="balai", heard_at=NOON - timedelta(days=days))
+    cases = queries.look_at(Operation.objects.get(), now=NOON).book.cases
+    assert years_of(cases, today=NOON.date()) == 4
+    assert [(NOON.date() - case.day).days for case in cases] == [1820, 400, 1]
 
 
 def test_an_untrue_rumour_still_counts():

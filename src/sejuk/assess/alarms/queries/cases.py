@@ -17,6 +17,8 @@ Key = tuple[str, str, Stream]
 
 HISTORY_DAYS = 120
 """Chosen: four months of an operation; the engine itself looks back 45 days and a guard."""
+SEASONS_DAYS = 1_855
+"""Five years of 52 weeks and five weeks: what the series of a district is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,12 @@ def case_book(scope: Scope, *, now: datetime, days: int = HISTORY_DAYS) -> CaseB
     """Return what was known in a scope at an instant of the days before it. One query."""
     today = timezone.localdate(now)
     heard = signals.evidence_for(today - timedelta(days=days), today, scope)
-    matters: dict[Key, list[signals.Evidence]] = {}
+    matters: dict[tuple[str, str, Stream, int], list[signals.Evidence]] = {}
     for fact in heard:
         if (key := _matter_of(fact, now)) is not None:
-            matters.setdefault(key, []).append(fact)
+            matters.setdefault((*key, _stretch_of(fact, today)), []).append(fact)
     cases, numbers = [], {}
-    for (area_code, _, stream), facts in matters.items():
+    for (area_code, _, stream, _), facts in matters.items():
         case = _case(area_code, stream, facts)
         cases.append(case)
         numbers[case.reference] = tuple(sorted(fact.id for fact in facts))
@@ -57,6 +59,12 @@ def _matter_of(fact: signals.Evidence, now: datetime) -> Key | None:
         return None
     # The same matter in two villages is two cases: where it is, is the question.
     return fact.area_id, fact.matter, stream
+
+
+def _stretch_of(fact: signals.Evidence, today: date) -> int:
+    """Return how many histories ago it was: a matter that comes up again years later is new."""
+    back = (today - timezone.localdate(fact.heard_at)).days
+    return max(0, back - 1) // HISTORY_DAYS
 
 
 def _was_set_aside(fact: signals.Evidence, now: datetime) -> bool:

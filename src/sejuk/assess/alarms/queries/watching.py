@@ -12,7 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sejuk.assess.alarms.models import Alarm, Calibration, SetRule, WatchRun
-from sejuk.assess.alarms.queries.cases import CaseBook, case_book, watched_places
+from sejuk.assess.alarms.queries.cases import (
+    SEASONS_DAYS,
+    CaseBook,
+    case_book,
+    watched_places,
+)
 from sejuk.assess.alarms.rules import ENOUGH_DAYS, NOT_RAISED_AGAIN_DAYS, Stream
 from sejuk.engines import warning
 from sejuk.kit.actors import Role
@@ -48,7 +53,7 @@ def look_at(operation: "Operation", *, now: datetime) -> Look:
     scope = (operation.area_id,)
     calibration = calibration_in_force(operation, now)
     rules = {rule.name: rule for rule in rules_in_force(scope)}
-    book = case_book(scope, now=now)
+    book = case_book(scope, now=now, days=SEASONS_DAYS)
     raised = list(raised_lately(operation, today))
     findings = warning.watch(
         book.cases,
