@@ -338,13 +338,16 @@ class Reading:
         """Return the stored rows of a day: of a small territory all, else those asked for."""
         if day >= self.today:
             return {}
-        rows = holding().filter(day=day)
-        if not self._is_large:
-            if day not in self._rows:
-                rows = rows.filter(within(self.scope))
-                self._rows[day] = {row.area_id: row for row in rows}
-            return self._rows[day]
-        return {row.area_id: row for row in rows.filter(area_id__in=area_codes)}
+        if self._is_large:
+            rows = holding().filter(day=day, area_id__in=area_codes)
+            return {row.area_id: row for row in rows}
+        if day not in self._rows:
+            # With the day before, whose propensities are asked for where a village is missing.
+            days = day, day - ONE_DAY
+            self._rows |= {one: {} for one in days}
+            for row in holding().filter(within(self.scope), day__in=days):
+                self._rows[row.day][row.area_id] = row
+        return self._rows[day]
 
 
 def _in_order(land: Territory, rows: Iterable[tuple[str, int, bool]]) -> tuple[Tenths, Truths]:
