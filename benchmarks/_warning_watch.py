@@ -5,9 +5,11 @@ Simulated districts of 157 villages: growth x 2 to the vote, weekends, days full
 reports that travel one to three days, villages that report 30 to 100 % of what happens. Each is
 calibrated on its first 60 days and watched for 30; what it raises there is false. Outbreaks are
 then put in, one at a time, and count as found when an alarm names an affected village no later than
-two days after their last report. Districts for evaluation are drawn from seeds of their own; the
-engine's constants were chosen on others. The bars of EARS, of the counts and of the scan with the
-cap it was first designed with are set on the very districts they are judged on, which is kinder.
+two days after their last report. The watch counts by the day things happened and knows how late
+reports are; EARS and the plain counts go by the day reports arrived, as they are used. Districts
+for evaluation are drawn from seeds of their own; the engine's constants were chosen on others. The
+bars of EARS, of the counts and of the scan with the cap it was first designed with are set on the
+very districts they are judged on, which is kinder.
 """
 
 import time
@@ -36,9 +38,15 @@ from sejuk.engines.warning import (
 from sejuk.engines.warning.charting import ears_arrays, scores
 from sejuk.engines.warning.watching.counting import counted
 from sejuk.engines.warning.watching.ground import Ground, ground_of
+from sejuk.engines.warning.watching.lateness import MOST_LAG
 from sejuk.engines.warning.watching.merging import QUIET_AFTER_DAYS, one_alarm_each
 from sejuk.engines.warning.watching.noticing import Day, noticed
-from sejuk.engines.warning.watching.scores import bursts_of, nothing_scored, score_days
+from sejuk.engines.warning.watching.scores import (
+    bursts_of,
+    nothing_scored,
+    score_days,
+    seen_on,
+)
 from sejuk.engines.warning.watching.simulating import outbreak_in
 from sejuk.engines.warning.watching.usual import HISTORY_DAYS
 
@@ -76,7 +84,8 @@ METHODS = (
 class Injected:
     """What an outbreak adds, from which day it is looked for and until when."""
 
-    counts: Numbers
+    by_lag: Numbers
+    counts: Numbers  # by the day they were known
     kind: str
     starts: int
     until: int
@@ -91,7 +100,8 @@ class District:
     """A district, its thresholds after 60 days, and the outbreaks that are put in."""
 
     ground: Ground
-    counts: Numbers
+    by_lag: Numbers
+    counts: Numbers  # by the day they were known
     kept: Thresholds
     outbreaks: tuple[Injected, ...]
     seconds: float
@@ -183,13 +193,24 @@ def drawn(simulation: Simulation, seed: int) -> District:
         seed=seed,
     )
     seconds = time.process_time() - began
-    counts = counted(
-        simulated.cases, ground, stream=simulation.stream, first_day=FIRST_DAY, today=LAST_DAY
-    ).counts
+    as_known = [replace(case, happened_on=None) for case in simulated.cases]
+    by_lag, counts = (
+        counted(cases, ground, stream=simulation.stream, first_day=FIRST_DAY, today=LAST_DAY)
+        for cases in (simulated.cases, as_known)
+    )
     rng = np.random.default_rng([seed, 1])
     points = np.array([(place.latitude, place.longitude) for place in simulated.places], float)
     outbreaks = tuple(put_in(simulation, points, rng))
-    return District(ground, counts, kept, outbreaks, seconds, simulated.cases, simulated.places)
+    return District(
+        ground,
+        by_lag.by_lag,
+        counts.counts,
+        kept,
+        outbreaks,
+        seconds,
+        simulated.cases,
+        simulated.places,
+    )
 
 
 def put_in(simulation: Simulation, points: Numbers, rng: np.random.Generator) -> Iterator[Injected]:
@@ -198,8 +219,12 @@ def put_in(simulation: Simulation, points: Numbers, rng: np.random.Generator) ->
         for _ in range(2):
             starts = HISTORY + int(rng.integers(0, WATCHED - lasts))
             outbreak = Outbreak(villages, cases, days, starts)
-            counts = outbreak_in(simulation, outbreak, points, rng)
-            yield Injected(counts.astype(float), kind, starts, starts + lasts)
+            happened, lags, where = outbreak_in(simulation, outbreak, points, rng).T
+            arrived = np.zeros((MOST_LAG + 1, simulation.days, len(points)))
+            np.add.at(arrived, (np.minimum(lags, MOST_LAG), happened, where), 1)
+            counts = np.zeros(arrived.shape[1:])
+            np.add.at(counts, (happened + lags, where), 1)
+            yield Injected(arrived.cumsum(axis=0), counts, kind, starts, starts + lasts)
 
 
 def tally_watch(tallies: Mapping[str, Tally], district: District) -> None:
@@ -219,12 +244,12 @@ def tally_watch(tallies: Mapping[str, Tally], district: District) -> None:
 
 def tally_bars(tally: Tally, district: District, bars: Mapping[Detector, Bar]) -> None:
     """Note what these bars raise in a quiet month, and find of each outbreak."""
-    quiet = raised(district, district.counts, bars, Span(HISTORY, HISTORY + WATCHED))
+    quiet = raised(district, district.by_lag, bars, Span(HISTORY, HISTORY + WATCHED))
     tally.false += len(quiet)
     for one in district.outbreaks:
         before = [old for old in quiet if one.starts - QUIET_AFTER_DAYS <= day_of(old) < one.starts]
         span = Span(one.starts, one.until + 1, tuple(before))
-        alarms = raised(district, district.counts + one.counts, bars, span)
+        alarms = raised(district, district.by_lag + one.by_lag, bars, span)
         codes = {district.ground.codes[at] for at in one.affected}
         hits = [day_of(alarm) for alarm in alarms if codes & set(alarm.area_codes)]
         tally.note(one, min(hits, default=None))
@@ -240,7 +265,7 @@ def tally_first_scan(tally: Tally, districts: Sequence[District]) -> None:
     low, high = 2.0, 30.0
     for _ in range(10):
         middle = (low + high) / 2
-        false = sum(len(raised(one, one.counts, scan_bar(middle), span)) for one in capped)
+        false = sum(len(raised(one, one.by_lag, scan_bar(middle), span)) for one in capped)
         low, high = (low, middle) if false <= len(capped) else (middle, high)
     for one in capped:
         tally_bars(tally, one, scan_bar(high))
@@ -260,12 +285,12 @@ class Span:
 
 
 def raised(
-    district: District, counts: Numbers, bars: Mapping[Detector, Bar], span: Span
+    district: District, by_lag: Numbers, bars: Mapping[Detector, Bar], span: Span
 ) -> list[Finding]:
     """Return the alarms of a span, as `watch` raises them day by day."""
     first, end = span.first, span.end
     ground, (null,) = district.ground, district.kept.nulls
-    capped = np.ascontiguousarray(np.minimum(counts[:end], float(null.cap)))
+    capped = np.ascontiguousarray(np.minimum(by_lag[:, :end], float(null.cap)))
     scored = nothing_scored(end - first, len(ground.codes), ground.spots)
     score_days(capped, FIRST_DAY.weekday(), ground.terrain, bursts_of(null), scored)
     alarms = list(span.before)
@@ -275,7 +300,7 @@ def raised(
         day = Day(
             null,
             FIRST_DAY + timedelta(days=today),
-            capped[start : today + 1],
+            seen_on(capped, start, today + 1),
             weekday,
             scored,
             today - first,
@@ -287,7 +312,7 @@ def raised(
 
 
 def day_of(finding: Finding) -> int:
-    return (finding.last_day - FIRST_DAY).days
+    return (finding.raised - FIRST_DAY).days
 
 
 def score_at(bar: Bar, once_in_days: float) -> float:
@@ -369,7 +394,7 @@ def day_by_day() -> list[Limit]:
         )
         took.append(time.perf_counter() - began)
     bars = {bar.detector: bar for bar in district.kept.bars}
-    arrays = raised(district, district.counts, bars, Span(HISTORY, HISTORY + WATCHED))
+    arrays = raised(district, district.by_lag, bars, Span(HISTORY, HISTORY + WATCHED))
     same = told(recent) == told(arrays)
     print(f"day by day through watch(): {len(recent)} alarms, the same as above: {same}")
     return [

@@ -118,7 +118,7 @@ def test_a_matter_is_one_case_in_a_village_however_often_it_is_told():
 
     assert len(book.cases) == 2
     assert (told.severity, told.is_discovered) == (2, False)
-    assert told.day == date(2024, 11, 18)
+    assert (told.day, told.happened) == (date(2024, 11, 18), date(2024, 11, 18))
     assert len(book.signals_of([told.reference])) == 3
 
 
@@ -152,6 +152,28 @@ def test_a_look_knows_the_years_that_a_district_is_compared_with():
     cases = queries.look_at(Operation.objects.get(), now=NOON).book.cases
     assert years_of(cases, today=NOON.date()) == 4
     assert [(NOON.date() - case.day).days for case in cases] == [1820, 400, 1]
+
+
+def test_a_case_that_came_late_has_both_days():
+    heard, received = NOON - timedelta(days=4), NOON - timedelta(days=1)
+    a_signal(kind=Kind.QUARREL, heard_at=heard, received_at=received)
+    (case,) = queries.case_book(("16.01",), now=NOON).cases
+    assert (case.happened_on, case.day) == (heard.date(), received.date())
+    assert case.days_late == 3
+
+
+def test_what_came_late_is_raised_once_counted_from_the_day_it_was_raised():
+    a_signal(
+        form=Form.INCIDENT,
+        kind=Kind.VIOLENCE,
+        severity=4,
+        content_grade=ContentGrade.ONE,
+        heard_at=NOON - timedelta(days=14),
+        received_at=NOON - timedelta(hours=1),
+    )
+    assert watch().raised == 1
+    assert Alarm.objects.get().last_day == (NOON - timedelta(days=14)).date()
+    assert watch(NOON + timedelta(days=3)).raised == 0
 
 
 def test_an_untrue_rumour_still_counts():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sejuk.engines import warning
 from sejuk.engines.warning import Case, Detector, Place, SetRule
+from sejuk.engines.warning.watching.lateness import completeness
 from sejuk.engines.warning.watching.merging import one_alarm_each
 from sejuk.engines.warning.watching.tails import capped_surprise, surprise
 
@@ -106,17 +107,28 @@ def test_the_same_land_farther_east_is_watched_alike(district, thresholds, outbr
     assert watched(district, thresholds, outbreak, places=east) == before
 
 
+def later_by(case: Case, time: timedelta) -> Case:
+    happened_on = case.happened_on and case.happened_on + time
+    return replace(case, day=case.day + time, happened_on=happened_on)
+
+
 @pytest.mark.slow
 def test_dates_a_week_later_change_only_the_dates(district, thresholds, outbreak):
     week = timedelta(days=7)
-    cases = [replace(case, day=case.day + week) for case in (*district.cases, *outbreak)]
+    cases = [later_by(case, week) for case in (*district.cases, *outbreak)]
     found = warning.watch(cases, district.places, today=TODAY + week, thresholds=thresholds)
     before = watched(district, thresholds, outbreak)
     assert [
-        replace(one, first_day=one.first_day - week, last_day=one.last_day - week) for one in found
+        replace(
+            one,
+            first_day=one.first_day - week,
+            last_day=one.last_day - week,
+            raised_on=one.raised - week,
+        )
+        for one in found
     ] == list(before)
     later = warning.calibrate(
-        [replace(case, day=case.day + week) for case in district.cases],
+        [later_by(case, week) for case in district.cases],
         district.places,
         today=TODAY + week,
         streams=["signal"],
@@ -130,6 +142,43 @@ def test_what_is_not_known_yet_changes_nothing(district, thresholds):
     assert watched(district, thresholds, tomorrow) == watched(district, thresholds)
 
 
+def test_reports_that_arrive_late_count_on_the_day_it_happened(district, thresholds):
+    """Nine cases of five days ago, known today: a window that ended two days ago holds them."""
+    late = [
+        replace(
+            a_case(number, QUIET_VILLAGE, 0), happened_on=TODAY - timedelta(days=2 + number % 3)
+        )
+        for number in range(9)
+    ]
+    found = watched(district, thresholds, late)
+    local = next(one for one in found if one.area_codes[0] == QUIET_VILLAGE)
+    assert local.last_day == TODAY - timedelta(days=2)
+    assert set(local.references) >= {case.reference for case in late}
+    assert watched(district, thresholds, late, recent=found) == ()
+
+
+def test_what_happened_after_it_was_known_happened_then(district, thresholds, outbreak):
+    ahead = [replace(case, happened_on=TODAY + timedelta(days=9)) for case in outbreak]
+    assert watched(district, thresholds, ahead) == watched(district, thresholds, outbreak)
+
+
+def test_what_happened_long_ago_is_no_news_but_for_set_rules(district, thresholds):
+    old = [replace(a_case(at, "V0", 0), happened_on=date(2023, 11, 5)) for at in range(9)]
+    assert watched(district, thresholds, old) == watched(district, thresholds)
+    rule = SetRule("Tiga", "signal", count=3, days=1, kilometres=0.0)
+    assert len(met(rule, old)) == 1
+
+
+def test_how_late_reports_are_is_read_without_what_is_still_on_the_way():
+    """100 cases a day, of which 30, 50 and 20 arrive after 0, 1 and 2 days; the last are open."""
+    by_lag = np.full((8, 40, 1), 100.0)
+    by_lag[0], by_lag[1] = 30.0, 80.0
+    by_lag[1:, -1], by_lag[2:, -2] = 30.0, 80.0
+    shares = completeness(by_lag)
+    assert shares[:3] == pytest.approx((0.3, 0.8, 1.0), abs=0.005)
+    assert completeness(np.zeros((8, 1, 1)))[:2] == (0.5, 0.75)
+
+
 def test_streams_are_not_added_up(district, thresholds, outbreak):
     others = [replace(case, stream="other") for case in outbreak]
     assert watched(district, thresholds, others) == watched(district, thresholds)
@@ -140,7 +189,7 @@ def test_the_same_place_is_not_raised_again_for_five_days(district, thresholds, 
     assert watched(district, thresholds, outbreak, recent=found) == ()
     for days, is_raised in ((5, False), (6, True)):
         past = timedelta(days=days)
-        older = [replace(one, last_day=one.last_day - past) for one in found]
+        older = [replace(one, raised_on=TODAY - past) for one in found]
         assert bool(watched(district, thresholds, outbreak, recent=older)) is is_raised
 
 
@@ -375,7 +424,7 @@ def test_the_capped_tail_is_what_adding_up_gives(count, means):
         if sum(days) >= count:
             parts = zip(days, chances, strict=True)
             total += float(np.prod([one if hit else 1 - one for hit, one in parts]))
-    told = capped_surprise(float(count), np.array(means), 0.0, 1.0 + 1e-9, 1)
+    told = capped_surprise(float(count), np.array(means), 0.0, np.full(3, 1.0 + 1e-9), 1)
     if count > 3:
         assert told == 300.0
     else:
@@ -392,7 +441,7 @@ def test_years_of_history_bring_the_weeks_of_past_years():
     days = range(4 * 365)
     steady = [a_case(day * 2 + one, f"V{one}", day) for day in days for one in range(2)]
     bar = warning.Bar("signal", Detector.DISTRICT, 1.0, (0.0, 1.0), (100.0, 300.0))
-    null = warning.Null("signal", 2, 1, 1.3, 1, (1.3,) * 7)
+    null = warning.Null("signal", 2, 1, 1.3, 1.3, (1.0,) * 8)
     kept = warning.Thresholds((bar,), (null,), 30.0, 1, 0, TODAY, 60)
     assert warning.watch(steady, ROW, today=TODAY, thresholds=kept) == ()
     rush = [a_case(9000 + at, f"V{at % 6}", at % 7) for at in range(42)]

@@ -1,4 +1,4 @@
-"""From signals to the cases that the watch counts: each matter once, on the day it became known."""
+"""From signals to the cases that the watch counts: each matter once, on the day it happened."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -86,6 +86,7 @@ def _case(area_code: str, stream: Stream, facts: list[signals.Evidence]) -> warn
             fact.severity == severity and fact.content_grade is ContentGrade.ONE for fact in facts
         ),
         is_discovered=all(fact.origin is Origin.DISCOVERED for fact in facts),
+        happened_on=min(timezone.localdate(fact.heard_at) for fact in facts),
     )
 
 

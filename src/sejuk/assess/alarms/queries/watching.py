@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -122,13 +122,17 @@ def engine_rule(rule: SetRule) -> warning.SetRule:
 
 def raised_lately(operation: "Operation", today: date) -> QuerySet[Alarm]:
     """Return the alarms that keep the same from being raised again."""
-    is_recent = Q(last_day__gte=today - timedelta(days=NOT_RAISED_AGAIN_DAYS))
+    is_recent = Q(raised_at__gte=_midnight(today - timedelta(days=NOT_RAISED_AGAIN_DAYS)))
     is_grave = Q(
         detector=warning.Detector.GRAVE.value,
-        last_day__gte=today - timedelta(days=GRAVE_DAYS),
+        raised_at__gte=_midnight(today - timedelta(days=GRAVE_DAYS)),
     )
     found = Alarm.objects.filter(is_recent | is_grave, operation=operation)
     return found.prefetch_related("areas", "reports").select_related("rule").order_by("id")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def as_finding(alarm: Alarm) -> warning.Finding:
@@ -147,6 +151,7 @@ def as_finding(alarm: Alarm) -> warning.Finding:
         references=tuple(alarm.references),
         rule=alarm.rule.name if alarm.rule else "",
         also=tuple(warning.Detector(one) for one in alarm.also),
+        raised_on=timezone.localdate(alarm.raised_at),
     )
 
 

@@ -20,6 +20,8 @@ def grave_incidents(cases: Iterable[Case], *, today: date) -> list[Finding]:
     """
     Return a finding for each verified case of severity 4 that became known within 14 days.
 
+    It is about the day on which it happened, however long ago.
+
     >>> brawl = Case("C-1", "16.01", date(2024, 11, 5), "brawl", severity=4, is_verified=True)
     >>> [one.references for one in grave_incidents([brawl], today=date(2024, 11, 6))]
     [('C-1',)]
@@ -29,13 +31,14 @@ def grave_incidents(cases: Iterable[Case], *, today: date) -> list[Finding]:
             detector=Detector.GRAVE,
             stream=case.stream,
             area_codes=(case.area_code,),
-            first_day=case.day,
-            last_day=case.day,
+            first_day=case.happened,
+            last_day=case.happened,
             count=1.0,
             expected=0.0,
             score=float(case.severity),
             once_in_days=None,
             references=(case.reference,),
+            raised_on=today,
         )
         for case in cases
         if case.is_verified and case.severity >= GRAVE
@@ -49,6 +52,7 @@ def rules_met(
     """
     Return where a set rule is met today: the fullest disc first, then what is left of the cases.
 
+    A rule counts what became known within its days: a report that came late is in it when it came.
     A disc lies round a village with cases; a village without a point is a disc of its own.
 
     >>> brawls = [Case(f"C-{n}", "16.01", date(2024, 11, n), "brawl") for n in (3, 4, 5)]
@@ -103,6 +107,7 @@ def _met(rule: SetRule, codes: Sequence[str], window: Iterable[Case], today: dat
         once_in_days=None,
         references=tuple(sorted(case.reference for case in inside)),
         rule=rule.name,
+        raised_on=today,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the watch reads: places, and what became known there on which day."""
+"""What the watch reads: places, what happened there, and on which day it became known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -60,13 +60,19 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Case:
     """
-    One thing that happened, however many reported it, on the day on which it was first known.
+    One thing that happened, however many reported it.
+
+    `day` is the day on which it was first known, `happened_on` that on which it happened: None, or
+    a day after it was known, stand for the day it was known.
 
     `stream` is the kind of signal: streams are never added up. A discovered case was found because
     somebody went there; `effort` are the hours of going there that found it.
 
     >>> Case("C-1", "16.01.08.2018", date(2024, 11, 5), "brawl", severity=4).severity
     4
+    >>> late = Case("C-2", "16.01", date(2024, 11, 5), "brawl", happened_on=date(2024, 11, 3))
+    >>> late.happened.isoformat(), late.days_late
+    ('2024-11-03', 2)
 
     :raises ValueError: when the reference is empty, the severity is not 1 to 4, or the effort is
         negative or no number
@@ -80,6 +86,7 @@ class Case:
     is_verified: bool = False
     is_discovered: bool = False
     effort: float = 0.0
+    happened_on: date | None = None
 
     def __post_init__(self) -> None:
         if not self.reference:
@@ -88,3 +95,13 @@ class Case:
             raise ValueError(f"{self.reference}: severity is 1 to 4, not {self.severity}.")
         if not isfinite(self.effort) or self.effort < 0:
             raise ValueError(f"{self.reference}: {self.effort} is no number of hours.")
+
+    @property
+    def happened(self) -> date:
+        """The day on which it happened, as far as is known."""
+        return self.day if self.happened_on is None else min(self.happened_on, self.day)
+
+    @property
+    def days_late(self) -> int:
+        """How many days after it happened it was known."""
+        return (self.day - self.happened).days

@@ -1,4 +1,9 @@
-"""Cases as counts: each thing once, capped, and what was found by going there at its weight."""
+"""
+Cases as counts: each thing once, capped, and what was found by going there at its weight.
+
+They are counted on the day they happened. What was known of a day so many days later is kept, for
+a replay must see each day as it was seen then.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +13,7 @@ import numpy as np
 
 from sejuk.engines.warning.watching.cases import Case
 from sejuk.engines.warning.watching.ground import Ground
+from sejuk.engines.warning.watching.lateness import MOST_LAG
 from sejuk.engines.warning.watching.usual import HISTORY_DAYS, Numbers
 
 DISCOVERED_WEIGHT = 0.25
@@ -16,16 +22,28 @@ DISCOVERED_WEIGHT = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """Uncapped counts of one stream, days x places, from the first day that is looked at on."""
+    """
+    Uncapped counts of one stream by the day of what happened, from the first day looked at on.
 
-    counts: Numbers
+    `by_lag` are lags x days x places: what was known within 0, 1, ... 7 days, the last with all
+    that was known later.
+    """
+
+    by_lag: Numbers
     first_day: date
+
+    @property
+    def counts(self) -> Numbers:
+        """All that is known now: days x places."""
+        latest: Numbers = self.by_lag[-1]
+        return latest
 
     @property
     def weekday(self) -> int:
         return self.first_day.weekday()
 
     def capped(self, cap: int) -> Numbers:
+        """Return what is known now, of each village and day no more than the cap."""
         return np.ascontiguousarray(np.minimum(self.counts, float(cap)))
 
 
@@ -47,7 +65,7 @@ def known_cases(cases: Iterable[Case], *, today: date) -> tuple[Case, ...]:
     return tuple(known[reference] for reference in sorted(known))
 
 
-def _first_known(case: Case) -> tuple[date, int, bool, bool, str, str, float]:
+def _first_known(case: Case) -> tuple[date, int, bool, bool, str, str, float, date]:
     return (
         case.day,
         -case.severity,
@@ -56,6 +74,7 @@ def _first_known(case: Case) -> tuple[date, int, bool, bool, str, str, float]:
         case.area_code,
         case.stream,
         case.effort,
+        case.happened,
     )
 
 
@@ -74,7 +93,7 @@ def weight_of(case: Case) -> float:
 
 
 def history_start(cases: Iterable[Case], *, today: date) -> date:
-    """Return the first day that is looked at: 60 days back, or that of the first case of all."""
+    """Return the first day that is looked at: 60 days back, or when the first case was known."""
     earliest = today - timedelta(days=HISTORY_DAYS - 1)
     return max(earliest, min((case.day for case in cases), default=today))
 
@@ -82,10 +101,16 @@ def history_start(cases: Iterable[Case], *, today: date) -> date:
 def counted(
     cases: Iterable[Case], ground: Ground, *, stream: str, first_day: date, today: date
 ) -> Counted:
-    """Return the counts of a stream in the villages of the ground, from `first_day` to today."""
-    counts = np.zeros(((today - first_day).days + 1, len(ground.codes)))
+    """
+    Return the counts of a stream in the villages of the ground, from `first_day` to today.
+
+    What is known by today is counted; what happened before `first_day` is not.
+    """
+    arrived = np.zeros((MOST_LAG + 1, (today - first_day).days + 1, len(ground.codes)))
     for case in cases:
         place = ground.index.get(case.area_code)
-        if place is not None and case.stream == stream and first_day <= case.day <= today:
-            counts[(case.day - first_day).days, place] += weight_of(case)
-    return Counted(np.round(counts, 2), first_day)
+        is_in = case.stream == stream and first_day <= case.happened and case.day <= today
+        if place is not None and is_in:
+            row = (case.happened - first_day).days
+            arrived[min(case.days_late, MOST_LAG), row, place] += weight_of(case)
+    return Counted(np.round(arrived.cumsum(axis=0), 2), first_day)

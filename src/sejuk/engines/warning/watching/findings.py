@@ -14,8 +14,9 @@ class Finding:
 
     The first area code is the centre. `count` are the cases as they were counted (capped, with
     discovered ones at their weight), `expected` what is usual; `references` are all cases behind
-    it. `once_in_days` says how rare that is: among quiet days, once in so many; the number of all
-    replayed days stands for "that or rarer", and None for what has no recurrence (a grave
+    it. The days are those on which things happened; `raised_on` is the day it was found, None for
+    `last_day`. `once_in_days` says how rare that is: among quiet days, once in so many; the number
+    of all replayed days stands for "that or rarer", and None for what has no recurrence (a grave
     incident, a set rule). `rule` names the set rule; `also` are the detectors that found the same.
     """
 
@@ -31,6 +32,12 @@ class Finding:
     references: tuple[str, ...]
     rule: str = ""
     also: tuple[Detector, ...] = ()
+    raised_on: date | None = None
+
+    @property
+    def raised(self) -> date:
+        """The day on which it was found: it is not raised again for five days from then."""
+        return self.last_day if self.raised_on is None else self.raised_on
 
 
 @dataclass(frozen=True, slots=True)

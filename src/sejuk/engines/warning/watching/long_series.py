@@ -5,6 +5,9 @@ Once three years exist, Farrington's method (Noufaily et al. 2013, Statistics in
 takes the place of the filter in the DISTRICT detector: it knows the seasons. Its tail is that of a
 week, so a tail of p comes once in 7 / p days; the bar is the recurrence that calibration gave
 DISTRICT. Looking at the last seven days every day finds a little more than that.
+
+A week is what became known in it, as all weeks before it, so late reports need no scaling here;
+the cap is by village and day on which it happened.
 """
 
 from collections.abc import Iterable, Sequence
@@ -54,7 +57,7 @@ def unusual_week(
     for (back, _, _), count in by_place.items():
         totals[weeks - 1 - back] += count
     point = farrington([round(total) for total in totals], past_years=years)[0]
-    once_in_days = WEEK / max(point.tail or 1.0, SMALLEST_TAIL)
+    once_in_days = WEEK / max(1.0 if point.tail is None else point.tail, SMALLEST_TAIL)
     if point.tail is None or once_in_days < bar.recurrence(bar.threshold):
         return []
     here: dict[str, float] = {}
@@ -74,19 +77,24 @@ def unusual_week(
             expected=round(point.expected, 3),
             score=round(-log10(max(point.tail, SMALLEST_TAIL)), 6),
             once_in_days=round(once_in_days, 3),
-            references=(),
+            references=_references(own, today),
+            raised_on=today,
         )
     ]
+
+
+def _references(cases: Iterable[Case], today: date) -> tuple[str, ...]:
+    return tuple(sorted(one.reference for one in cases if 0 <= (today - one.day).days < WEEK))
 
 
 def _capped(
     cases: Iterable[Case], cap: int, weeks: int, today: date
 ) -> dict[tuple[int, date, str], float]:
-    """Return capped counts by weeks back, day and place."""
+    """Return capped counts by the week back in which they were known, day and place."""
     counts: dict[tuple[int, date, str], float] = {}
     for case in cases:
         back = (today - case.day).days // WEEK
         if 0 <= back < weeks:
-            key = (back, case.day, case.area_code)
+            key = (back, case.happened, case.area_code)
             counts[key] = min(float(cap), round(counts.get(key, 0.0) + weight_of(case), 2))
     return counts

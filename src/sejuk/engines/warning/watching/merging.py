@@ -51,7 +51,7 @@ def is_repeated(finding: Finding, old: Finding) -> bool:
     """Tell whether a finding was raised before: a grave case ever, a place within five days."""
     if Detector.GRAVE in (finding.detector, old.detector):
         return finding.detector is old.detector and finding.references == old.references
-    if finding.last_day - old.last_day > timedelta(days=QUIET_AFTER_DAYS):
+    if finding.raised - old.raised > timedelta(days=QUIET_AFTER_DAYS):
         return False
     if Detector.DISTRICT in (finding.detector, old.detector):
         return finding.detector is old.detector and finding.stream == old.stream

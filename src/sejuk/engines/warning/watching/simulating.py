@@ -89,8 +89,8 @@ def simulate(simulation: Simulation, *, seed: int = 0) -> Simulated:
     """
     Return a simulated district; the same seed makes the same one.
 
-    Cases stand on the day on which they became known; what would become known after the last day is
-    left out, which a delayed outbreak at the end can lose cases by.
+    Cases have the day on which they became known and that on which they happened; what would become
+    known after the last day is left out, which a delayed outbreak at the end can lose cases by.
 
     >>> two = simulate(Simulation(villages=5, outbreaks=(Outbreak(1, 6, 3, starts=80),)), seed=1)
     >>> len(two.places), [len(one) for one in two.injected], [len(one) for one in two.affected]
@@ -99,14 +99,14 @@ def simulate(simulation: Simulation, *, seed: int = 0) -> Simulated:
     :raises ValueError: when an outbreak has more villages than there are
     """
     rng = np.random.default_rng(seed)
-    points, counts = background(simulation, rng)
+    points, reports = background(simulation, rng)
     codes = [f"16.09.{1 + at // 12:02}.{2001 + at % 12}" for at in range(simulation.villages)]
     places = tuple(
         Place(code, round(float(north), 6), round(float(east), 6))
         for code, (north, east) in zip(codes, points, strict=True)
     )
     cases: list[Case] = []
-    parts = [counts] + [outbreak_in(simulation, one, points, rng) for one in simulation.outbreaks]
+    parts = [reports] + [outbreak_in(simulation, one, points, rng) for one in simulation.outbreaks]
     references: list[tuple[str, ...]] = []
     first_day = simulation.last_day - timedelta(days=simulation.days - 1)
     for part in parts:
@@ -114,15 +114,16 @@ def simulate(simulation: Simulation, *, seed: int = 0) -> Simulated:
             Case(
                 f"S-{len(cases) + at + 1:05}",
                 codes[place],
-                first_day + timedelta(days=int(day)),
+                first_day + timedelta(days=day + lag),
                 simulation.stream,
+                happened_on=first_day + timedelta(days=day),
             )
-            for at, (day, place) in enumerate(_cells(part))
+            for at, (day, lag, place) in enumerate(part.tolist())
         ]
         cases += own
         references.append(tuple(case.reference for case in own))
     affected = tuple(
-        tuple(codes[at] for at in np.flatnonzero(part.any(axis=0))) for part in parts[1:]
+        tuple(codes[at] for at in sorted(set(part[:, 2].tolist()))) for part in parts[1:]
     )
     return Simulated(places, tuple(cases), tuple(references[1:]), affected)
 
@@ -130,7 +131,7 @@ def simulate(simulation: Simulation, *, seed: int = 0) -> Simulated:
 def background(
     simulation: Simulation, rng: np.random.Generator
 ) -> tuple[Numbers, NDArray[np.int64]]:
-    """Return points (villages x latitude, longitude) and what becomes known (days x villages)."""
+    """Return points (villages x latitude, longitude) and what is reported (see `outbreak_in`)."""
     points = np.array([SOUTH, WEST]) + EXTENT * rng.random((simulation.villages, 2))
     # Days before the first: their late reports arrive within the history.
     early = simulation.delays[1]
@@ -144,9 +145,8 @@ def background(
     shares = rng.gamma(simulation.evenness, 1 / simulation.evenness, simulation.villages)
     low, high = simulation.reporting
     shares = shares * rng.uniform(low, high, simulation.villages) * 2 / (low + high)
-    happened = bursts(rng, levels[:, None] * shares, simulation.dispersion, 1)
-    known = _known(happened.astype(np.int64), simulation, rng)
-    return points, known[early:]
+    happened = bursts(rng, levels[:, None] * shares, simulation.dispersion)
+    return points, _reported(happened.astype(np.int64), -early, simulation, rng)
 
 
 def _mean_factor(simulation: Simulation) -> float:
@@ -159,7 +159,10 @@ def outbreak_in(
     simulation: Simulation, outbreak: Outbreak, points: Numbers, rng: np.random.Generator
 ) -> NDArray[np.int64]:
     """
-    Return what becomes known of an outbreak round a random village (days x villages).
+    Return what is reported of an outbreak round a random village.
+
+    A row for each case: the day on which it happened, how many days later it was known, its
+    village.
 
     :raises ValueError: when it has more villages than there are
     """
@@ -176,24 +179,20 @@ def outbreak_in(
     villages = rng.choice(inside, outbreak.cases)
     is_in = days < simulation.days
     np.add.at(happened, (days[is_in], villages[is_in]), 1)
-    return _known(happened, simulation, rng)
+    return _reported(happened, 0, simulation, rng)
 
 
-def _known(
-    happened: NDArray[np.int64], simulation: Simulation, rng: np.random.Generator
+def _reported(
+    happened: NDArray[np.int64], first: int, simulation: Simulation, rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Return the counts by the day on which each became known; beyond the last day it is lost."""
-    known = np.zeros_like(happened)
-    cells = np.array(_cells(happened), dtype=np.int64).reshape(-1, 2)
+    """Return what becomes known from the first to the last day, in the order of those days."""
+    days, places = np.nonzero(happened)
+    cells = np.repeat(np.column_stack([days, places]), happened[days, places], axis=0)
     least, most = simulation.delays
-    days = cells[:, 0] + rng.integers(least, most + 1, len(cells))
-    is_in = days < len(happened)
-    np.add.at(known, (days[is_in], cells[is_in, 1]), 1)
-    return known
-
-
-def _cells(counts: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Return (day, place) of each case."""
-    days, places = np.nonzero(counts)
-    each = np.repeat(np.column_stack([days, places]), counts[days, places], axis=0)
-    return [(int(day), int(place)) for day, place in each]
+    lags = rng.integers(least, most + 1, len(cells))
+    rows = np.column_stack([cells[:, 0] + first, lags, cells[:, 1]])
+    known = rows[:, 0] + rows[:, 1]
+    rows = rows[np.lexsort((rows[:, 0], rows[:, 2], known))]
+    known = rows[:, 0] + rows[:, 1]
+    kept: NDArray[np.int64] = rows[(known >= 0) & (known < simulation.days)]
+    return kept

@@ -52,17 +52,18 @@ def _surprises(count: int, mean: float, dispersion: float) -> tuple[float, float
 
 @compiled
 def capped_surprise(
-    count: float, means: Numbers, doubt: float, dispersion: float, cap: int
+    count: float, means: Numbers, doubt: float, dispersions: Numbers, cap: int
 ) -> float:
     """
     Return -log10 of P(X >= count) where X sums negative binomial days of which each counts `cap`.
 
-    `means` are those of the capped days, `doubt` the squared coefficient of variation of a factor
-    common to them, taken as two rates of that mean and variance. Days are independent.
+    `means` are those of the capped days, `dispersions` variance over mean of each uncapped, `doubt`
+    the squared coefficient of variation of a factor common to them, taken as two rates of that mean
+    and variance. Days are independent.
 
     One day, Poisson, capped at 1: P(X >= 1) is its mean.
 
-    >>> round(capped_surprise(1.0, np.array([0.01]), 0.0, 1.0000001, 1), 4)
+    >>> round(capped_surprise(1.0, np.array([0.01]), 0.0, np.array([1.0000001]), 1), 4)
     2.0
     """
     if count <= 0.0:
@@ -71,7 +72,7 @@ def capped_surprise(
     tails = np.zeros(2)
     apart = min(MOST_DOUBT, np.sqrt(doubt))
     for factor in (1.0 - apart, 1.0 + apart):
-        sums = _sums(means * factor, max(dispersion, 1.0 + NEARLY_POISSON), cap)
+        sums = _sums(means * factor, dispersions, cap)
         for at in range(below, len(sums)):
             tails[0] += sums[at] / 2.0
             if at > below:
@@ -84,12 +85,12 @@ def capped_surprise(
 
 
 @compiled
-def _sums(means: Numbers, dispersion: float, cap: int) -> Numbers:
+def _sums(means: Numbers, dispersions: Numbers, cap: int) -> Numbers:
     """Return the distribution of the sum of capped days."""
     sums = np.zeros(len(means) * cap + 1)
     sums[0] = 1.0
     for at in range(len(means)):
-        day = _capped_day(means[at], dispersion, cap)
+        day = _capped_day(means[at], max(dispersions[at], 1.0 + NEARLY_POISSON), cap)
         for total in range((at + 1) * cap, -1, -1):
             chance = 0.0
             for part in range(min(cap, total) + 1):

@@ -51,16 +51,16 @@ class Null:
     What a quiet stream looks like, as calibration saw it.
 
     `cap`: so many cases of a village and day count, and `scan_cap` for the scan. `burst`: variance
-    over mean of uncapped counts; `spread_days`: over how many days one burst is scattered.
-    `dispersions`: variance over mean of capped counts over windows of 1, 2, ... days.
+    over mean of uncapped counts of the day on which things happened; `dispersion`: the same of
+    capped counts. `completeness`: which share of a day is known after 0, 1, ... 7 days.
     """
 
     stream: str
     cap: int
     scan_cap: int
     burst: float
-    spread_days: int
-    dispersions: tuple[float, ...]
+    dispersion: float
+    completeness: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ def thresholds_from_json(text: str) -> Thresholds:
     """
     Return the thresholds that `thresholds_to_json` wrote.
 
+    Those of before reports had a day on which things happened are refused: calibrate anew.
+
     >>> thresholds_from_json("{}")
     Traceback (most recent call last):
     ...
@@ -153,9 +155,16 @@ def _null(kept: Mapping[str, object]) -> Null:
         int(_number(kept["cap"])),
         int(_number(kept["scan_cap"])),
         _number(kept["burst"]),
-        int(_number(kept["spread_days"])),
-        _numbers(kept["dispersions"]),
+        _number(kept["dispersion"]),
+        _shares(kept["completeness"]),
     )
+
+
+def _shares(kept: object) -> tuple[float, ...]:
+    shares = _numbers(kept)
+    if not shares or not all(0 <= share <= 1 for share in shares):
+        raise ValueError("completeness is a list of shares from 0 to 1")
+    return shares
 
 
 def _number(kept: object) -> float:

@@ -1,7 +1,7 @@
 """
 What is usual in each village: its own share of the district, on days as the district had them.
 
-expected(village, day) = share(village) x level(day), for each stream apart.
+expected(village, day) = share(village) x level(day) x complete(day), for each stream apart.
 
 * The level of a day is the district's mean count per village. A discounted Gamma-Poisson filter
   (power discounting: West and Harrison 1997, Bayesian Forecasting and Dynamic Models, ch. 16)
@@ -11,6 +11,8 @@ expected(village, day) = share(village) x level(day), for each stream apart.
   empirical Bayes: Marshall 1991, Applied Statistics 40:283) over 45 days, of which the last seven,
   the guard days, are left out so that an outbreak does not hide itself. The prototype had three;
   with reports that travel one to three days, seven found 10 cases in 5 days in 88 %, three in 80 %.
+
+* Of a day just past only a share is known by today (see `lateness.py`): `complete`.
 
 The loops are compiled. Arrays are days x places, the last row is today.
 """
@@ -47,46 +49,54 @@ class Usual(NamedTuple):
     """
     What is usual, of one stream: a level for each day, a share and its doubt for each place.
 
+    Levels are those of all that happened; `complete` is which share of a day is known by the last.
     `factors` are those of the days of the week. `doubt` is the squared coefficient of variation of
-    the share. `foretold` is the district's total of the last day as it was foretold, `certainty`
-    the shape of the Gamma behind it and `day_variance` what days vary beside that.
+    the share. `foretold` is the district's total of each day as it was foretold, `certainty` the
+    shapes of the Gammas behind them and `day_variance` what days vary beside that.
     """
 
     level: Numbers
+    complete: Numbers
     share: Numbers
     doubt: Numbers
     factors: Numbers
-    foretold: float
-    certainty: float
+    foretold: Numbers
+    certainty: Numbers
     day_variance: float
 
 
 @compiled
-def usual(counts: Numbers, weekday: int, neighbours: Neighbours, dispersion: float) -> Usual:
+def usual(
+    counts: Numbers, weekday: int, neighbours: Neighbours, dispersion: float, shares: Numbers
+) -> Usual:
     """
     Return what is usual.
 
     `counts` are days x places; `weekday` is that of the first day (Monday 0); `neighbours` are
-    places x nearest others, filled up with -1; `dispersion` is variance over mean of a village.
+    places x nearest others, filled up with -1; `dispersion` is variance over mean of a village;
+    `shares` which share is known after 0, 1, ... days.
     """
     days, places = counts.shape
-    totals = np.zeros(days)
+    totals, complete = np.zeros(days), np.zeros(days)
     for day in range(days):
         totals[day] = counts[day].sum()
+        complete[day] = shares[min(len(shares), days - day) - 1]
     # A short history keeps two thirds of its days.
     first, end = max(0, days - BASELINE_DAYS), max(1, days - min(GUARD_DAYS, days // 3))
     factors = _weekday_factors(totals, weekday, first, end)
-    foretold = np.zeros(days)
-    certainty = _foretell(totals, factors, weekday, end, dispersion, foretold)
-    variance = _day_variance(totals, foretold, first, end, dispersion)
+    foretold, certainty = np.zeros(days), np.zeros(days)
+    _foretell(totals, complete, factors, weekday, end, foretold, certainty)
+    certainty /= dispersion
+    variance = _day_variance(totals, foretold * complete, first, end, dispersion)
     level = np.zeros(days)
     for day in range(days):
         known = 1.0 / variance
-        moved = (known + totals[day] / dispersion) / (known + foretold[day] / dispersion)
+        seen = foretold[day] * complete[day]
+        moved = (known + totals[day] / dispersion) / (known + seen / dispersion)
         level[day] = foretold[day] * moved / places
     share, doubt = np.ones(places), np.ones(places)
-    _shares(counts, level, neighbours, dispersion, first, end, share, doubt)
-    return Usual(level, share, doubt, factors, foretold[days - 1], certainty, variance)
+    _shares(counts, level * complete, neighbours, dispersion, first, end, share, doubt)
+    return Usual(level, complete, share, doubt, factors, foretold, certainty, variance)
 
 
 @compiled
@@ -104,24 +114,23 @@ def _weekday_factors(totals: Numbers, weekday: int, first: int, end: int) -> Num
 @compiled
 def _foretell(
     totals: Numbers,
+    complete: Numbers,
     factors: Numbers,
     weekday: int,
     end: int,
-    dispersion: float,
     foretold: Numbers,
-) -> float:
-    """Write what the filter foretells for each day; return the shape of its last Gamma."""
-    mean = float(totals[:end].sum() + NEVER_SEEN) / end
+    shapes: Numbers,
+) -> None:
+    """Write what the filter foretells for each day, and the shape of its Gamma in cases."""
+    mean = float(totals[:end].sum() + NEVER_SEEN) / max(complete[:end].sum(), 1e-9)
     cases, exposure = mean * START_DAYS, START_DAYS
-    shape = cases
     for day in range(len(totals)):
         factor = factors[(weekday + day) % WEEK]
         foretold[day] = factor * cases / exposure
-        shape = cases / dispersion
+        shapes[day] = cases
         # The initial knowledge fades as all the rest does, but never to nothing.
         cases = DISCOUNT * cases + totals[day] + (1 - DISCOUNT) * mean
-        exposure = DISCOUNT * exposure + factor + (1 - DISCOUNT)
-    return shape
+        exposure = DISCOUNT * exposure + factor * complete[day] + (1 - DISCOUNT)
 
 
 @compiled

@@ -29,9 +29,13 @@ def watch(
     Return the alarms of today, the gravest and rarest first.
 
     `cases` are de-duplicated, of at least the last 60 days; what became known after `today`, and
-    a second line with a known reference, change nothing. `recent` are the findings of the last five
-    days (of GRAVE: of two weeks), which are not raised again. What two detectors find of one thing
-    is one finding, the rarer, with the other in `also` (see `one_alarm_each`).
+    a second line with a known reference, change nothing. They are counted on the day on which they
+    happened: a day just past, of which not all is known yet, is compared with the share that
+    usually is, and a window may have ended some days ago (see `lateness.py`). What happened after
+    the day it was known is taken for that day; what happened before the 60 days counts for GRAVE
+    and for set rules, which go by the day it became known. `recent` are the findings raised in the
+    last five days (of GRAVE: two weeks), which are not raised again. What two detectors find of one
+    thing is one finding, the rarer, with the other in `also` (see `one_alarm_each`).
 
     At most two cases of a village and day count (one where reports come in bursts), so a village
     full of them on a single day is no alarm until the next: a set rule for one day is, at once.
@@ -53,7 +57,9 @@ def watch(
     found = grave_incidents(known, today=today) + rules_met(known, places, rules, today=today)
     for null in thresholds.nulls:
         unusual = _unusual(known, ground, null, thresholds, today)
-        found += [replace(one, references=references_of(one, known)) for one in unusual]
+        found += [
+            replace(one, references=one.references or references_of(one, known)) for one in unusual
+        ]
     return one_alarm_each(found, recent)
 
 
@@ -70,5 +76,6 @@ def _unusual(
     found: list[Finding] = []
     if Detector.DISTRICT in bars and has_years(known, today=today):
         found = unusual_week(known, ground.codes, null, bars.pop(Detector.DISTRICT), today=today)
-    score_days(counts, seen.weekday, ground.terrain, bursts_of(null), scored)
+    # All that is known is known by today, so every lag sees the same.
+    score_days(counts[None], seen.weekday, ground.terrain, bursts_of(null), scored)
     return found + noticed(Day(null, today, counts, seen.weekday, scored, 0), ground, bars)
