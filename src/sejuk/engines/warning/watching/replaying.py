@@ -45,8 +45,8 @@ from sejuk.engines.warning.watching.thresholds import Bar, Null, Thresholds
 from sejuk.engines.warning.watching.usual import HISTORY_DAYS, WEEK, Numbers
 
 SPLIT: Mapping[Detector, float] = {
-    Detector.VILLAGE: 0.65,
-    Detector.SCAN: 0.3,
+    Detector.VILLAGE: 0.55,
+    Detector.SCAN: 0.4,
     Detector.DISTRICT: 0.05,
 }
 """How the budget is shared (chosen on simulated districts other than those of the benchmark: single
