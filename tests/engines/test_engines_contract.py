@@ -43,6 +43,7 @@ SECTION_COVER
 """
 WARD = roster.read_instance(INSTANCE)
 A_ON_MONDAY = (roster.Assignment("000-D", "A"),)
+AUDITED = warning.AuditedVillage(AREA, 1, 2, 3, was_ever_visited=True, score=0.4, shadow_score=0.4)
 STATIONS = roster.DeploymentProblem(
     tuple(roster.Station(f"T{n}", "rawan", AREA, AREA[:8], -4.1, 104.1) for n in range(3))
 )
@@ -98,7 +99,7 @@ CALLS = [
     a_call(warning.person_days, [TODAY], [[900]], [TODAY, NEXT_WEEK]),
     a_call(warning.standardised_expectation, [[[2, 4]]], [[[10, 30]]]),
     a_call(warning.contact_saturation, 7),
-    a_call(warning.feedback_audit, [warning.AuditedVillage(AREA, 1, 2, 3, True, 0.4, 0.4)]),
+    a_call(warning.feedback_audit, [AUDITED]),
     a_call(warning.sample_visits, TO_VISIT, slots=1, seed=3),
     a_call(
         warning.simulate_feedback,

@@ -70,10 +70,10 @@ SETTLED_BY = (
     "Diselesaikan lewat musyawarah tiga pilar di balai desa.",
     "Ditindaklanjuti dinas terkait; pelapor diberi tahu.",
 )
-ALARM_ESCALATED = (
-    "Isu yang sama pindah dari desa ke desa sepanjang satu jalan; perlu jawaban KPU dan Bawaslu segera."
+ALARM_ESCALATED = "Isu yang sama pindah dari desa ke desa sepanjang satu jalan; perlu jawaban KPU dan Bawaslu segera."
+ALARM_DISMISSED = (
+    "Kejadian-kejadian ini tidak saling terkait; masing-masing sudah ditangani di desa."
 )
-ALARM_DISMISSED = "Kejadian-kejadian ini tidak saling terkait; masing-masing sudah ditangani di desa."
 ALARM_CLOSED = "Kapolsek sudah menemui kepala desa dan kedua pihak; dua hari ini tidak terulang."
 
 SET_ASIDE_BY = (
@@ -87,9 +87,7 @@ BALLOT_RUMOUR = (
     "Pedagang keliling bercerita di {desa} bahwa surat suara dari gudang sudah ada coblosannya.",
     "Warga {desa} bertanya apakah benar surat suara sudah tercoblos.",
 )
-TOLD_LATE = (
-    "Malam itu terjadi baku dorong antarpemuda di acara hiburan {desa}; baru dilaporkan setelah beberapa hari."
-)
+TOLD_LATE = "Malam itu terjadi baku dorong antarpemuda di acara hiburan {desa}; baru dilaporkan setelah beberapa hari."
 HOAX = "Pesan berantai: pemungutan suara di TPS {desa} diundur sehari. KPU sudah membantah."
 
 BALLOT_ANSWER = (
