@@ -179,7 +179,7 @@ def test_a_long_chain_is_verified_by_the_worker_once(auditor, monkeypatch):
     record_many([deed(1)])
     auditor.post("/buku-besar/periksa/")
     auditor.post("/buku-besar/periksa/")
-    job = ProcrastinateJob.objects.get()
+    job = ProcrastinateJob.objects.get(task_name=actions.VERIFY)
     tasks.verify.func(**job.args)
     assert Verification.objects.get().asked_by == "eka"
     tasks.verify_nightly.func(timestamp=0)

@@ -56,7 +56,7 @@ INCIDENTS = Invented(
 )
 BY_VILLAGE = (
     Invented("forum_damai", "Forum damai desa yang aktif (FKPM, tiga pilar)", Variable.PEACE_CAPACITY, usual=5.0, spread=3.0, unit="pertemuan per tahun", direction=Direction.LOWERS),
-    Invented("pelapor_terlatih", "Warga terlatih menyampaikan laporan", Variable.PEACE_CAPACITY, usual=4.0, spread=2.5, unit="orang", direction=Direction.LOWERS),
+    Invented("jejaring_terlatih", "Warga terlatih menyampaikan laporan", Variable.PEACE_CAPACITY, usual=4.0, spread=2.5, unit="orang", direction=Direction.LOWERS),
 )  # fmt: skip
 # Chosen: one value in twenty is missing, as in any collection by hand, and of a few villages nearly
 # everything: nobody has been there yet.
