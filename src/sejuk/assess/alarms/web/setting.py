@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from sejuk.assess.alarms import queries
@@ -16,6 +15,7 @@ from sejuk.assess.alarms.rules import DEFAULT_BUDGET_DAYS, ENOUGH_DAYS, LEADERS,
 from sejuk.assess.alarms.web import words
 from sejuk.engines import warning
 from sejuk.kit.actors import Actor
+from sejuk.kit.numbers import rounded
 
 if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation
@@ -170,15 +170,14 @@ def _late_since(held: Calibration | None, now: datetime) -> datetime | None:
 def _bars(thresholds: warning.Thresholds) -> Iterator[BarRow]:
     for stream, bars in groupby(thresholds.bars, key=lambda bar: bar.stream):
         cells = tuple(
-            (gettext(Finder(bar.detector.value).label), number_format(bar.threshold, 2))
-            for bar in bars
+            (gettext(Finder(bar.detector.value).label), rounded(bar.threshold, 2)) for bar in bars
         )
         yield BarRow(words.stream_words(stream), cells)
 
 
 def _once(thresholds: warning.Thresholds) -> str:
     often = [bar.recurrence(bar.threshold) for bar in thresholds.bars]
-    return number_format(min(often), 0) if often else ""
+    return rounded(min(often)) if often else ""
 
 
 def _past(one: Calibration) -> PastBudget:

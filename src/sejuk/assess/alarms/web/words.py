@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from sejuk.assess.alarms.models import Alarm
@@ -13,6 +13,7 @@ from sejuk.assess.alarms.queries import village_count
 from sejuk.assess.alarms.rules import AlarmState, Finder, Stream
 from sejuk.kit.actors import Role
 from sejuk.kit.choices import N_
+from sejuk.kit.numbers import rounded
 
 BADGES = {
     AlarmState.RAISED: "bad",
@@ -65,7 +66,7 @@ def _noticed_by(alarm: Alarm, finder: Finder) -> str:
 
 def number(value: float) -> str:
     """Return a number with as many decimals as it needs, at most one."""
-    return number_format(value, 0 if abs(value - round(value)) < 0.05 else 1)  # noqa: PLR2004
+    return rounded(value, 0 if abs(value - round(value)) < 0.05 else 1)  # noqa: PLR2004
 
 
 def count_words(alarm: Alarm) -> str:
@@ -82,7 +83,7 @@ def expected_words(alarm: Alarm) -> str:
     """Return what was to be expected; nothing for what is not measured against anything."""
     if alarm.detector in (Finder.GRAVE, Finder.RULE):
         return ""
-    return gettext("%(expected)s expected") % {"expected": number_format(alarm.expected, 1)}
+    return gettext("%(expected)s expected") % {"expected": rounded(alarm.expected, 1)}
 
 
 def once_words(alarm: Alarm) -> str:
@@ -91,7 +92,7 @@ def once_words(alarm: Alarm) -> str:
         if alarm.detector == Finder.GRAVE:
             return gettext("Raised at once, whatever is usual")
         return gettext("A rule set by hand was met")
-    return gettext("once in %(days)s quiet days") % {"days": number_format(alarm.once_in_days, 0)}
+    return gettext("once in %(days)s quiet days") % {"days": rounded(alarm.once_in_days)}
 
 
 def places_words(alarm: Alarm) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from sejuk.engines.itinerary import PartCode
 from sejuk.engines.warning import band_of
 from sejuk.kit.choices import N_
+from sejuk.kit.numbers import rounded
 from sejuk.plan.programme.rules import Turn
 
 
@@ -74,7 +75,7 @@ def how_chosen(turn: Turn, probability: float | None) -> str:
     if turn is Turn.SCORE and probability == 1:
         return gettext(CERTAIN)
     # Who was drawn had a chance, however small.
-    shown = number_format(max(1, min(99, round(100 * probability))))
+    shown = rounded(max(1.0, min(99.0, 100 * probability)))
     return gettext(HOW_CHOSEN[turn]) % {"chance": shown}
 
 
@@ -124,8 +125,8 @@ def _in_words(part: StoredPart, week_starts_on: date) -> str:
 
 
 def _temperature(degrees: float, band: str) -> str:
-    # To the tenth, as everywhere; Django's formatting cuts off and does not round.
-    shown = number_format(round(degrees, 1), decimal_pos=1)
+    # To the tenth, as everywhere.
+    shown = rounded(degrees, 1)
     if band not in BAND_WORDS:
         return gettext("temperature %(degrees)s") % {"degrees": shown}
     word = gettext(BAND_WORDS[band])
@@ -151,4 +152,4 @@ def _distance(kilometres: float, counted_from: str) -> str:
         else gettext("about %(kilometres)s km from the middle of the kecamatan")
     )
     places = 0 if kilometres >= 1 else 1
-    return text % {"kilometres": number_format(round(kilometres, places), decimal_pos=places)}
+    return text % {"kilometres": rounded(kilometres, places)}
