@@ -397,7 +397,6 @@ def test_a_village_full_of_cases_moves_no_other(district, thresholds):
         (lambda: Place("V0", -4.0, None), "both latitude and longitude"),
         (lambda: Place("", -4.0, 104.0), "area code"),
         (lambda: a_case(1, "V0", 0, severity=5), "severity is 1 to 4"),
-        (lambda: a_case(1, "V0", 0, effort=-1.0), "hours"),
         (lambda: SetRule("x", "signal", 0, 7, 5.0), "at least 1"),
         (lambda: SetRule("x", "signal", 3, 7, -5.0), "kilometres"),
         (lambda: met(SetRule("x", "", 1, 1, 1.0), (), [*ROW, *ROW]), "given twice"),

@@ -66,7 +66,7 @@ class Case:
     a day after it was known, stand for the day it was known.
 
     `stream` is the kind of signal: streams are never added up. A discovered case was found because
-    somebody went there; `effort` are the hours of going there that found it.
+    somebody went there.
 
     >>> Case("C-1", "16.01.08.2018", date(2024, 11, 5), "brawl", severity=4).severity
     4
@@ -74,8 +74,7 @@ class Case:
     >>> late.happened.isoformat(), late.days_late
     ('2024-11-03', 2)
 
-    :raises ValueError: when the reference is empty, the severity is not 1 to 4, or the effort is
-        negative or no number
+    :raises ValueError: when the reference is empty or the severity is not 1 to 4
     """
 
     reference: str
@@ -85,7 +84,6 @@ class Case:
     severity: int = 1
     is_verified: bool = False
     is_discovered: bool = False
-    effort: float = 0.0
     happened_on: date | None = None
 
     def __post_init__(self) -> None:
@@ -93,8 +91,6 @@ class Case:
             raise ValueError(f"A case of {self.area_code} needs a reference.")
         if self.severity not in SEVERITIES:
             raise ValueError(f"{self.reference}: severity is 1 to 4, not {self.severity}.")
-        if not isfinite(self.effort) or self.effort < 0:
-            raise ValueError(f"{self.reference}: {self.effort} is no number of hours.")
 
     @property
     def happened(self) -> date:

@@ -65,7 +65,7 @@ def known_cases(cases: Iterable[Case], *, today: date) -> tuple[Case, ...]:
     return tuple(known[reference] for reference in sorted(known))
 
 
-def _first_known(case: Case) -> tuple[date, int, bool, bool, str, str, float, date]:
+def _first_known(case: Case) -> tuple[date, int, bool, bool, str, str, date]:
     return (
         case.day,
         -case.severity,
@@ -73,23 +73,18 @@ def _first_known(case: Case) -> tuple[date, int, bool, bool, str, str, float, da
         case.is_discovered,
         case.area_code,
         case.stream,
-        case.effort,
         case.happened,
     )
 
 
 def weight_of(case: Case) -> float:
     """
-    Return what a case counts: 1, or a quarter by each hour of effort when it was discovered.
+    Return what a case counts: 1, or a quarter when it was discovered.
 
-    Less than an hour counts as one. Hundredths, so that sums do not depend on the order.
-
-    >>> weight_of(Case("C-1", "16.01", date(2024, 11, 5), "x", is_discovered=True, effort=2.0))
-    0.12
+    >>> weight_of(Case("C-1", "16.01", date(2024, 11, 5), "x", is_discovered=True))
+    0.25
     """
-    if not case.is_discovered:
-        return 1.0
-    return round(DISCOVERED_WEIGHT / max(1.0, case.effort), 2)
+    return DISCOVERED_WEIGHT if case.is_discovered else 1.0
 
 
 def history_start(cases: Iterable[Case], *, today: date) -> date:
@@ -113,4 +108,4 @@ def counted(
         if place is not None and is_in:
             row = (case.happened - first_day).days
             arrived[min(case.days_late, MOST_LAG), row, place] += weight_of(case)
-    return Counted(np.round(arrived.cumsum(axis=0), 2), first_day)
+    return Counted(arrived.cumsum(axis=0), first_day)

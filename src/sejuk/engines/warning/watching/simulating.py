@@ -4,7 +4,7 @@ A simulated district: villages with rates of their own, days of all kinds, late 
 It makes what the watch must stand: growth to the vote, weekends, days on which the whole district
 talks, bursts of reports (negative binomial), reports that arrive after one to three days, villages
 that report more than others; and outbreaks put in on top, of which it is known where they are. All
-sizes are chosen, after the prototype's simulator; no Indonesian village data were to be had.
+sizes are chosen: no Indonesian village data were to be had.
 """
 
 from dataclasses import dataclass

@@ -9,8 +9,9 @@ expected(village, day) = share(village) x level(day) x complete(day), for each s
   the more, the more days vary beside that. So growth and days full of news raise no village.
 * The share of a village is the posterior mean of a Gamma prior round its neighbours' rate (local
   empirical Bayes: Marshall 1991, Applied Statistics 40:283) over 45 days, of which the last seven,
-  the guard days, are left out so that an outbreak does not hide itself. The prototype had three;
-  with reports that travel one to three days, seven found 10 cases in 5 days in 88 %, three in 80 %.
+  the guard days, are left out so that an outbreak does not hide itself. Chosen:
+  with reports that travel one to three days, seven guard days found 10 cases in 5 days in 88 % of
+  simulated outbreaks, three in 80 %.
 
 * Of a day just past only a share is known by today (see `lateness.py`): `complete`.
 
