@@ -40,7 +40,7 @@ def asked_on(
     that only visits found counts for `discovered`.
     """
     scope = (area_code,)
-    index = _index_on(day, scope)
+    index = {code: one.score for code, one in risk.index_on(scope, day).items()}
     villages = tuple(
         warning.ForecastPlace(
             one.code, one.latitude, one.longitude, one.residents, index.get(one.code)
@@ -89,12 +89,3 @@ def is_due(area_code: str, first_day: date, last_day: date, now: datetime) -> bo
     if Forecast.objects.filter(area_id=area_code, day=day).exists():
         return False
     return asked_on(area_code, day, known_at=now).weeks > 0
-
-
-def _index_on(day: date, scope: tuple[str, ...]) -> dict[str, float]:
-    """Return the index that held on a day, from 0 to 1, of the villages that have one."""
-    snapshot = risk.snapshot_in_force(day)
-    if snapshot is None:
-        return {}
-    rows = risk.scores_of(snapshot, scope).values_list("area_id", "thousandths")
-    return {code: value / 1000 for code, value in rows if value is not None}

@@ -38,7 +38,7 @@ class Ground:
     chances: Mapping[str, float]
     last_visits: Mapping[str, date]
     visited_days: Mapping[str, int]
-    index: Mapping[str, float]
+    index: Mapping[str, float | None]
 
     def candidate(self, area_code: str) -> warning.VisitCandidate:
         last = self.last_visits.get(area_code)
@@ -47,7 +47,7 @@ class Ground:
             area_code,
             chance=self.chances[area_code],
             saturation=warning.contact_saturation(days),
-            index=self.index.get(area_code, 0.0),
+            index=self.index.get(area_code) or 0.0,
             days_since_contact=days,
             visited_share=min(1.0, self.visited_days.get(area_code, 0) / LATELY_DAYS),
         )
@@ -78,7 +78,7 @@ def ground(
         chances_of_any(picture, max(before, picture.day)),
         last_visits,
         _visited_days(scope, before),
-        _index(scope, before),
+        {code: one.score for code, one in risk.index_on(scope, before).items()},
     )
 
 
@@ -99,14 +99,6 @@ def _visited_days(scope: tuple[str, ...], until: date) -> dict[str, int]:
     rows = VisitNote.objects.filter(within(scope), held_on__range=(first, until))
     counted = rows.values("area_id").annotate(days=Count("held_on", distinct=True))
     return dict(counted.values_list("area_id", "days"))
-
-
-def _index(scope: tuple[str, ...], day: date) -> dict[str, float]:
-    snapshot = risk.snapshot_in_force(day)
-    if snapshot is None:
-        return {}
-    rows = risk.scores_of(snapshot, scope).values_list("area_id", "thousandths")
-    return {code: value / 1000 for code, value in rows if value is not None}
 
 
 def drawn_proposals(
