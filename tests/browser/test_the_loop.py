@@ -32,23 +32,18 @@ def number(words: str) -> float:
 
 @dataclass(frozen=True)
 class Warmth:
-    """A temperature as its page shows it: the whole, and of it the index."""
+    """A temperature as its page shows it."""
 
     degrees: float
-    index: float
 
     def with_more(self, mass: float, *, of_old: float = 1.0) -> float:
         """Work the formula of the engine by hand: so much of the old evidence, and more of it."""
         counted = self._mass * of_old + mass
-        return self.index + (100 - self.index) * (1 - 2 ** (-counted / 4))
-
-    @property
-    def heard(self) -> float:
-        return self.degrees - self.index
+        return 100 * (1 - 2 ** (-counted / 4))
 
     @property
     def _mass(self) -> float:
-        return -4 * log2(1 - self.heard / (100 - self.index))
+        return -4 * log2(1 - self.degrees / 100)
 
 
 @dataclass(frozen=True)
@@ -77,10 +72,9 @@ class Desk:
         self.open(f"/desa/{village.code}/")
         shown = number(self.page.locator(".temperature-number").inner_text())
         parts = self.page.locator("[aria-labelledby=why-heading] .parts li:not(.total)")
-        words = [(part.inner_text(), part.locator(".num").inner_text()) for part in parts.all()]
-        assert sum(number(degrees) for _, degrees in words) == pytest.approx(shown, abs=0.01)
-        index = next(number(degrees) for said, degrees in words if "Indeks kerawanan" in said)
-        return Warmth(shown, index)
+        shares = [number(part.locator(".num").inner_text()) for part in parts.all()]
+        assert sum(shares) == pytest.approx(shown, abs=0.01)
+        return Warmth(shown)
 
     def degrees_on_the_map_list(self, village: Village) -> float:
         self.open(f"/?kecamatan={village.code.rpartition('.')[0]}")
@@ -90,7 +84,7 @@ class Desk:
 
     def quiet_undecided(self) -> Village:
         """Find the quietest of the cool villages about whose visit this week nobody decided."""
-        return min(self._cool_undecided()[:CANDIDATES], key=lambda one: self.warmth_of(one).heard)
+        return min(self._cool_undecided()[:CANDIDATES], key=lambda one: self.warmth_of(one).degrees)
 
     def _cool_undecided(self) -> list[Village]:
         self.open("/sambang/?keadaan=proposed")
@@ -212,7 +206,11 @@ def visit_proposed_and_recorded(desk: Desk, village: Village, warm: Warmth) -> s
     assert reason.startswith(village.name)
     assert f"suhu {shown} (hangat)" in reason
     card.get_by_role("button", name=re.compile("^Setujui")).click()
-    desk.page.locator("article.proposal").get_by_role("link", name="Catat kunjungan").click()
+    # Where the lot had left the village out, a person wanted it all the same, and it says so.
+    plan = desk.page.locator("article.proposal", has_text="Catat kunjungan")
+    reason = plan.locator(".reason").inner_text()
+    assert f"suhu {shown} (hangat)" in reason
+    plan.get_by_role("link", name="Catat kunjungan").click()
     expect(desk.page.locator("main .reason").first).to_have_text(reason)
     desk.page.locator("[name=parties_met][value=kades]").check()
     desk.page.locator("[name='dengar-0-text']").fill(CONCERN)
