@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sejuk import engines
-from sejuk.engines import itinerary, roster, warning
+from sejuk.engines import itinerary, roster, triage, warning
 
 NOW = datetime(2024, 11, 5, 1, tzinfo=UTC)
 AREA = "16.01.08.2018"
@@ -143,6 +143,13 @@ CALLS = [
     a_call(roster.why_not, GUARD, (), "kpu-1", "budi"),
     a_call(roster.write_instance, WARD),
     a_call(roster.write_solution, WARD, A_ON_MONDAY),
+    a_call(triage.folded, "wong2 dak galak milih"),
+    a_call(triage.folded_all, ["dak tau", "tidak tahu"]),
+    a_call(triage.lexicon_of, '[means]\ntidak = "dak"'),
+    a_call(triage.merged, triage.Lexicon((("dak", "tidak"),)), triage.Lexicon(kept=("tps",))),
+    a_call(triage.normalised, "wong2 dak galak milih"),
+    a_call(triage.redacted, "Hub 0812-3456-7890"),
+    a_call(triage.standard_lexicon),
 ]
 ENGINES = [f"sejuk.engines.{found.name}" for found in pkgutil.iter_modules(engines.__path__)]
 each_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.function.__name__)

@@ -1,0 +1,45 @@
+"""
+Triage: what a message says, where, whether it was said before, and how urgent it is.
+
+It reads messages, never persons: personal data are taken out first. It suggests with its reasons,
+and a person decides.
+
+    >>> redacted("Hub 0812-3456-7890, wong2 dak galak milih").text
+    'Hub [telepon], wong2 dak galak milih'
+    >>> normalised("wong2 dak galak milih")
+    'orang-orang tidak mau memilih'
+"""
+
+from sejuk.engines.triage.folding import (
+    Lexicon,
+    UnusableLexicon,
+    folded,
+    folded_all,
+    lexicon_of,
+    merged,
+    normalised,
+    standard_lexicon,
+)
+from sejuk.engines.triage.redacting import (
+    PLACEHOLDERS,
+    Personal,
+    PersonalKind,
+    Redacted,
+    redacted,
+)
+
+__all__ = [
+    "PLACEHOLDERS",
+    "Lexicon",
+    "Personal",
+    "PersonalKind",
+    "Redacted",
+    "UnusableLexicon",
+    "folded",
+    "folded_all",
+    "lexicon_of",
+    "merged",
+    "normalised",
+    "redacted",
+    "standard_lexicon",
+]
