@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import count
 from statistics import median
 
 import numpy as np
@@ -382,8 +383,8 @@ def alarms_over(score: Numbers, bar: float) -> int:
 
 
 def day_by_day() -> list[Limit]:
-    """Watch one district through the public calls: the same alarms, and how long a day takes."""
-    district = drawn(Simulation(dispersion=2.0, last_day=LAST_DAY), SEED + 1)
+    """Watch a district through the public calls: the same alarms, and how long a day takes."""
+    district, arrays = first_alarmed()
     recent: tuple[Finding, ...] = ()
     took: list[float] = []
     for ahead in range(WATCHED):
@@ -393,14 +394,24 @@ def day_by_day() -> list[Limit]:
             district.cases, district.places, today=today, thresholds=district.kept, recent=recent
         )
         took.append(time.perf_counter() - began)
-    bars = {bar.detector: bar for bar in district.kept.bars}
-    arrays = raised(district, district.by_lag, bars, Span(HISTORY, HISTORY + WATCHED))
     same = told(recent) == told(arrays)
     print(f"day by day through watch(): {len(recent)} alarms, the same as above: {same}")
     return [
         Limit("a district's day, 157 villages", at_most=1.0, took=median(took)),
         Limit("alarms of watch() not met above", at_most=0, took=float(not same), unit=""),
     ]
+
+
+def first_alarmed() -> tuple[District, list[Finding]]:
+    """Return the first district that is alarmed at least twice, with its alarms: two that are
+    never alarmed would be the same in any case."""
+    for seed in count(SEED + 1):
+        district = drawn(Simulation(dispersion=2.0, last_day=LAST_DAY), seed)
+        bars = {bar.detector: bar for bar in district.kept.bars}
+        arrays = raised(district, district.by_lag, bars, Span(HISTORY, HISTORY + WATCHED))
+        if len(arrays) > 1:
+            return district, arrays
+    raise AssertionError("no district is ever alarmed")
 
 
 def told(findings: Iterable[Finding]) -> list[tuple[str, tuple[str, ...], date]]:
