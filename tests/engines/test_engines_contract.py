@@ -150,6 +150,12 @@ CALLS = [
     a_call(triage.normalised, "wong2 dak galak milih"),
     a_call(triage.redacted, "Hub 0812-3456-7890"),
     a_call(triage.standard_lexicon),
+    a_call(triage.rulebook_of, '[[rule]]\ncode = "b"\ncategory = "bencana"\nterms = ["gempa"]'),
+    a_call(triage.sorted_by_rules, "Katonyo surat suaro lah dicoblos"),
+    a_call(triage.urgency, triage.UrgencyFacts("200 orang bawa parang", 3)),
+    a_call(
+        triage.urgency_fitted, [triage.UrgencyDecided(triage.UrgencyFacts("jalan diblokade"), 4)]
+    ),
 ]
 ENGINES = [f"sejuk.engines.{found.name}" for found in pkgutil.iter_modules(engines.__path__)]
 each_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.function.__name__)
