@@ -54,6 +54,11 @@ QUIET = warning.calibrate([BRAWL], VILLAGES, today=TODAY, streams=["brawl"], rep
 NEXT_WEEK = TODAY + timedelta(days=7)
 SCANNED = [warning.ScanPlace(AREA, -4.1, 104.1), warning.ScanPlace("16.01.08.2019", -4.2, 104.0)]
 TO_VISIT = [warning.VisitCandidate(AREA, 0.4), warning.VisitCandidate(f"{AREA[:-1]}9", 0.2)]
+UJANMAS = triage.AreaName(AREA, "Ujanmas", "desa", "16.01.08")
+CUES = ("village", "subdistrict", "station", "people", "where", "against", "against_after")
+PLACE_WORDS = "generic = 'tanjung'\nnouns = 'bandar'\neveryday.words = 'raya'\n" + "\n".join(
+    f"{key} = 'oki'" for key in ("elsewhere.names", *(f"cues.{cue}" for cue in CUES))
+)
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
 
@@ -145,6 +150,10 @@ CALLS = [
     a_call(roster.write_solution, WARD, A_ON_MONDAY),
     a_call(triage.folded, "wong2 dak galak milih"),
     a_call(triage.folded_all, ["dak tau", "tidak tahu"]),
+    a_call(triage.gazetteer_of, [UJANMAS]),
+    a_call(triage.located, "Desa ujan mas", triage.gazetteer_of([UJANMAS])),
+    a_call(triage.place_words_of, PLACE_WORDS),
+    a_call(triage.standard_place_words),
     a_call(triage.lexicon_of, '[means]\ntidak = "dak"'),
     a_call(triage.merged, triage.Lexicon((("dak", "tidak"),)), triage.Lexicon(kept=("tps",))),
     a_call(triage.normalised, "wong2 dak galak milih"),

@@ -1,0 +1,24 @@
+"""Where and when: places of a gazetteer and dates in a text, never a silent guess."""
+
+from sejuk.engines.triage.locating.gazetteer import AreaName, Gazetteer, gazetteer_of
+from sejuk.engines.triage.locating.mentions import Candidate, Mention, PlaceClue, PlaceReason
+from sejuk.engines.triage.locating.place_words import (
+    PlaceWords,
+    place_words_of,
+    standard_place_words,
+)
+from sejuk.engines.triage.locating.places import located
+
+__all__ = [
+    "AreaName",
+    "Candidate",
+    "Gazetteer",
+    "Mention",
+    "PlaceClue",
+    "PlaceReason",
+    "PlaceWords",
+    "gazetteer_of",
+    "located",
+    "place_words_of",
+    "standard_place_words",
+]

@@ -1,0 +1,203 @@
+"""
+Places in a text: with misspellings, short forms and names that several areas share.
+
+What stands there is compared with every spelling of the gazetteer, weighed with the words around
+it, and answered with candidates: where two areas have one name, both are the answer, until the
+kecamatan is named or the place of the reporter is known.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from sejuk.engines.triage.locating.gazetteer import AreaName, Gazetteer
+from sejuk.engines.triage.locating.mentions import (
+    Candidate,
+    Mention,
+    PlaceClue,
+    PlaceReason,
+)
+from sejuk.engines.triage.locating.place_words import Cue
+from sejuk.engines.triage.locating.spelling import Spoken, spoken_words
+from sejuk.engines.triage.locating.surroundings import (
+    elsewhere_beside,
+    elsewhere_in,
+)
+from sejuk.engines.triage.locating.weighing import Window, of_level, weighed_windows
+
+# All chosen, and tried with `./sejuk bench triage --only places`.
+ENOUGH = 6.0  # points from which a window is a place
+CLOSE = 3.0  # a candidate so much weaker than the best is none
+CLEAR = 2.0  # the best is so much stronger than the next: not ambiguous
+PARENT_SAYS = 4.0
+NEAR_SAYS = 3.0
+UNSURE = 6.5  # with another district named beside it, whatever the letters say
+PARTS_TO_KECAMATAN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    area: AreaName
+    points: float
+    reason: PlaceReason
+    further: tuple[PlaceReason, ...]
+
+
+def located(text: str, gazetteer: Gazetteer, *, near: str = "") -> tuple[Mention, ...]:
+    """
+    Return the places that a text names, in its order, each with its candidates.
+
+    :param near: the code of an area that the text is known to come from or to be about. It decides
+        between areas of one name; it never makes a place of a word.
+
+    >>> areas = [AreaName("16.01.20", "Ulu Ogan", "kecamatan"),
+    ...          AreaName("16.01.20.2006", "Sukajadi", "desa", "16.01.20"),
+    ...          AreaName("16.01.14", "Baturaja Timur", "kecamatan"),
+    ...          AreaName("16.01.14.1006", "Sukajadi", "kelurahan", "16.01.14")]
+    >>> from sejuk.engines.triage.locating.gazetteer import gazetteer_of
+    >>> known = gazetteer_of(areas)
+    >>> one, = located("warga sukajdi resah", known)
+    >>> one.words, one.is_ambiguous, [found.code for found in one.candidates]
+    ('sukajdi', True, ['16.01.14.1006', '16.01.20.2006'])
+    >>> one, _ = located("Ds Sukajadi kec. ulu ogan", known)
+    >>> one.is_ambiguous, one.candidates[0].code, str(one.candidates[0].further[-1].clue)
+    (False, '16.01.20.2006', 'parent_named')
+    """
+    words = spoken_words(text)
+    if not words or not gazetteer.areas:
+        return ()
+    outside = elsewhere_in(words, gazetteer.elsewhere)
+    windows = weighed_windows(words, text, gazetteer)
+    chosen = _chosen(_outside_of(windows, outside))
+    named = tuple(_areas_above(group, gazetteer) for group in chosen)
+    context = _Context(gazetteer, words, text, _kecamatan_of(near), outside)
+    mentions = (
+        context.mention(group, frozenset().union(*named[:at], *named[at + 1 :]))
+        for at, group in enumerate(chosen)
+    )
+    return tuple(mention for mention in mentions if mention is not None)
+
+
+def _kecamatan_of(code: str) -> str:
+    return ".".join(code.split(".")[:PARTS_TO_KECAMATAN])
+
+
+def _areas_above(group: Sequence[Window], gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the kecamatan, kabupaten and so on that a mention may mean."""
+    best = max(group, key=lambda one: one.points)
+    if best.points < ENOUGH or best.announced.cue is Cue.VILLAGE:
+        return frozenset()
+    areas = (gazetteer.areas[at] for at in best.spelling.areas)
+    return frozenset(area.code for area in areas if not area.is_village)
+
+
+def _outside_of(windows: Iterable[Window], outside: Sequence[tuple[int, int]]) -> list[Window]:
+    """Leave out what is part of a place outside: "Tanjung" in "Tanjung Enim"."""
+    return [
+        window
+        for window in windows
+        if not any(
+            window.first < end
+            and first < window.end
+            and (window.first, window.end) != (first, end)
+            and window.end - window.first <= end - first
+            for first, end in outside
+        )
+    ]
+
+
+def _chosen(windows: Iterable[Window]) -> list[list[Window]]:
+    """Return windows that do not overlap, the strongest first served, in the order of the text."""
+    by_span: dict[tuple[int, int], list[Window]] = {}
+    for window in windows:
+        by_span.setdefault((window.first, window.end), []).append(window)
+    ranked = sorted(
+        by_span.items(),
+        key=lambda item: (-max(one.points for one in item[1]), item[0][0] - item[0][1], item[0]),
+    )
+    taken: list[tuple[int, int]] = []
+    for span, _ in ranked:
+        if all(span[1] <= first or end <= span[0] for first, end in taken):
+            taken.append(span)
+    return [by_span[span] for span in sorted(taken)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The whole text, by which the candidates of one mention are judged."""
+
+    gazetteer: Gazetteer
+    words: Sequence[Spoken]
+    text: str
+    near: str
+    outside: Sequence[tuple[int, int]]
+
+    def mention(self, group: list[Window], others: frozenset[str]) -> Mention | None:
+        """Return what the windows of one place mean; `others` are areas named elsewhere."""
+        weighed = sorted(self._weighed(group, others), key=lambda one: (-one.points, one.area.code))
+        weighed = [one for one in weighed if one.points >= weighed[0].points - CLOSE - PARENT_SAYS]
+        if not weighed or weighed[0].points < ENOUGH:
+            return None
+        first, end = group[0].first, group[0].end
+        start, stop = self.words[first].start, self.words[end - 1].end
+        return Mention(
+            start=start,
+            end=stop,
+            words=self.text[start:stop],
+            candidates=tuple(_candidates(weighed)),
+            is_ambiguous=_is_ambiguous(weighed),
+        )
+
+    def _weighed(self, group: list[Window], others: frozenset[str]) -> Iterator[_Weighed]:
+        best = max(window.points for window in group)
+        seen: set[str] = set()
+        for window in sorted(group, key=lambda one: -one.points):
+            if window.points < best - CLOSE:
+                return
+            for at in window.spelling.areas:
+                area = self.gazetteer.areas[at]
+                if area.code not in seen:
+                    seen.add(area.code)
+                    yield self._moved(area, window, others)
+
+    def _moved(self, area: AreaName, window: Window, others: frozenset[str]) -> _Weighed:
+        """Return an area with what the text and the place of the reporter say about it."""
+        points, further = window.points, []
+        cue = window.announced
+        if cue.cue.value > 0:
+            further.append(PlaceReason(PlaceClue.ANNOUNCED, cue.words))
+        if level := of_level(cue.cue, is_village=area.is_village):
+            points += level
+            further.append(PlaceReason(PlaceClue.OTHER_LEVEL, cue.words))
+        outside = elsewhere_beside(window.end, self.outside)
+        if outside is not None:
+            first, end = outside
+            words = self.text[self.words[first].start : self.words[end - 1].end]
+            points = min(points, UNSURE)
+            further.append(PlaceReason(PlaceClue.ELSEWHERE, words))
+        if self.near and area.code.startswith(self.near):
+            points += 0 if window.points < ENOUGH else NEAR_SAYS
+            further.append(PlaceReason(PlaceClue.NEAR, self._name(self.near)))
+        if above := self.gazetteer.above[area.code] & others:
+            points += PARENT_SAYS
+            further.append(PlaceReason(PlaceClue.PARENT_NAMED, self._name(max(above))))
+        return _Weighed(area, points, PlaceReason(window.clue, area.name), tuple(further))
+
+    def _name(self, code: str) -> str:
+        area = self.gazetteer.by_code.get(code)
+        return area.name if area is not None else code
+
+
+def _is_ambiguous(weighed: Sequence[_Weighed]) -> bool:
+    if any(reason.clue is PlaceClue.ELSEWHERE for reason in weighed[0].further):
+        return True
+    return len(weighed) > 1 and weighed[1].points > weighed[0].points - CLEAR
+
+
+def _candidates(weighed: Sequence[_Weighed]) -> Iterator[Candidate]:
+    best = weighed[0].points
+    shares = [exp(one.points - best) for one in weighed]
+    is_place = 1 / (1 + exp(UNSURE - best))
+    for one, share in zip(weighed, shares, strict=True):
+        score = round(is_place * share / sum(shares), 4)
+        yield Candidate(one.area.code, score, one.reason, one.further)

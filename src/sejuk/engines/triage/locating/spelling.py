@@ -1,0 +1,83 @@
+"""Words as they are spoken: letters that people mix up become one, and where each word stood."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# A digit between letters is a letter (l0buk); other digits are a word of their own (batumarta2).
+_WORD = re.compile(r"[^\W\d_]+(?:[01345](?=[^\W\d_])[^\W\d_]+)*|\d+")
+_LEET = str.maketrans("01345", "oieas")
+_ODD = re.compile(r"[^a-z0-9]")
+_TWICE = re.compile(r"([a-z])\1+")
+# Spellings before 1972 and sounds that Malay of Palembang and Ogan does not keep apart.
+_SOUNDS = (("oe", "u"), ("dj", "j"), ("kh", "k"), ("ph", "p"), ("sy", "s"))
+_LETTERS = str.maketrans("fvoyqz", "ppuiks")
+_FINAL = re.compile(r"(?<=[a-z]{2})[oe]$")  # lamo (Palembang), lame (Ogan): lama
+_NUMBERS = {
+    "1": "satu", "2": "dua", "3": "tiga", "4": "empat", "5": "lima", "6": "enam", "7": "tujuh",
+    "8": "delapan", "9": "sembilan", "i": "satu", "ii": "dua", "iii": "tiga", "iv": "empat",
+}  # fmt: skip
+UNREADABLE = "~"
+MEMORY = 1 << 16  # chosen: the words of a district's messages, some 10 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word of a text: where it stands, its letters, and whether it began with a capital."""
+
+    key: str
+    start: int
+    end: int
+    is_capital: bool
+    is_number: bool
+
+
+@lru_cache(maxsize=MEMORY)
+def folded_word(word: str) -> str:
+    """
+    Return a word by its sound: what people write differently is written the same.
+
+    >>> [folded_word(word) for word in ("Battu", "Tanjong", "II", "L0BOEK", "lamo")]
+    ['batu', 'tanjung', 'dua', 'lubuk', 'lama']
+    """
+    word = word.casefold()
+    if word in _NUMBERS:
+        return folded_word(_NUMBERS[word])
+    if word.isdigit() and word.isascii():
+        return word
+    if not word.isascii():
+        word = _ODD.sub("", unicodedata.normalize("NFKD", word))
+    word = word.translate(_LEET)
+    for old, new in _SOUNDS:
+        word = word.replace(old, new)
+    word = _FINAL.sub("a", word).translate(_LETTERS)
+    return _TWICE.sub(r"\1", word) or UNREADABLE
+
+
+def spoken_words(text: str) -> tuple[Spoken, ...]:
+    """
+    Return the words of a text in their order.
+
+    >>> [word.key for word in spoken_words("Ds.Batumarta unit 2, RT.03")]
+    ['ds', 'batumarta', 'dua', 'rt', '03']
+    """
+    words = tuple(
+        Spoken(
+            folded_word(found[0]),
+            found.start(),
+            found.end(),
+            found[0][0].isupper(),
+            found[0].isdigit(),
+        )
+        for found in _WORD.finditer(text)
+    )
+    return tuple(_without_unit(words))
+
+
+def _without_unit(words: tuple[Spoken, ...]) -> Iterator[Spoken]:
+    """Leave out "unit" before a number: settlements are counted in units (Batumarta Unit 2)."""
+    for at, word in enumerate(words):
+        if word.key != "unit" or at + 1 == len(words) or not words[at + 1].is_number:
+            yield word

@@ -1,0 +1,53 @@
+"""What the words around a name say about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sejuk.engines.triage.locating.place_words import Cue, PlaceWords
+from sejuk.engines.triage.locating.spelling import Spoken
+
+MOST_ELSEWHERE_WORDS = 3
+BESIDE_WORDS = 4  # chosen: "Ujan Mas, kabupaten Muara Enim" is beside
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A cue and the words of the text that are it."""
+
+    cue: Cue
+    words: str = ""
+
+
+def announced(words: Sequence[Spoken], at: int, text: str, known: PlaceWords) -> Announced:
+    """Return what stands before the word at `at`."""
+    back = at - 1
+    while back >= 0 and words[back].is_number and at - back <= 2:  # noqa: PLR2004 - TPS 02, RT 3
+        back -= 1
+    if back < 0 or "\n" in text[words[back].end : words[at].start]:
+        return Announced(Cue.NOTHING)
+    said = Announced(
+        known.cues.get(words[back].key, Cue.NOTHING), text[words[back].start : words[at - 1].end]
+    )
+    skipped = at - 1 - back
+    if skipped and said.cue in {Cue.WHERE, Cue.AGAINST, Cue.SUBDISTRICT}:
+        return Announced(Cue.NOTHING)
+    return said
+
+
+def elsewhere_in(words: Sequence[Spoken], names: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Return first and last word + 1 of each of these names."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    while first < len(words):
+        for end in range(min(first + MOST_ELSEWHERE_WORDS, len(words)), first, -1):
+            if "".join(word.key for word in words[first:end]) in names:
+                found.append((first, end))
+                first = end - 1
+                break
+        first += 1
+    return tuple(found)
+
+
+def elsewhere_beside(end: int, outside: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the place outside that follows a name which ends before word `end`."""
+    return next((span for span in outside if 0 <= span[0] - end < BESIDE_WORDS), None)
