@@ -1,12 +1,16 @@
 """A lexicon: how people spell on a phone, and what the word is in Indonesian."""
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from sejuk.engines.triage.files import read_file
+from sejuk.engines.triage.folding.spelling import shortened
 
 FILES = ("slang.toml", "abbreviations.toml", "palembang.toml", "words.toml")
+USUAL = 260
+"""So many of the first common words win over rarer ones that are shortened alike; chosen."""
 
 
 class UnusableLexicon(ValueError):
@@ -20,19 +24,27 @@ class Lexicon:
 
     `words` are pairs (spelling, standard), sorted by spelling; the standard may be several words.
     `common` are words of Indonesian, the more usual first: by them a word is known that was written
-    without its vowels. `kept` are acronyms, which are no such words.
+    without its vowels. `kept` are acronyms, which are no such words. `same` are pairs (word, other
+    word) that say the same: they are one in comparing, and stay what they are in reading.
     """
 
     words: tuple[tuple[str, str], ...] = ()
     common: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    remembered: dict[str, str] = field(
-        default_factory=dict, init=False, repr=False, compare=False, hash=False
-    )
+    same: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def remembered(self) -> dict[str, str]:
+        """Words that were folded with this lexicon already: a memory, no content."""
+        return {}
 
     @cached_property
     def standard_of(self) -> dict[str, str]:
         return dict(self.words)
+
+    @cached_property
+    def same_as(self) -> dict[str, str]:
+        return dict(self.same)
 
     @cached_property
     def stays(self) -> frozenset[str]:
@@ -40,14 +52,28 @@ class Lexicon:
         heads = {word for _, standard in self.words for word in standard.split()}
         return frozenset({*self.common, *self.kept, *heads})
 
+    @cached_property
+    def shorthand(self) -> dict[str, str]:
+        """Common words by what is left without vowels, where that tells which word it is."""
+        short: dict[str, str] = {}
+        unclear: set[str] = set()
+        for at, word in enumerate(self.common):
+            for form in shortened(word):
+                if form not in short:
+                    short[form] = word
+                elif at >= USUAL and short[form] not in self.common[:USUAL]:
+                    unclear.add(form)
+        known = unclear | self.stays | self.standard_of.keys()
+        return {form: word for form, word in short.items() if form not in known}
+
 
 def lexicon_of(toml_text: str) -> Lexicon:
     """
     Return the lexicon that a TOML file describes.
 
-    A table `[means]` has standard words as keys and their spellings, parted by blanks, as values;
-    `common` and `kept` are texts of words parted by blanks. A spelling stands once, and is itself
-    the meaning of no other.
+    A table `[means]` has standard words as keys and their spellings, parted by blanks, as values; a
+    table `[same]` has words and what says the same; `common` and `kept` are texts of words parted
+    by blanks. A spelling stands once, and is itself the meaning of no other.
 
     >>> lexicon_of('kept = "tps"\\n[means]\\ntidak = "dak ndak"').words
     (('dak', 'tidak'), ('ndak', 'tidak'))
@@ -62,19 +88,15 @@ let it stand once.
         told = tomllib.loads(toml_text)
     except tomllib.TOMLDecodeError as error:
         raise UnusableLexicon(f"This is no TOML file: {error}.") from error
-    means: dict[str, str] = {}
-    for standard, spellings in _texts(told.get("means", {}), "means").items():
-        for spelling in spellings.casefold().split():
-            if (known := means.setdefault(spelling, standard.casefold())) != standard.casefold():
-                raise UnusableLexicon(
-                    f"“{spelling}” means both “{known}” and “{standard}”: let it stand once."
-                )
+    means, same = (_turned(_texts(told.get(name, {}), name)) for name in ("means", "same"))
     _no_chains(means)
+    _no_chains(same)
     lists = _texts({name: told.get(name, "") for name in ("common", "kept")}, "the lists")
     return Lexicon(
         tuple(sorted(means.items())),
         tuple(dict.fromkeys(lists["common"].casefold().split())),
         tuple(sorted(set(lists["kept"].casefold().split()))),
+        tuple(sorted(same.items())),
     )
 
 
@@ -89,11 +111,14 @@ def merged(first: Lexicon, second: Lexicon) -> Lexicon:
     :raises UnusableLexicon: when a spelling of one is a meaning in the other
     """
     words = first.standard_of | second.standard_of
+    same = dict(first.same) | dict(second.same)
     _no_chains(words)
+    _no_chains(same)
     return Lexicon(
         tuple(sorted(words.items())),
         tuple(dict.fromkeys((*first.common, *second.common))),
         tuple(sorted({*first.kept, *second.kept})),
+        tuple(sorted(same.items())),
     )
 
 
@@ -121,6 +146,18 @@ def _texts(table: object, name: str) -> dict[str, str]:
     if not isinstance(table, dict) or not all(isinstance(one, str) for one in table.values()):
         raise UnusableLexicon(f"In “{name}” every value is a text of words parted by blanks.")
     return table
+
+
+def _turned(table: Mapping[str, str]) -> dict[str, str]:
+    """Return the standard word of each spelling, from the spellings of each standard word."""
+    means: dict[str, str] = {}
+    for standard, spellings in table.items():
+        for spelling in spellings.casefold().split():
+            if (known := means.setdefault(spelling, standard.casefold())) != standard.casefold():
+                raise UnusableLexicon(
+                    f"“{spelling}” means both “{known}” and “{standard}”: let it stand once."
+                )
+    return means
 
 
 def _no_chains(means: dict[str, str]) -> None:

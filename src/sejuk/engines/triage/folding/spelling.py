@@ -1,6 +1,7 @@
 """One word, letter by letter: repeated letters, digits for letters, old spelling, late vowels."""
 
 import re
+from itertools import product
 
 THRICE = re.compile(r"(.)\1{2,}")
 TWICE = re.compile(r"(.)\1+")
@@ -13,6 +14,10 @@ OLD_LETTERS = dict(OLD)
 BREATHED = re.compile(r"(?<=[aeiou])h(?=[aeiou])|^h(?=[aeiou])|(?<=[aeiou])h$")
 """An h that is not heard: tahu and tau, hujan and ujan, sudah and suda."""
 LAST_SYLLABLE = re.compile(r"([aeiou]+)([^aeiou]*)$")
+VOWELS_INSIDE = re.compile(r"(?<=.)[aeiou](?=.)")
+MOST_VOWELS = 4
+"""Words with more are not shortened by people; chosen."""
+CLUSTER = re.compile(r"^(?!ng|ny|sy|kh|[aeiou])[^aeiou]{2}|(?!ng)[^aeiou]{2}$")
 SHORTEST = 3
 """Shorter words have no key but themselves; chosen."""
 LATE = {"ai": "a", "au": "a", "o": "a", "e": "a", "a": "a"}
@@ -54,6 +59,28 @@ def single(word: str) -> str:
     if dash and len(first) > 1 and (second == first or second.startswith(first)):
         return second
     return word
+
+
+def shortened(word: str) -> tuple[str, ...]:
+    """
+    Return how a word looks when somebody drops vowels: only what no word could look like.
+
+    >>> shortened("banyak"), shortened("ini")
+    (('bnyk', 'bnyak', 'banyk'), ())
+    """
+    vowels = [found.start() for found in VOWELS_INSIDE.finditer(word)]
+    if not vowels or len(vowels) > MOST_VOWELS or not word.isalpha():
+        return ()
+    forms: list[str] = []
+    for stays in product((False, True), repeat=len(vowels)):
+        dropped = {at for at, stay in zip(vowels, stays, strict=True) if not stay}
+        form = "".join(letter for at, letter in enumerate(word) if at not in dropped)
+        if dropped and len(form) >= SHORTEST and CLUSTER.search(form):
+            forms.append(form)
+    bare = "".join(letter for letter in word if letter not in "aeiou")
+    if len(bare) >= SHORTEST and word[0] not in "aeiou" and bare not in forms:
+        forms.append(bare)
+    return tuple(forms)
 
 
 def key_of(word: str) -> str:

@@ -71,7 +71,7 @@ def _folded_word(word: str, known: Lexicon) -> str:
     if word[0] == "[":
         return ""
     parts = (
-        key_of(root_of(part))
+        key_of(root_of(without_particle(known.same_as.get(part, part))[0]))
         for whole in standard_word(word, known).split()
         for part in dict.fromkeys(whole.replace("'", "").replace("’", "").split("-"))
     )
@@ -85,10 +85,12 @@ def standard_word(word: str, known: Lexicon) -> str:
         if form in means:
             return means[form]
     form = single(lettered(squeezed(word)))
+    if form in means or form in known.stays:
+        return means.get(form, form)
     stem, particle = without_particle(form)
-    if form not in known.stays and stem in means:
-        return f"{means[stem]}{particle}"
-    return means.get(form, form)
+    if told := means.get(stem) or known.shorthand.get(stem):
+        return f"{told}{particle}"
+    return known.shorthand.get(form, form)
 
 
 def _readable(word: str, known: Lexicon) -> str:
