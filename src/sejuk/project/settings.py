@@ -5,11 +5,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy
 
+from sejuk.foundation.channels.rules import connections_from
 from sejuk.kit.choices import N_
 from sejuk.kit.env import env_database, env_flag, env_list, env_text
 from sejuk.project.duty_worker import let_worker_serve_duties
 from sejuk.project.postgres import Server
-from sejuk.project.secrets import ensure_secret
+from sejuk.project.secrets import FOLDER, ensure_secret
 
 SOURCES = Path(__file__).resolve().parents[1]
 REPOSITORY = SOURCES.parents[1]
@@ -17,10 +18,17 @@ REPOSITORY = SOURCES.parents[1]
 STATE_DIR = Path(env_text("SEJUK_HOME") or REPOSITORY / "var")
 
 SECRET_KEY = env_text("SEJUK_SECRET_KEY") or ensure_secret(STATE_DIR, "secret_key")
-# Opens sealed identities. It lies outside the database: a backup without it reveals nobody.
+# Opens the secrets of authenticators, tokens of forms, and seals from before there were envelopes.
 SEJUK_IDENTITY_KEY = env_text("SEJUK_IDENTITY_KEY") or ensure_secret(STATE_DIR, "identity_key")
+# Opens sealed identities. It lies outside the database: a backup without it reveals nobody. Made
+# at the first start; `manage custody rotate` turns it.
+SEJUK_CUSTODY_KEYS = Path(
+    env_text("SEJUK_CUSTODY_KEYS") or STATE_DIR / FOLDER / "custody_keys.json"
+)
 # Where the sandbox channel writes the messages that a real gateway would send.
 SEJUK_SANDBOX_FOLDER = STATE_DIR / "sandbox"
+# With which providers messages come and go; what is not set goes into the sandbox.
+SEJUK_CONNECTIONS = connections_from(env_text)
 
 DEBUG = env_flag("SEJUK_DEBUG")
 # Names by which this installation is reached, as in "sejuk.polres-oku.example".
@@ -65,6 +73,7 @@ INSTALLED_APPS = [
     "sejuk.foundation.forces",
     "sejuk.foundation.partners",
     "sejuk.foundation.operations",
+    "sejuk.foundation.custody",
     "sejuk.foundation.channels",
     # The stages, in the order in which data flows
     "sejuk.sense.signals",

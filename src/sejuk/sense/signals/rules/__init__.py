@@ -1,5 +1,6 @@
 """What a signal is, how it may move, and who may move it. No Django, no clock, no database."""
 
+from sejuk.kit.reasons import LONGEST_REASON, may_be_reason, may_be_stored
 from sejuk.sense.signals.rules.deadlines import (
     ANSWER_WORKING_DAYS,
     TRIAGE_WITHIN,
@@ -42,11 +43,8 @@ from sejuk.sense.signals.rules.reception import (
 )
 from sejuk.sense.signals.rules.wording import (
     LONGEST_KEY,
-    LONGEST_REASON,
     LONGEST_TEXT,
-    may_be_reason,
     may_be_short,
-    may_be_stored,
     may_be_told_by,
     may_be_whole,
     may_be_worded,

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
+from sejuk.kit.reasons import may_be_reason
 from sejuk.sense.signals.rules.readers import DESK, LEADERS
 from sejuk.sense.signals.rules.reception import first_no, may_weigh
-from sejuk.sense.signals.rules.wording import may_be_reason, may_be_short
+from sejuk.sense.signals.rules.wording import may_be_short
 from sejuk.sense.signals.rules.words import NEXT_STATES, OPEN_STATES, Form, Rung, SignalState
 
 # Chosen: long enough to telephone a village head twice, short enough that a signal taken before

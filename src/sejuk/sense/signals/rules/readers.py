@@ -3,7 +3,7 @@
 from sejuk.kit.actors import Actor, Role, area_covers
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
-from sejuk.sense.signals.rules.wording import may_be_reason
+from sejuk.kit.reasons import may_be_reason
 from sejuk.sense.signals.rules.words import Form, Kind
 
 DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)

@@ -4,18 +4,14 @@ What somebody wrote: can it be kept, and kept whole?
 A refusal carries `where`, the name of the field, so that a form can show the sentence beside it.
 """
 
-import re
-
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
+from sejuk.kit.reasons import may_be_stored
 
 # Chosen: five A4 pages. Longer texts are refused whole, never cut.
 LONGEST_TEXT = 10_000
 # What a sender may call one message.
 LONGEST_KEY = 200
-SHORTEST_REASON = 5
-# Chosen: a reason is a sentence or two, and stays in the ledger for ever.
-LONGEST_REASON = 500
 # As long as the columns that hold them.
 LONGEST_WORDS = {
     "created_by": 150,
@@ -27,8 +23,6 @@ LONGEST_WORDS = {
 }
 # Chosen: half a line. Shorter runs of words occur in both by chance.
 LONGEST_QUOTE = 40
-# Indonesian mobile numbers however they are spaced, and the 16 digits of an identity card.
-PRIVATE_NUMBER = re.compile(r"(?<!\d)(?:\+?62|0)[ -]?8[\d .-]{7,}|(?<!\d)\d{16}(?!\d)")
 
 
 def may_be_worded(text: str) -> Decision:
@@ -58,34 +52,6 @@ def may_be_whole(text: str, *, empty: str) -> Decision:
             limit=LONGEST_TEXT,
         )
     return may_be_stored("text", text)
-
-
-def may_be_reason(reason: str) -> Decision:
-    """
-    Test whether a reason can stand in the ledger, where nothing is ever erased.
-
-    >>> may_be_reason("Dijelaskan kades kepada warga.").allowed
-    True
-    >>> may_be_reason("Telepon 0812-3456-7890 tidak diangkat").allowed
-    False
-    """
-    if len(reason.strip()) < SHORTEST_REASON:
-        return Decision.no(N_("Write the reason in a few words."), where="reason")
-    if len(reason) > LONGEST_REASON:
-        return Decision.no(
-            N_("The reason has %(count)s characters; at most %(limit)s are taken."),
-            where="reason",
-            count=len(reason),
-            limit=LONGEST_REASON,
-        )
-    if PRIVATE_NUMBER.search(reason):
-        return Decision.no(
-            N_(
-                "The reason stays in the ledger for ever: leave out telephone and identity numbers."
-            ),
-            where="reason",
-        )
-    return may_be_stored("reason", reason)
 
 
 def may_leave_unquoted(reason: str, text: str) -> Decision:
@@ -125,21 +91,3 @@ def may_be_short(where: str, words: str) -> Decision:
             limit=LONGEST_WORDS[where],
         )
     return may_be_stored(where, words)
-
-
-def may_be_stored(where: str, words: str) -> Decision:
-    """Test whether PostgreSQL can hold `words`: no null character, no half of a character."""
-    if "\0" in words:
-        return Decision.no(
-            N_("The text holds a null character at position %(position)s, which cannot be stored."),
-            where=where,
-            position=words.index("\0") + 1,
-        )
-    broken = re.search("[\ud800-\udfff]", words)
-    if broken:
-        return Decision.no(
-            N_("The text holds half a character at position %(position)s, which cannot be stored."),
-            where=where,
-            position=broken.start() + 1,
-        )
-    return Decision.yes()

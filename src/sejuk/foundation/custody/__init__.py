@@ -1,0 +1,1 @@
+"""Sealed identities and addresses: the key lies outside the database, every look is counted."""

@@ -1,0 +1,39 @@
+"""Changes to seals: one function, one transaction, one ledger entry."""
+
+from sejuk.foundation.custody.actions.keeping import (
+    forget_expired,
+    forget_seal,
+    forget_sender,
+    set_retention,
+)
+from sejuk.foundation.custody.actions.opening import Opened, close_seal, look_again, open_seal
+from sejuk.foundation.custody.actions.reaching import give_back, reach_many, reach_sealed
+from sejuk.foundation.custody.actions.sealing import prolong_seal, seal_words
+from sejuk.foundation.custody.actions.turning import (
+    Turned,
+    begin_turn,
+    drop_older,
+    finish_turn,
+    rewrap_some,
+)
+
+__all__ = [
+    "Opened",
+    "Turned",
+    "begin_turn",
+    "close_seal",
+    "drop_older",
+    "finish_turn",
+    "forget_expired",
+    "forget_seal",
+    "forget_sender",
+    "give_back",
+    "look_again",
+    "open_seal",
+    "prolong_seal",
+    "reach_many",
+    "reach_sealed",
+    "rewrap_some",
+    "seal_words",
+    "set_retention",
+]

@@ -1,0 +1,64 @@
+"""Seal words, and say that they are still needed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sejuk.foundation.custody import queries, rules
+from sejuk.foundation.custody.models import Sealed
+from sejuk.foundation.custody.queries.envelopes import deed_of, locked
+from sejuk.foundation.custody.rules import Part, SealedKind
+from sejuk.foundation.ledger.actions import record_many, traced
+from sejuk.kit.actors import Actor
+
+
+@traced
+def seal_words(
+    *,
+    kind: SealedKind,
+    words: Mapping[str, str],
+    about: str,
+    area_code: str,
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """
+    Put words about a person into an envelope, and return its number.
+
+    `words` are named by `Part`; with `reach` and `channel` the sender is known again by his
+    fingerprint. `about` names the record as the ledger does.
+
+    :raises Refused: for words that nobody asks for, or that cannot be stored.
+    """
+    rules.may_seal(words).or_refuse()
+    said = {part: word.strip() for part, word in words.items() if word.strip()}
+    seal_id, ring = uuid4(), queries.key_ring()
+    envelope = rules.sealed(said, seal_id=seal_id, kind=kind.value, ring=ring)
+    reach, channel = said.get(Part.REACH, ""), said.get(Part.CHANNEL, "")
+    row = Sealed.objects.create(
+        pk=seal_id,
+        kind=kind,
+        about=about,
+        area_id=area_code or None,
+        content=envelope.content,
+        wrapped_key=envelope.wrapped_key,
+        key_id=envelope.key_id,
+        fingerprint=rules.fingerprint(channel, reach, ring=ring) if reach and channel else "",
+        sealed_at=now,
+        needed_at=now,
+    )
+    record_many([deed_of("sealed", row, actor=actor, now=now, detail={"kind": kind.value})])
+    return seal_id
+
+
+@traced
+def prolong_seal(*, seal_id: UUID, actor: Actor, now: datetime) -> None:
+    """
+    Let the time of a seal run from now: its record was dealt with.
+
+    :raises NotYours: when there is none.
+    """
+    row = locked(seal_id)
+    row.needed_at = max(row.needed_at, now)
+    row.save(update_fields=["needed_at"])
+    record_many([deed_of("needed", row, actor=actor, now=now, detail={})])

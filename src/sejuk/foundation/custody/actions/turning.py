@@ -1,0 +1,124 @@
+"""Turn to a new key: the file first, then the data keys in batches, then the file again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from sejuk.foundation.custody import queries, rules
+from sejuk.foundation.custody.models import Sealed
+from sejuk.foundation.custody.queries.envelopes import envelope_of
+from sejuk.foundation.custody.rules import KeyRing, Unopenable
+from sejuk.foundation.ledger.actions import record, traced
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import Refused
+from sejuk.kit.secret_files import replace_file
+
+BATCH = 500
+SUBJECT = "custody.keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """One batch: how many were rewrapped, how many no key opens, and where to go on after."""
+
+    done: int
+    stuck: int
+    last: UUID | None
+
+
+@traced
+def begin_turn(*, actor: Actor, now: datetime) -> bool:
+    """
+    Put a new active key into the key file; False when a turn that was broken off goes on instead.
+
+    :raises Refused: for anybody but the machine.
+    """
+    rules.may_reach(actor).or_refuse()
+    ring = queries.key_ring()
+    is_new = not ring.is_turning
+    if is_new:
+        ring = rules.turned(ring)
+        _write(ring)
+    _note("begun" if is_new else "resumed", ring, actor, now)
+    return is_new
+
+
+@traced
+def rewrap_some(*, after: UUID | None, actor: Actor, now: datetime) -> Turned:
+    """Lay the data keys of some hundred seals under the active key; what is there already stays."""
+    rules.may_reach(actor).or_refuse()
+    ring = queries.key_ring()
+    left = Sealed.objects.filter(forgotten_at__isnull=True).exclude(key_id=ring.active)
+    left = left.filter(pk__gt=after) if after else left
+    rows = list(left.order_by("pk").select_for_update()[:BATCH])
+    done = [row for row in rows if _is_rewrapped(row, ring)]
+    Sealed.objects.bulk_update(done, ["content", "wrapped_key", "key_id"])
+    stuck = len(rows) - len(done)
+    _note("rewrapped", ring, actor, now, seals=len(done), stuck=stuck)
+    return Turned(len(done), stuck, rows[-1].pk if rows else None)
+
+
+@traced
+def finish_turn(*, actor: Actor, now: datetime) -> None:
+    """Write into the key file that the turn is over."""
+    rules.may_reach(actor).or_refuse()
+    ring = rules.settled(queries.key_ring())
+    _write(ring)
+    _note("turned", ring, actor, now)
+
+
+@traced
+def drop_older(*, actor: Actor, now: datetime) -> int:
+    """
+    Take the older keys out of the key file: from then on no older backup opens with it.
+
+    :raises Refused: while a seal still lies under one of them.
+    """
+    rules.may_reach(actor).or_refuse()
+    ring = queries.key_ring()
+    under = Sealed.objects.filter(forgotten_at__isnull=True).exclude(key_id=ring.active).count()
+    if under or ring.is_turning:
+        raise Refused(
+            N_("%(count)s seals still lie under an older key. Turn to the newest first."),
+            count=under,
+        )
+    _write(rules.without_older(ring))
+    _note("dropped", ring, actor, now, older=len(ring.keys) - 1)
+    return len(ring.keys) - 1
+
+
+def _is_rewrapped(row: Sealed, ring: KeyRing) -> bool:
+    try:
+        envelope = rules.rewrapped(envelope_of(row), seal_id=row.pk, kind=row.kind, ring=ring)
+    except Unopenable:
+        return False
+    row.content, row.wrapped_key = envelope.content, envelope.wrapped_key
+    row.key_id = envelope.key_id
+    return True
+
+
+def _write(ring: KeyRing) -> None:
+    path = Path(settings.SEJUK_CUSTODY_KEYS)
+    try:
+        replace_file(path, rules.text_of(ring))
+    except OSError as error:
+        raise Refused(
+            N_("The key file %(path)s cannot be written: %(why)s. Nothing was changed."),
+            path=path,
+            why=error.strerror,
+        ) from error
+
+
+def _note(deed: str, ring: KeyRing, actor: Actor, now: datetime, **detail: object) -> None:
+    # A key's name is the start of a hash of it, and tells nothing of it.
+    record(
+        verb=f"custody.keys.{deed}",
+        subject=SUBJECT,
+        actor=actor,
+        now=now,
+        detail={"active": ring.active, "keys": len(ring.keys), **detail},
+    )

@@ -1,0 +1,37 @@
+"""Questions about seals: how they stand, what is counted, how long they are kept, their keys."""
+
+from sejuk.foundation.custody.queries.counts import Counts, Month, counts
+from sejuk.foundation.custody.queries.keeping import Kept, due, kept, retention_of
+from sejuk.foundation.custody.queries.keys import fingerprint, key_ring
+from sejuk.foundation.custody.queries.seals import (
+    Seal,
+    Standing,
+    in_custody,
+    running,
+    seal_of,
+    seals,
+    seals_of_sender,
+    standing_of,
+    standings_about,
+)
+
+__all__ = [
+    "Counts",
+    "Kept",
+    "Month",
+    "Seal",
+    "Standing",
+    "counts",
+    "due",
+    "fingerprint",
+    "in_custody",
+    "kept",
+    "key_ring",
+    "retention_of",
+    "running",
+    "seal_of",
+    "seals",
+    "seals_of_sender",
+    "standing_of",
+    "standings_about",
+]

@@ -1,0 +1,84 @@
+"""How often identities were opened: what everybody may know, and about nobody."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from sejuk.foundation.custody.models import Opening, Sealed, Use
+from sejuk.foundation.custody.rules import Ground
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What happened to seals in one month."""
+
+    first_day: date
+    openings: int
+    by_ground: tuple[int, ...]
+    looks: int
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A year of custody. `grounds` heads the columns of each month's `by_ground`."""
+
+    grounds: tuple[str, ...]
+    months: tuple[Month, ...]
+    openings: int
+    looks: int
+    kept: int
+    forgotten: int
+
+
+def counts(now: datetime) -> Counts:
+    """Return the last twelve months, this one first; months without an opening say nought."""
+    first = _months(timezone.localdate(now))
+    since = timezone.make_aware(datetime.combine(first[-1], datetime.min.time()))
+    opened, looked = Counter[tuple[date, str]](), Counter[date]()
+    months = Opening.objects.filter(opened_at__gte=since).annotate(month=TruncMonth("opened_at"))
+    for month, ground, looks in months.values_list("month", "ground", "looks"):
+        opened[month.date(), ground] += 1
+        looked[month.date()] += looks
+    used = _used(since)
+    rows = tuple(_month(day, opened, looked, used) for day in first)
+    there = Sealed.objects.filter(forgotten_at__isnull=True).count()
+    return Counts(
+        grounds=tuple(gettext(ground.label) for ground in Ground),
+        months=rows,
+        openings=sum(row.openings for row in rows),
+        looks=sum(row.looks for row in rows),
+        kept=there,
+        forgotten=Sealed.objects.filter(forgotten_at__isnull=False).count(),
+    )
+
+
+def _month(
+    day: date, opened: Counter[tuple[date, str]], looked: Counter[date], used: dict[date, int]
+) -> Month:
+    by_ground = tuple(opened[day, ground] for ground in Ground)
+    return Month(day, sum(by_ground), by_ground, looked[day], used.get(day, 0))
+
+
+def _used(since: datetime) -> dict[date, int]:
+    rows = (
+        Use.objects.filter(used_at__gte=since)
+        .annotate(month=TruncMonth("used_at"))
+        .values("month")
+        .annotate(total=Sum("count"))
+        .values_list("month", "total")
+    )
+    return {month.date(): total for month, total in rows}
+
+
+def _months(today: date) -> list[date]:
+    """Return the first days of this month and of the eleven before it."""
+    count = today.year * 12 + today.month - 1
+    return [date((count - back) // 12, (count - back) % 12 + 1, 1) for back in range(MONTHS)]

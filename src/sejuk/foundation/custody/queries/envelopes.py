@@ -1,0 +1,63 @@
+"""
+A seal's row with its envelope, and the entry that tells of it. For the actions of custody alone:
+nobody else takes words out.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sejuk.foundation.custody import rules
+from sejuk.foundation.custody.models import Sealed
+from sejuk.foundation.custody.queries.keys import key_ring
+from sejuk.foundation.custody.rules import Envelope, KeyRing
+from sejuk.foundation.ledger.actions import Deed, subject_of
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import NotYours, Refused
+
+
+def locked(seal_id: UUID) -> Sealed:
+    """
+    Fetch a seal and keep others from changing it meanwhile.
+
+    :raises NotYours: when there is none.
+    """
+    row = Sealed.objects.select_for_update().filter(pk=seal_id).first()
+    if row is None:
+        raise NotYours(f"seal {seal_id}")
+    return row
+
+
+def words_of(row: Sealed, ring: KeyRing | None = None) -> dict[str, str]:
+    """
+    Return the words behind a seal.
+
+    :raises Refused: when they were forgotten, or the key file is another one.
+    """
+    return rules.opened(envelope_of(row), seal_id=row.pk, kind=row.kind, ring=ring or key_ring())
+
+
+def envelope_of(row: Sealed) -> Envelope:
+    """
+    Return the envelope of a seal.
+
+    :raises Refused: when it was emptied.
+    """
+    if row.content is None or row.wrapped_key is None:
+        raise Refused(N_("What was sealed here has been deleted."))
+    return Envelope(bytes(row.content), bytes(row.wrapped_key), row.key_id)
+
+
+def deed_of(
+    deed: str, row: Sealed, *, actor: Actor, now: datetime, detail: Mapping[str, object]
+) -> Deed:
+    """Return what the ledger says about a seal: it stands in the history of the seal's record."""
+    return Deed(
+        verb=f"custody.seal.{deed}",
+        subject=row.about or subject_of(row),
+        actor=actor,
+        at=now,
+        area_code=row.area_id or "",
+        detail={"seal": str(row.pk), **detail},
+    )

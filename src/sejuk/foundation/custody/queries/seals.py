@@ -1,0 +1,131 @@
+"""What custodian, custody's pages and other capabilities ask about seals; never what is inside."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from sejuk.foundation.custody.models import Opening, Sealed
+from sejuk.foundation.custody.rules import Forgetting, SealedKind
+from sejuk.foundation.places import queries as places
+from sejuk.kit.actors import Actor, Role
+from sejuk.kit.decisions import NotYours
+from sejuk.kit.scoping import within
+
+MOST_SEALS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a record's own page says of its seal."""
+
+    seal_id: UUID
+    sealed_at: datetime
+    forgotten_at: datetime | None
+    forgotten_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal as the custodian's list shows it."""
+
+    id: UUID
+    kind: str
+    number: str
+    about: str
+    area: str
+    sealed_at: datetime
+    forgotten_at: datetime | None
+    forgotten_why: str
+    open_until: datetime | None
+
+
+def standing_of(seal_id: UUID | None) -> Standing | None:
+    """Return how a seal stands; None when there never was one."""
+    row = Sealed.objects.filter(pk=seal_id).first() if seal_id else None
+    return _standing(row) if row else None
+
+
+def standings_about(abouts: Iterable[str]) -> dict[str, Standing]:
+    """Return the newest seal of each record that has one, by the record's name."""
+    rows = Sealed.objects.filter(about__in=list(abouts)).order_by("sealed_at", "pk")
+    return {row.about: _standing(row) for row in rows}
+
+
+def seals_of_sender(fingerprint: str) -> list[UUID]:
+    """Return the seals that keep the address of one sender."""
+    if not fingerprint:
+        return []
+    rows = Sealed.objects.filter(fingerprint=fingerprint).order_by("sealed_at", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def seals(actor: Actor, *, kind: str = "", about: str = "", now: datetime) -> list[Seal]:
+    """Return the seals in the custody of `actor`, newest first; `about` is a record's number."""
+    rows = in_custody(actor)
+    if kind in list(SealedKind):
+        rows = rows.filter(kind=kind)
+    number = "".join(sign for sign in about if sign in "0123456789")[:18]
+    if number:
+        rows = rows.filter(about__endswith=f":{number}")
+    return _shown(rows.order_by("-sealed_at", "-pk")[:MOST_SEALS], actor, now)
+
+
+def seal_of(actor: Actor, seal_id: UUID, *, now: datetime) -> Seal:
+    """
+    Return one seal.
+
+    :raises NotYours: when it is not in the custody of `actor`.
+    """
+    found = _shown(in_custody(actor).filter(pk=seal_id), actor, now)
+    if not found:
+        raise NotYours(f"seal {seal_id}")
+    return found[0]
+
+
+def in_custody(actor: Actor) -> QuerySet[Sealed]:
+    """Return the seals of the areas of which `actor` is the custodian, in no order."""
+    codes = tuple(sorted(grant.area_code for grant in actor.grants if grant.role is Role.CUSTODIAN))
+    return Sealed.objects.filter(within(codes))
+
+
+def running(actor: Actor, *, now: datetime) -> QuerySet[Opening]:
+    """Return the openings of `actor` whose time is not over."""
+    return Opening.objects.filter(opened_by_id=actor.user_id, closes_at__gt=now)
+
+
+def _shown(rows: QuerySet[Sealed], actor: Actor, now: datetime) -> list[Seal]:
+    found = list(rows)
+    labels = places.area_labels({row.area_id for row in found if row.area_id})
+    ours = Q(sealed__in=[row.pk for row in found])
+    until = dict(
+        running(actor, now=now)
+        .filter(ours)
+        .order_by("closes_at")
+        .values_list("sealed_id", "closes_at")
+    )
+    return [
+        Seal(
+            id=row.pk,
+            kind=gettext(SealedKind(row.kind).label),
+            number=row.about.rpartition(":")[2],
+            about=row.about,
+            area=labels.get(row.area_id or "", ""),
+            sealed_at=row.sealed_at,
+            forgotten_at=row.forgotten_at,
+            forgotten_why=_why(row),
+            open_until=until.get(row.pk),
+        )
+        for row in found
+    ]
+
+
+def _standing(row: Sealed) -> Standing:
+    return Standing(row.pk, row.sealed_at, row.forgotten_at, _why(row))
+
+
+def _why(row: Sealed) -> str:
+    return gettext(Forgetting(row.forgotten_why).label) if row.forgotten_why else ""

@@ -1,0 +1,49 @@
+"""The closed lists of custody: what is sealed, why it is opened, and why it is forgotten."""
+
+from sejuk.kit.choices import N_, Choice
+
+
+class SealedKind(Choice):
+    """Whose words a seal keeps."""
+
+    REPORTER = "reporter", N_("Reporter")
+    ADDRESS = "address", N_("Address of a conversation")
+    SUBSCRIBER = "subscriber", N_("Subscriber")
+
+
+class Part(Choice):
+    """What one word behind a seal is."""
+
+    NAME = "name", N_("Name")
+    # The address, number or handle that a message is sent to.
+    REACH = "reach", N_("Reached by")
+    CHANNEL = "channel", N_("Channel")
+    DETAILS = "details", N_("What he said about himself")
+
+
+class Ground(Choice):
+    """Why a seal is opened: the class that the public page counts. The words stand beside it."""
+
+    ASK = "ask", N_("To ask the reporter back")
+    ANSWER = "answer", N_("To bring him an answer")
+    PROTECT = "protect", N_("To protect him or others")
+    LAW = "law", N_("A demand by law, in writing")
+    OWN = "own", N_("At his own request")
+
+
+class Purpose(Choice):
+    """What the machine uses an address for when it sends; nobody sees the address."""
+
+    REPLY = "reply", N_("Reply to a message")
+    ANSWER = "answer", N_("Answer to a report or rumour")
+    CORRECTION = "correction", N_("Correction of an answer")
+    SURVEY = "survey", N_("Survey after a report")
+    SUBSCRIPTION = "subscription", N_("News that was asked for")
+
+
+class Forgetting(Choice):
+    """Why what was sealed is there no more."""
+
+    RETENTION = "retention", N_("Its time was over")
+    REQUEST = "request", N_("At his own request")
+    MISTAKE = "mistake", N_("It should never have been kept")
