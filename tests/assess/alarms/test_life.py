@@ -41,7 +41,7 @@ def watch(now=NOON) -> WatchRun:
     return actions.watch_day(actor=SYSTEM, now=now)
 
 
-def assessed(alarm: Alarm, actor: Actor, *verdicts: Verdict) -> None:
+def assessed(alarm: Alarm, actor: Actor, *verdicts: Verdict, now=NOON) -> None:
     for report, verdict in zip(alarm.reports.order_by("pk"), verdicts, strict=True):
         actions.assess_report(
             alarm_id=alarm.pk,
@@ -49,14 +49,14 @@ def assessed(alarm: Alarm, actor: Actor, *verdicts: Verdict) -> None:
             verdict=verdict,
             verdict_seen="",
             actor=actor,
-            now=NOON,
+            now=now,
         )
 
 
 def decided(deed, alarm: Alarm, actor: Actor, **said: object) -> Alarm:
     alarm.refresh_from_db()
-    values = {"reason": REASON, "steps_seen": alarm.steps_taken} | said
-    return deed(alarm_id=alarm.pk, actor=actor, now=NOON, **values)
+    values = {"reason": REASON, "steps_seen": alarm.steps_taken, "now": NOON} | said
+    return deed(alarm_id=alarm.pk, actor=actor, **values)
 
 
 def test_what_is_found_is_raised_once_with_its_reports_and_places():
@@ -213,7 +213,7 @@ def test_assessing_the_last_report_makes_the_alarm_assessed_and_moves_its_deadli
 
 def test_an_alarm_without_a_correct_report_is_not_escalated():
     alarm, alya = an_alarm(), somebody()
-    with pytest.raises(Refused, match="none of them is correct"):
+    with pytest.raises(Refused, match="none of them is as reported"):
         decided(actions.escalate_alarm, alarm, alya, to=Role.OPS_HEAD)
     assessed(alarm, alya, Verdict.CORRECT, Verdict.MISTAKEN, Verdict.OTHER_MATTER)
     decided(actions.escalate_alarm, alarm, alya, to=Role.CHIEF)
@@ -248,6 +248,28 @@ def test_a_dismissed_alarm_can_only_be_escalated_after_all():
     decided(actions.escalate_alarm, alarm, alya, to=Role.OPS_HEAD)
     alarm.refresh_from_db()
     assert alarm.state == "escalated"
+
+
+def test_a_past_day_shows_how_an_alarm_stood_then():
+    alarm, alya, scope = an_alarm(), somebody(), ("16.01",)
+    days = [NOON + timedelta(days=number) for number in range(5)]
+    assessed(alarm, alya, *[Verdict.CORRECT] * 3, now=days[1])
+    decided(actions.dismiss_alarm, alarm, alya, now=days[2])
+    decided(actions.escalate_alarm, alarm, alya, to=Role.OPS_HEAD, now=days[4])
+
+    def stood(at) -> tuple[str, bool]:
+        day = timezone.localdate(at)
+        [one] = queries.alarms_until(scope, day)
+        [(_, is_open)] = queries.alarms_on(scope, day, days[4], back=timedelta(days=5))
+        return queries.state_then(one).value, is_open
+
+    assert [stood(at) for at in days] == [
+        ("raised", True),
+        ("assessed", True),
+        ("dismissed", False),
+        ("dismissed", False),
+        ("escalated", True),
+    ]
 
 
 def test_who_comes_second_is_told_who_was_first():

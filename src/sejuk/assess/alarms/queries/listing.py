@@ -7,20 +7,27 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import (
     Case,
     Count,
+    Exists,
     IntegerField,
-    Max,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
 from django.utils import timezone
 
-from sejuk.assess.alarms.models import Alarm, AlarmArea, AlarmReport
+from sejuk.assess.alarms.models import Alarm, AlarmArea, AlarmReport, Step
 from sejuk.assess.alarms.queries.visibility import alarms_in, waiting_for
-from sejuk.assess.alarms.rules import OPEN_STATES, UNDECIDED_STATES, AlarmState, Deed
+from sejuk.assess.alarms.rules import (
+    DECIDED_BY,
+    OPEN_STATES,
+    UNDECIDED_STATES,
+    AlarmState,
+    Deed,
+)
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_, Choice
 
@@ -164,28 +171,50 @@ def alarms_on(
     scope: Scope, day: date, now: datetime, *, back: timedelta
 ) -> list[tuple[Alarm, bool]]:
     """Return the alarms that were open at the end of a day, or had ended shortly before it."""
-    ends_at = min(now, timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)))
-    found = with_villages(alarms_in(scope).filter(raised_at__lte=ends_at)).annotate(
-        ended_at=Max(
-            "steps__at", filter=Q(steps__deed__in=[Deed.DISMISSED.value, Deed.CLOSED.value])
-        )
-    )
+    ends_at = min(now, _end_of(day))
     known: list[tuple[Alarm, bool]] = []
-    for alarm in found.order_by("raised_at", "id"):
-        ended_at: datetime | None = vars(alarm)["ended_at"]
-        # What was dismissed and escalated after all is open again.
-        is_reopened = alarm.state == AlarmState.ESCALATED
-        is_open = ended_at is None or ended_at > ends_at or is_reopened
-        if is_open or (ended_at is not None and ended_at > ends_at - back):
+    for alarm in _as_they_stood(scope, ends_at):
+        is_open = state_then(alarm) in OPEN_STATES
+        if is_open or vars(alarm)["decided_at_then"] > ends_at - back:
             known.append((alarm, is_open))
     return known
 
 
 def alarms_until(scope: Scope, day: date) -> list[Alarm]:
-    """Return the alarms about a scope that were raised until the end of a day, oldest first."""
-    ends_at = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    found = with_villages(alarms_in(scope).filter(raised_at__lt=ends_at))
-    return list(found.order_by("raised_at", "id"))
+    """
+    Return the alarms about a scope that were raised until the end of a day, oldest first.
+
+    `state_then` tells how they stood at that moment.
+    """
+    return list(_as_they_stood(scope, _end_of(day)))
+
+
+def state_then(alarm: Alarm) -> AlarmState:
+    """Return how an alarm stood at the moment that it was asked for."""
+    read = vars(alarm)
+    if deed := read["deed_then"]:
+        return DECIDED_BY[Deed(deed)]
+    is_assessed = read["has_reports"] and not read["is_waiting_then"]
+    return AlarmState.ASSESSED if is_assessed else AlarmState.RAISED
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _as_they_stood(scope: Scope, at: datetime) -> QuerySet[Alarm]:
+    """Return the alarms raised until a moment, with what had been done with them by then."""
+    done = Step.objects.filter(at__lte=at)
+    decided = done.filter(alarm=OuterRef("pk"), deed__in=[deed.value for deed in DECIDED_BY])
+    newest = decided.order_by("-number")
+    reports = AlarmReport.objects.filter(alarm=OuterRef("pk"))
+    found = with_villages(alarms_in(scope).filter(raised_at__lte=at)).annotate(
+        deed_then=Subquery(newest.values("deed")[:1]),
+        decided_at_then=Subquery(newest.values("at")[:1]),
+        has_reports=Exists(reports),
+        is_waiting_then=Exists(reports.exclude(Exists(done.filter(report=OuterRef("pk"))))),
+    )
+    return found.order_by("raised_at", "id")
 
 
 def villages_of(alarm_id: int) -> list[str]:

@@ -20,6 +20,7 @@ from sejuk.assess.alarms.rules.setting import (
 )
 from sejuk.assess.alarms.rules.words import (
     DECIDE_WITHIN,
+    DECIDED_BY,
     DEFAULT_BUDGET_DAYS,
     DESK,
     ENOUGH_DAYS,
@@ -42,6 +43,7 @@ from sejuk.assess.alarms.rules.words import (
 )
 
 __all__ = [
+    "DECIDED_BY",
     "DECIDE_WITHIN",
     "DEFAULT_BUDGET_DAYS",
     "DESK",

@@ -105,7 +105,7 @@ def may_escalate(
     if not decided:
         return decided
     if standing.verdicts and Verdict.CORRECT not in standing.verdicts:
-        return Decision.no(N_("Assess the reports first: none of them is correct so far."))
+        return Decision.no(N_("Assess the reports first: none of them is as reported so far."))
     if to not in (Role.OPS_HEAD, Role.CHIEF):
         return Decision.no(N_("An alarm goes to the head of operations or the chief."), where="to")
     return may_be_reason(reason)

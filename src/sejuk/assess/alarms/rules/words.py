@@ -122,9 +122,13 @@ NEXT_STATES: dict[AlarmState, frozenset[AlarmState]] = {
 
 
 class Verdict(Choice):
-    """What somebody found about one report of an alarm, as in Nyss."""
+    """
+    What somebody found about one report of an alarm, as in Nyss.
 
-    CORRECT = "correct", N_("Holds true")
+    Of talk "as reported" means that it goes about, and never that what is said is true.
+    """
+
+    CORRECT = "correct", N_("As reported")
     OTHER_MATTER = "other_matter", N_("Not about this")
     MISTAKEN = "mistaken", N_("Mistaken")
 
@@ -138,6 +142,14 @@ class Deed(Choice):
     ESCALATED = "escalated", N_("Escalated")
     DISMISSED = "dismissed", N_("Dismissed")
     CLOSED = "closed", N_("Closed")
+
+
+# What decides about an alarm, and how it stands after it until the next of these.
+DECIDED_BY = {
+    Deed.ESCALATED: AlarmState.ESCALATED,
+    Deed.DISMISSED: AlarmState.DISMISSED,
+    Deed.CLOSED: AlarmState.CLOSED,
+}
 
 
 def answer_within(finder: Finder) -> timedelta:

@@ -314,7 +314,8 @@ def _alarm_fields() -> tuple[Field, ...]:
         Field("sekali_dalam_hari", "number", gettext("Once in days"),
               gettext("Once in so many quiet days; empty for rules and grave incidents."),
               "#indicator+num+recurrence"),
-        Field("keadaan", "string", gettext("State"), gettext("How far the work on it has come."),
+        Field("keadaan", "string", gettext("State"),
+              gettext("How far the work on it had come at the end of the day."),
               "#status", {"enum": [one.value for one in AlarmState]}),
         Field("dinaikkan", "datetime", gettext("Raised"), gettext("When it was raised."),
               "#date+reported"),
@@ -335,7 +336,7 @@ def _alarm_rows(alarm: Alarm, actor: Actor) -> list[list[Cell]]:
             alarm.count,
             round(alarm.expected, 3),
             alarm.once_in_days,
-            alarm.state,
+            queries.state_then(alarm),
             timezone.localtime(alarm.raised_at),
         ]
         for row in queries.areas_of(alarm)

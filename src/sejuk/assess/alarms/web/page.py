@@ -90,6 +90,7 @@ class AlarmPage:
     chart: Svg
     map: Svg | None
     has_expectation: bool
+    is_talk: bool
     reports: tuple[ShownReport, ...]
     more_reports: tuple[ShownReport, ...]
     unassessed: int
@@ -124,6 +125,7 @@ def alarm_page(actor: Actor, alarm_id: int, *, now: datetime) -> AlarmPage:
         chart=drawing.counts_chart(details),
         map=drawing.small_map(details),
         has_expectation=details.expected_a_day is not None,
+        is_talk=alarm.stream == Stream.TALK,
         reports=reports[:AT_ONCE],
         more_reports=reports[AT_ONCE:],
         unassessed=sum(not report.verdict for report in reports),

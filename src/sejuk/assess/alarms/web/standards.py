@@ -16,6 +16,7 @@ from sejuk.assess.alarms import queries
 from sejuk.assess.alarms.models import Alarm, Step
 from sejuk.assess.alarms.queries import Details
 from sejuk.assess.alarms.rules import (
+    DECIDED_BY,
     NOT_RAISED_AGAIN_DAYS,
     AlarmState,
     Deed,
@@ -32,12 +33,7 @@ from sejuk.kit.maps import Geometry
 TOLD = (Deed.RAISED, Deed.ESCALATED, Deed.DISMISSED, Deed.CLOSED)
 LANGUAGES = (("id", "id-ID"), ("en", "en-US"))
 RESTRICTION = N_("For the police and the joint force of this operation. Not for publication.")
-STATE_AFTER = {
-    Deed.RAISED: AlarmState.RAISED,
-    Deed.ESCALATED: AlarmState.ESCALATED,
-    Deed.DISMISSED: AlarmState.DISMISSED,
-    Deed.CLOSED: AlarmState.CLOSED,
-}
+STATE_AFTER = {Deed.RAISED: AlarmState.RAISED, **DECIDED_BY}
 GEOCODE = "KEMENDAGRI"
 CORNERS = 4
 
