@@ -109,6 +109,15 @@ def test_weights_are_not_set_by_an_operator_and_not_without_a_reason(client):
     assert Weighting.objects.count() == 0
 
 
+def test_weights_that_hold_already_are_answered_with_a_quiet_notice(client):
+    signed_in(client, Role.OPS_HEAD)
+    said = {**WEIGHTS, "reason": REASON, "save": ""}
+    assert client.post("/indeks/bobot/", said).status_code == 302
+    again = client.post("/indeks/bobot/", said, follow=True)
+    assert (again.status_code, Weighting.objects.count()) == (200, 1)
+    assert "Bobot ini sudah berlaku. Tidak ada yang diubah." in again.content.decode()
+
+
 @pytest.mark.parametrize("wrong", ["", "banyak", "-1", "101", "nan", "5,5,5"])
 def test_a_weight_that_is_none_is_said_beside_its_field(client, wrong):
     signed_in(client, Role.OPS_HEAD)

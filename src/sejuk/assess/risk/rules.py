@@ -200,9 +200,13 @@ def may_set_weights(
         return decision
     if len(reason.strip()) < SHORTEST_REASON:
         return Decision.no(N_("Write the reason in a sentence."))
-    if all(math.isclose(weights[one], current[one], abs_tol=1e-6) for one in Variable):
+    if are_same_weights(weights, current):
         return Decision.no(N_("These weights hold already."))
     return Decision.yes()
+
+
+def are_same_weights(some: Mapping[Variable, float], others: Mapping[Variable, float]) -> bool:
+    return all(math.isclose(some[one], others[one], abs_tol=1e-6) for one in Variable)
 
 
 def may_take_snapshot(as_of: date, *, today: date, actor: Actor, area_code: str) -> Decision:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.assess.risk import actions, queries, web
 from sejuk.assess.risk.forms import ReasonForm, WeightsForm
-from sejuk.assess.risk.rules import SEEING, WEIGHING
+from sejuk.assess.risk.rules import SEEING, WEIGHING, are_same_weights
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.actors import EVERYWHERE, Role
@@ -137,6 +137,9 @@ def weigh(request: HttpRequest) -> HttpResponseBase:
     why = ReasonForm(request.POST if "save" in request.POST else None)
     if not (form.is_valid() and why.is_valid()):
         return _outlook(request, form, why, history)
+    if are_same_weights(form.weights, history[0].weights):
+        messages.info(request, gettext("These weights hold already. Nothing was changed."))
+        return redirect("risk:index")
     reason = why.cleaned_data["reason"]
     actor, now = actor_of(request), now_of(request)
     actions.set_weights(weights=form.weights, reason=reason, actor=actor, now=now)
