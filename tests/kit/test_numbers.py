@@ -30,4 +30,4 @@ def test_a_number_is_rounded_and_keeps_its_sign(value, decimals, shown):
 
 def test_a_share_loses_nothing_on_its_way_through_hundredths():
     # 0.29 * 100 is a little less than 29.
-    assert risk_words.percent(0.29) == forecast_words.percent(0.29) == "29 %"
+    assert risk_words.percent(0.29) == forecast_words.percent(0.29) == "29\N{NO-BREAK SPACE}%"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from sejuk.foundation.accounts.web import standing_of
@@ -16,7 +17,6 @@ from sejuk.foundation.operations.rules import stage_on
 from sejuk.foundation.operations.web import now_of, operation_of, stages_of
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
-from sejuk.kit.official import official_date
 from sejuk.project.sign_in import remind_once
 
 DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
@@ -239,7 +239,7 @@ def _shown_operation(request: HttpRequest) -> ShownOperation | None:
         % {"stage": stage.name, "number": stage.day_number(today)}
         if stage
         else "",
-        today=official_date(today),
+        today=date_format(today, "l, j F Y"),
     )
 
 

@@ -191,7 +191,8 @@ function show() {
 function line(entry) {
   const place = document.createElement("div");
   const text = document.createElement("p");
-  const when = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const { lang } = document.documentElement;
+  const when = new Date(entry.at).toLocaleString(lang === "en" ? "en-GB" : lang, { dateStyle: "medium", timeStyle: "short" });
   const what = `${entry.leaves ? words.departure : words.arrival}, ${when}.`;
   text.textContent = entry.refused ? `${what} ${words.refused} ${entry.refused}` : `${words.kept} ${what} ${entry.signIn ? words.signIn : ""}`;
   place.append(text);

@@ -9,7 +9,9 @@ export function startDays(board, days, start, onTurn) {
   const output = form.querySelector("output");
   const play = form.querySelector("[data-play]");
   const date = form.querySelector("input[type=date]");
-  const written = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const { lang } = document.documentElement;
+  // As the pages write it: the day before the month in English, too.
+  const written = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
     weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
   });
   let timer = 0;

@@ -28,7 +28,7 @@ def percent(chance: float) -> str:
         return gettext("below 1 %")
     if chance > 1 - FEW:
         return gettext("above 99 %")
-    return f"{rounded(chance * 100, 0)} %"
+    return f"{rounded(chance * 100, 0)}\N{NO-BREAK SPACE}%"
 
 
 def interval(low: float, high: float) -> str:

@@ -274,7 +274,7 @@ def _tiles(reading: Reading) -> Iterator[Tile]:
     *counts, _ = queries.band_counts(reading.picture)
     ends = [start - 1 for _, start, _ in words.bands()[1:]] + [100]
     for (band, start, _), count, end in zip(words.bands(), counts, ends, strict=True):
-        yield Tile(band, count, f"{start}–{end}")
+        yield Tile(band, count, f"{start}–\N{WORD JOINER}{end}")
 
 
 def _differences(reading: Reading) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -34,7 +34,7 @@ def thousandths(index: int | None) -> str:
 
 
 def percent(share: float) -> str:
-    return f"{rounded(share * 100, 0)} %"
+    return f"{rounded(share * 100, 0)}\N{NO-BREAK SPACE}%"
 
 
 def long_day(day: date) -> str:
