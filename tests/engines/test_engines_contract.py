@@ -54,6 +54,8 @@ QUIET = warning.calibrate([BRAWL], VILLAGES, today=TODAY, streams=["brawl"], rep
 NEXT_WEEK = TODAY + timedelta(days=7)
 SCANNED = [warning.ScanPlace(AREA, -4.1, 104.1), warning.ScanPlace("16.01.08.2019", -4.2, 104.0)]
 TO_VISIT = [warning.VisitCandidate(AREA, 0.4), warning.VisitCandidate(f"{AREA[:-1]}9", 0.2)]
+MOVED = triage.Told("TPS 3 dipindah ke balai desa", (AREA,), date(2024, 11, 5))
+NOT_MOVED = triage.Told("Tidak benar TPS 3 dipindah")
 UJANMAS = triage.AreaName(AREA, "Ujanmas", "desa", "16.01.08")
 CUES = ("village", "subdistrict", "station", "people", "where", "against", "against_after")
 PLACE_WORDS = "generic = 'tanjung'\nnouns = 'bandar'\neveryday.words = 'raya'\n" + "\n".join(
@@ -159,6 +161,9 @@ CALLS = [
     a_call(triage.normalised, "wong2 dak galak milih"),
     a_call(triage.redacted, "Hub 0812-3456-7890"),
     a_call(triage.standard_lexicon),
+    a_call(triage.closest, MOVED, [MOVED, NOT_MOVED]),
+    a_call(triage.clusters, [MOVED, NOT_MOVED]),
+    a_call(triage.compared, MOVED, NOT_MOVED),
     a_call(triage.rulebook_of, '[[rule]]\ncode = "b"\ncategory = "bencana"\nterms = ["gempa"]'),
     a_call(triage.sorted_by_rules, "Katonyo surat suaro lah dicoblos"),
     a_call(triage.urgency, triage.UrgencyFacts("200 orang bawa parang", 3)),
