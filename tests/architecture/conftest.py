@@ -1,8 +1,11 @@
 """One record of each kind, for tests that try every address."""
 
+from collections import OrderedDict
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sejuk.act.guard.models import (
@@ -28,6 +31,7 @@ from sejuk.foundation.operations.models import Operation, Order, Stage
 from sejuk.foundation.partners.models import Partner
 from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Duty, RuleSetting
+from sejuk.plan.deployment.queries import judging
 from sejuk.review.sitreps.actions import draft_sitrep
 from sejuk.sense.signals.models import ApiKey, SealedIdentity, Signal
 from tests.builders import (
@@ -51,9 +55,32 @@ from tests.builders import (
 
 
 @pytest.fixture
-def examples(db, settings) -> dict[str, object]:
-    """Make one record of each kind in the district, and give the words of their addresses."""
+def examples(records, db, settings, monkeypatch) -> dict[str, object]:
+    """Give the words of the records' addresses; what a test does to the records is taken back."""
     settings.SEJUK_LAYERS = "tests.layers.LAYERS"
+    # What the process remembers of rosters would hide what a page costs when it is fresh.
+    monkeypatch.setattr(judging, "_judges", OrderedDict())
+    return records
+
+
+@pytest.fixture(scope="module")
+def records(django_db_setup, django_db_blocker) -> Iterator[dict[str, object]]:
+    """Make the records once for all tests of a file: hundreds would make the same."""
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+        made = one_of_each()
+        # After each test its connection would be closed, and the records gone with it.
+        connection.close = lambda: None
+    yield made
+    del connection.close
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+def one_of_each() -> dict[str, object]:
+    """Make one record of each kind in the district, and give the words of their addresses."""
     shift = round((NOON - timezone.now()).total_seconds())
     operation = an_operation(is_demonstration=True, clock_shift_seconds=shift)
     order = Order.objects.create(
