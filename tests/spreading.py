@@ -1,12 +1,29 @@
 """How tests are spread over the processors."""
 
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 BROWSER = "tests/browser/"
+OWN_SITE = "tests/browser/test_the_guard.py"
+# What waits longest, for a demonstration that is loaded and for servers that start: begun last, it
+# would keep one processor while the other has nothing to do.
+FIRST = (
+    BROWSER,
+    OWN_SITE,
+    "tests/project/test_demonstration.py",
+    "tests/project/launcher/test_up.py",
+)
 
 
 class OneSite(LoadFileScheduling):
-    """File by file, but the browser tests together: the demonstration takes long to load."""
+    """File by file, but the browser tests of one site together; the longest first."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+        scope = super()._split_scope(nodeid)
+        return BROWSER if scope.startswith(BROWSER) and scope != OWN_SITE else scope
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        for scope in reversed(FIRST):
+            if scope in self.workqueue:
+                self.workqueue.move_to_end(scope, last=False)
+        super()._assign_work_unit(node)

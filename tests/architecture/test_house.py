@@ -52,6 +52,7 @@ def test_each_capability_tells_what_it_is_for():
     assert silent == []
 
 
+@pytest.mark.slow
 def test_engines_load_without_django():
     engines = [
         path.name for path in (SEJUK / "engines").iterdir() if (path / "__init__.py").exists()

@@ -77,6 +77,7 @@ def test_it_is_turned_as_pillow_turns_it(orientation):
         assert kept.convert("1").tobytes() == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_large_one_is_made_small(form):
     picture = cleaned_picture(a_photo(size=(4000, 3000), form=form))

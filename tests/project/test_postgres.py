@@ -116,6 +116,7 @@ def refused(state_dir: Path, statement: str, *, database: str) -> str:
     return "not refused"
 
 
+@pytest.mark.slow
 def test_listens_on_its_socket_alone_and_checks_its_pages(run: Run, state_dir: Path) -> None:
     def work() -> list[str]:
         started(state_dir)
@@ -125,6 +126,7 @@ def test_listens_on_its_socket_alone_and_checks_its_pages(run: Run, state_dir: P
     assert run(work) == ["", "on", "UTF8", "off"]
 
 
+@pytest.mark.slow
 def test_the_socket_lies_in_a_folder_of_one_account_alone(run: Run, state_dir: Path) -> None:
     run(lambda: started(state_dir))
 
@@ -136,6 +138,7 @@ def test_the_socket_lies_in_a_folder_of_one_account_alone(run: Run, state_dir: P
             in_children(1, lambda: asked(state_dir, "SELECT 1"), account=ORDINARY)
 
 
+@pytest.mark.slow
 def test_the_application_uses_what_the_owner_makes_and_makes_nothing(
     run: Run, state_dir: Path
 ) -> None:
@@ -156,6 +159,7 @@ def test_the_application_uses_what_the_owner_makes_and_makes_nothing(
     assert run(work_in_both) == [["sejuk!", "permission denied for schema public"]] * 2
 
 
+@pytest.mark.slow
 def test_four_starts_at_once_give_one_server(run: Run, state_dir: Path) -> None:
     numbers = run(lambda: in_children(4, lambda: started(state_dir)))
 
@@ -163,6 +167,7 @@ def test_four_starts_at_once_give_one_server(run: Run, state_dir: Path) -> None:
     assert len(set(numbers)) == 1
 
 
+@pytest.mark.slow
 def test_a_killed_server_comes_back_with_what_was_written(run: Run, state_dir: Path) -> None:
     def work() -> tuple[bool, bool, int]:
         first = started(state_dir)
@@ -196,6 +201,7 @@ def test_a_process_that_outlives_its_killed_server_does_not_hinder(
     assert run(lambda: in_children(1, work)[0])
 
 
+@pytest.mark.slow
 def test_a_killed_launcher_leaves_a_server_that_the_next_one_finds(
     run: Run, state_dir: Path
 ) -> None:
@@ -216,6 +222,7 @@ def test_a_killed_launcher_leaves_a_server_that_the_next_one_finds(
     assert run(lambda: in_children(1, work)[0]) == [True, True]
 
 
+@pytest.mark.slow
 def test_a_number_used_again_by_another_program_is_no_server(run: Run, state_dir: Path) -> None:
     def work() -> list[bool]:
         killed = started(state_dir)
@@ -233,6 +240,7 @@ def test_a_number_used_again_by_another_program_is_no_server(run: Run, state_dir
     assert run(work) == [False, True, True]
 
 
+@pytest.mark.slow
 def test_a_path_too_long_for_a_socket_gets_a_short_one(run: Run, state_dir: Path) -> None:
     deep = state_dir / ("panjang" * 8) / ("sekali" * 8)
     try:
@@ -245,6 +253,7 @@ def test_a_path_too_long_for_a_socket_gets_a_short_one(run: Run, state_dir: Path
         shutil.rmtree(folder if folder.parent == Path("/tmp") else folder.parent)  # noqa: S108
 
 
+@pytest.mark.slow
 def test_stopping_is_thorough_and_may_be_repeated(run: Run, state_dir: Path) -> None:
     def work() -> list[bool]:
         server = Server(state_dir)
@@ -268,6 +277,7 @@ def test_another_accounts_folder_is_left_alone_with_a_word_why(tmp_path: Path) -
         postgres_places.own_folder(folder, account)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not AS_ROOT, reason="not run: only root must leave a private home")
 def test_root_in_a_private_home_opens_nothing_and_keeps_cluster_and_programs_elsewhere(
     monkeypatch: pytest.MonkeyPatch,

@@ -347,6 +347,7 @@ def count_queries(client, address):
     return len(asked)
 
 
+@pytest.mark.slow
 def test_what_pages_cost(client):
     officer = an_officer()
     for number in range(6):

@@ -399,6 +399,7 @@ def test_every_state_but_the_last_leads_somewhere():
     assert reached == set(AlarmState)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [Step, WatchRun, Calibration, Alarm, AlarmReport, SetRule])
 def test_the_database_deletes_nothing(model):
     an_alarm()

@@ -200,6 +200,7 @@ def test_what_the_program_leaves_open_is_proved_by_all_lines_that_are_left():
     assert solution.bound == solution.cost == least_cost(problem)
 
 
+@pytest.mark.slow
 def test_all_lines_within_a_ceiling_are_those_that_cost_no_more():
     problem = a_ward(days=5)
     lines = question_of(problem).lines

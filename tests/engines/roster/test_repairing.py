@@ -80,6 +80,7 @@ def test_a_seat_that_only_a_busy_person_may_take_is_filled_by_a_chain():
     assert (mended.put_on, mended.least_changes, mended.is_proved) == (3, 1, False)
 
 
+@pytest.mark.slow
 def test_a_chain_goes_over_days_too():
     # Budi alone may stand in on the second morning, and rest keeps him from the night before it.
     night = MORNING + timedelta(hours=16)

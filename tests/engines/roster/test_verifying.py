@@ -177,6 +177,7 @@ def test_other_names_for_people_change_nothing(seed, chance):
     assert kinds(other, renamed(roster)) == kinds(problem, roster)
 
 
+@pytest.mark.slow
 @given(seeds, seeds)
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_a_roster_changes_nothing(seed, chance):
@@ -242,6 +243,7 @@ def test_small_problems_tire_people_and_nobody_is_tired_by_nothing():
     assert len(tired) >= len(LESS_WORK_NEVER_BREAKS) // 2, tired
 
 
+@pytest.mark.slow
 @given(seeds, seeds, st.data())
 @settings(max_examples=40, deadline=None)
 def test_the_verdict_on_a_change_is_the_difference_of_two_verdicts(seed, chance, data):

@@ -123,6 +123,7 @@ def test_slots_are_filled_and_every_village_is_named_once(villages, slots, seed)
     assert isclose(sum(one.probability for one in found), len(going), abs_tol=1e-6)
 
 
+@pytest.mark.slow
 @given(candidates, st.integers(0, 6), st.integers(0, 3), st.randoms())
 def test_the_order_of_the_candidates_changes_nothing(villages, slots, seed, chance):
     shuffled = chance.sample(villages, len(villages))

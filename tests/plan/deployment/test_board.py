@@ -219,6 +219,7 @@ def test_a_roster_of_another_district_is_not_found(morning):
 # By forms alone
 
 
+@pytest.mark.slow
 def test_a_duty_is_given_to_another_by_forms_alone(morning, budi):
     client = signed_in(Role.OPERATOR)
     roster = morning.roster

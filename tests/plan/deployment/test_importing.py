@@ -258,6 +258,7 @@ def test_what_is_no_file_of_ours_is_refused_in_words(content, draft):
         brought(draft, content)
 
 
+@pytest.mark.slow
 def test_a_workbook_that_would_unpack_to_gigabytes_is_refused_unread(draft):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

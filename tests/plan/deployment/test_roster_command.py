@@ -129,6 +129,7 @@ def test_what_an_outsider_computes_is_legal_and_comes_back_by_code(tmp_path, ros
     assert len(file.placings) == 6
 
 
+@pytest.mark.slow
 def test_the_public_format_there_and_back(tmp_path):
     text, plain, again = (tmp_path / name for name in ("soal.txt", "soal.json", "lagi.txt"))
     text.write_text(INSTANCE)

@@ -143,6 +143,7 @@ def test_one_that_runs_hears_that_it_is_to_stop_and_keeps_the_best(draft, planne
     assert draft.duties.filter(person__isnull=True).count() == 0
 
 
+@pytest.mark.slow
 def test_progress_is_thinned_and_the_best_is_kept_now_and_then(draft, planner):
     attempt = begun(asked(draft, planner))
     ticks = iter(range(1000))

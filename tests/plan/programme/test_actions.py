@@ -131,6 +131,7 @@ def test_a_visited_one_stays_when_the_week_is_proposed_again():
     assert len(ranks_of(officer, MONDAY)) == 2
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -161,6 +161,7 @@ def test_without_a_browser_the_tests_fail_with_the_line_that_installs_one(monkey
     assert "apt-get install --yes chromium" in failure.value.remedy
 
 
+@pytest.mark.slow
 def test_leaving_browser_tests_out_says_how_many(tmp_path: Path) -> None:
     (tmp_path / "test_some.py").write_text(
         "import pytest\n"
