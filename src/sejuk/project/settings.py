@@ -115,6 +115,8 @@ MIDDLEWARE = [
 ]
 # Which files can be imported, and in which order an installation is set up.
 SEJUK_SET_UP = "sejuk.project.importers.SET_UP"
+# Which tables can be taken out in open formats.
+SEJUK_EXPORTS = "sejuk.project.exports.EXPORTS"
 # What the map of the command post can show besides temperatures.
 SEJUK_LAYERS = "sejuk.project.layers.LAYERS"
 ROOT_URLCONF = "sejuk.project.urls"
@@ -229,7 +231,12 @@ WHITENOISE_USE_FINDERS = not env_flag("SEJUK_COLLECTED")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "sejuk.project.log_lines.WithoutWords",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "filters": {"short": {"()": "sejuk.project.away.WithoutTraceback"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}

@@ -1,6 +1,7 @@
 """Exports say what a reader cannot guess: the line above, the grey level, a day that is none."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,12 +10,14 @@ from django.utils import timezone
 from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.operations.models import Operation
-from sejuk.kit.actors import Role
+from sejuk.kit.actors import Actor, Role
+from sejuk.plan.programme import actions
 from tests.assess.alarms.raising import an_alarm
-from tests.builders import NOON, VILLAGE, a_user, an_area, an_operation
+from tests.builders import MONDAY, NOON, VILLAGE, a_user, a_visit, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
 NEIGHBOUR = "16.01.08.2019"
+SYSTEM = Actor.system("programme")
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +56,25 @@ def test_two_alarms_about_one_village_are_two_features(desk):
     document = json.loads(read(desk, "pijar/geojson/?hari=2024-11-19"))
     ids = {feature["id"] for feature in document["features"]}
     assert ids == {f"{VILLAGE}/{first.pk}", f"{VILLAGE}/{second.pk}"}
+
+
+def test_visits_and_their_feedback_leave_as_tables_without_persons(desk):
+    visit = a_visit(held_at=NOON - timedelta(days=9), attendance=12)
+    actions.audit_feedback(
+        week_starts_on=MONDAY - timedelta(days=7), area_code="16.01", actor=SYSTEM, now=NOON
+    )
+    header, line, *_ = read(desk, "kunjungan/csv/").splitlines()[1:]
+    shown = dict(zip(header.split(","), line.split(","), strict=True))
+    assert (shown["kode_wilayah"], shown["nomor"], shown["hadir"]) == (VILLAGE, str(visit.pk), "12")
+    assert visit.officer.name not in line
+    [audit] = read(desk, "umpan-balik/csv/").splitlines()[2:]
+    assert audit.split(",")[:5] == ["16.01", "2024-11-11", "1", "0", "0"]
+    before = f"?hari={visit.held_at - timedelta(days=1):%Y-%m-%d}"
+    for what in ("kunjungan", "umpan-balik"):
+        assert len(read(desk, f"{what}/csv/{before}").splitlines()) == 2
+        schema = json.loads(read(desk, f"{what}/skema/"))
+        assert all(field["description"] for field in schema["fields"])
+    assert desk.get("/pijar/ekspor/umpan-balik/geojson/").status_code == 404
 
 
 def test_a_village_that_was_not_heard_of_has_a_level_of_its_own(desk):

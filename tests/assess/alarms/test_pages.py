@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from sejuk.assess.alarms import actions, queries, web
 from sejuk.assess.alarms.models import Alarm, Calibration, SetRule
+from sejuk.assess.alarms.tasks import WEEKLY
 from sejuk.assess.alarms.web.layer import LAYER
 from sejuk.kit.actors import Role
 from sejuk.kit.layers import Cell
@@ -203,6 +204,12 @@ def test_another_budget_is_tried_before_it_is_set():
         made.operation, an_actor(Role.OPERATOR), now=made.made_at + timedelta(days=7, hours=3)
     )
     assert later.late_since == made.made_at + timedelta(days=7)
+    for _ in range(2):
+        made.pk, made.made_by, made.reason = None, "system:alarms", WEEKLY
+        made.save(force_insert=True)
+    with override("id"):
+        page = web.calibration_page(made.operation, an_actor(Role.OPERATOR), now=made.made_at)
+    assert (page.past[0].by, page.past[0].reason[:20]) == ("Sejuk sendiri", "Kalibrasi mingguan d")
 
 
 def test_the_cards_of_a_village_and_of_the_command_post_show_the_same_alarm():

@@ -56,7 +56,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, what: str, kind: str) -> HttpResponseBase:
     wanted = web.export_called(what)
-    if wanted is None or kind not in set(web.Format):
+    if wanted is None or kind not in set(web.formats_of(wanted)):
         raise Http404
     actor, now, day = actor_of(request), now_of(request), _day(request)
     table = wanted.make(actor, day, now)

@@ -1,7 +1,13 @@
 """What views, templates and others take from alarms: rows, pages, drawings, the map's layer."""
 
-from sejuk.assess.alarms.web.exports import EXPORTS, Export, export_called
-from sejuk.assess.alarms.web.files import Format, open_file, shown_exports
+from sejuk.assess.alarms.web.exports import (
+    EXPORTS,
+    Export,
+    day_field,
+    export_called,
+    village_fields,
+)
+from sejuk.assess.alarms.web.files import Format, formats_of, open_file, shown_exports
 from sejuk.assess.alarms.web.layer import LAYER
 from sejuk.assess.alarms.web.listing import (
     PostAlarms,
@@ -34,10 +40,13 @@ __all__ = [
     "alarms_at_the_post",
     "calibration_page",
     "cap_message",
+    "day_field",
     "export_called",
+    "formats_of",
     "marks_of",
     "open_file",
     "rows_of",
     "rules_page",
     "shown_exports",
+    "village_fields",
 ]

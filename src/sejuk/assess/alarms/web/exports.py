@@ -1,10 +1,17 @@
-"""Figures of places that leave the house: temperature, index, forecast, and alarms."""
+"""
+Figures of places that leave the house: temperature, index, forecast, and alarms.
+
+What others add to them, `SEJUK_EXPORTS` names.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from sejuk.assess.alarms import queries
@@ -24,15 +31,20 @@ NOT_HEARD = "belum_terdengar"
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One table that can be taken away: its slug, what it is called, and what makes it."""
+    """
+    One table that can be taken away: its slug, what it is called, and what makes it.
+
+    Where its rows are no villages it is not offered as GeoJSON.
+    """
 
     what: str
     label: str
     lead: str
     make: Callable[[Actor, date, datetime], OpenTable]
+    is_of_villages: bool = True
 
 
-def _area_fields() -> tuple[Field, ...]:
+def village_fields() -> tuple[Field, ...]:
     return (
         Field(
             "kode_wilayah",
@@ -53,7 +65,7 @@ def _area_fields() -> tuple[Field, ...]:
     )
 
 
-def _day_field() -> Field:
+def day_field() -> Field:
     return Field(
         "tanggal",
         "date",
@@ -76,8 +88,8 @@ def temperatures_table(actor: Actor, day: date, now: datetime) -> OpenTable:
             "How warm each village was at the end of the day, from 0 to 100, from what was heard."
         ),
         fields=(
-            *_area_fields(),
-            _day_field(),
+            *village_fields(),
+            day_field(),
             Field(
                 "suhu",
                 "number",
@@ -188,7 +200,7 @@ def index_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: A
             "The index of the newest snapshot on that day, from 0 to 1; empty where too little is "
             "known. It is about places, never about persons."
         ),
-        fields=(*_area_fields(), _day_field(), *_index_fields()),
+        fields=(*village_fields(), day_field(), *_index_fields()),
         key=("kode_wilayah", "tanggal"),
         rows=[
             [
@@ -259,7 +271,7 @@ def forecast_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa
             "What may be heard in the seven days after the day, by place. It is for planning and "
             "foretells nothing new; no rows when no forecast was made."
         ),
-        fields=(*_area_fields(), _day_field(), *_forecast_fields()),
+        fields=(*village_fields(), day_field(), *_forecast_fields()),
         key=("kode_wilayah", "tanggal"),
         rows=[
             [
@@ -283,7 +295,7 @@ def alarms_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: 
         description=gettext(
             "What was more than a quiet time brings: one row for each village of each alarm."
         ),
-        fields=(*_area_fields(), *_alarm_fields()),
+        fields=(*village_fields(), *_alarm_fields()),
         key=("kode_wilayah", "nomor"),
         rows=[
             row
@@ -372,5 +384,10 @@ EXPORTS = (
 )
 
 
+def exports() -> tuple[Export, ...]:
+    """Return what can be taken away, in the project's order."""
+    return cast("tuple[Export, ...]", import_string(settings.SEJUK_EXPORTS))
+
+
 def export_called(what: str) -> Export | None:
-    return next((one for one in EXPORTS if one.what == what), None)
+    return next((one for one in exports() if one.what == what), None)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
-from sejuk.assess.alarms.web.exports import EXPORTS
+from sejuk.assess.alarms.web.exports import Export, exports
 from sejuk.foundation.places import queries as places
 from sejuk.foundation.places.rules import VILLAGE_LEVELS
 from sejuk.kit.choices import N_, Choice
@@ -50,10 +50,20 @@ class ShownExport:
 
 def shown_exports() -> tuple[ShownExport, ...]:
     """Return the tables that can be taken away, in the reader's language."""
-    kinds = tuple((kind.value, gettext(kind.label)) for kind in Format)
     return tuple(
-        ShownExport(one.what, gettext(one.label), gettext(one.lead), kinds) for one in EXPORTS
+        ShownExport(
+            one.what,
+            gettext(one.label),
+            gettext(one.lead),
+            tuple((kind.value, gettext(kind.label)) for kind in formats_of(one)),
+        )
+        for one in exports()
     )
+
+
+def formats_of(export: Export) -> tuple[Format, ...]:
+    """Return how a table can be written: what is not of villages has no boundaries."""
+    return tuple(kind for kind in Format if export.is_of_villages or kind is not Format.GEOJSON)
 
 
 def open_file(

@@ -181,13 +181,19 @@ def _once(thresholds: warning.Thresholds) -> str:
 
 
 def _past(one: Calibration) -> PastBudget:
+    # What Sejuk gives as its reason is a text of its own.
+    reason = gettext(one.reason) if _is_system(one.made_by) and one.reason else one.reason
     return PastBudget(
-        budget_words(one.budget_days), one.days_seen, _maker(one.made_by), one.made_at, one.reason
+        budget_words(one.budget_days), one.days_seen, _maker(one.made_by), one.made_at, reason
     )
 
 
 def _maker(name: str) -> str:
-    return gettext("Sejuk itself") if name.startswith("system:") else name
+    return gettext("Sejuk itself") if _is_system(name) else name
+
+
+def _is_system(name: str) -> bool:
+    return name.startswith("system:")
 
 
 def budget_words(days: float) -> str:

@@ -180,6 +180,15 @@ def kept_audits(area_code: str) -> QuerySet[FeedbackAudit]:
     )
 
 
+def audits_until(scope: tuple[str, ...], day: date) -> QuerySet[FeedbackAudit]:
+    """Return the audits of a scope that were in force at the end of a day, earliest week first."""
+    return (
+        FeedbackAudit.objects.filter(within(scope), made_at__date__lte=day)
+        .order_by("area_id", "week_starts_on", "-pk")
+        .distinct("area_id", "week_starts_on")
+    )
+
+
 def last_audits(area_code: str) -> list[FeedbackAudit]:
     """Return the last audits in force, the earliest first."""
     return list(kept_audits(area_code)[:WEEKS_SHOWN])[::-1]
