@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sejuk.assess.alarms import actions as alarms
 from sejuk.assess.alarms import queries as raised
 from sejuk.assess.alarms.rules import DEFAULT_BUDGET_DAYS, Stream, Verdict
+from sejuk.assess.alarms.tasks import WEEKLY
 from sejuk.kit.actors import Actor, Role
 from sejuk.project.demonstration.play import Doing, Stage
 from sejuk.project.demonstration.story import DAYS, LAST_DAY, ROAD, at, november
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 
 # Six weeks of the campaign are known by then: enough for thresholds that are not rough.
 CALIBRATED_ON = november(7)
+# As Sejuk does by itself, a week later each time.
+CALIBRATED_AGAIN_ON = (november(14), november(21))
 PRESSURE_RULE_ON = november(20)
 LOOK_HOUR = 21.0
-LAST_LOOK_HOUR = 9.75
+LAST_LOOK_HOUR = 12.25
+# A little after what was raised at the last look should have been answered.
+HANDING_ON_HOUR = 14.3
 WATCH = Actor.system("alarms")
 # So long before the curtain an alarm stays as it is: somebody has to look at it.
 LEFT_OPEN_FOR = timedelta(hours=19)
@@ -72,13 +77,15 @@ def plan_alarms(stage: Stage, head: Actor) -> None:
     """Plan the rules and the calibration, a look every day, and what the desk makes of alarms."""
     desk = Desk(stage, head)
     stage.plan(at(CALIBRATED_ON, 16), _calibrating(head))
+    for day in CALIBRATED_AGAIN_ON:
+        stage.plan(at(day, 16.5), _calibrate_again)
     for day, rule in RULES:
         stage.plan(at(day, 16.5), _ruling(head, rule))
     for day in DAYS:
         if day > CALIBRATED_ON:
             hour = LAST_LOOK_HOUR if day == LAST_DAY else LOOK_HOUR
             stage.plan(at(day, hour), _looking(desk))
-    stage.plan(at(LAST_DAY, 14.5), _handing_on)
+    stage.plan(at(LAST_DAY, HANDING_ON_HOUR), _handing_on)
 
 
 def _calibrating(head: Actor) -> Doing:
@@ -91,6 +98,10 @@ def _calibrating(head: Actor) -> Doing:
         )
 
     return calibrate
+
+
+def _calibrate_again(now: datetime) -> None:
+    alarms.calibrate_watch(budget_days=DEFAULT_BUDGET_DAYS, reason=WEEKLY, actor=WATCH, now=now)
 
 
 def _ruling(head: Actor, rule: Rule) -> Doing:
