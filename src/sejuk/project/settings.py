@@ -231,12 +231,7 @@ WHITENOISE_USE_FINDERS = not env_flag("SEJUK_COLLECTED")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "sejuk.project.log_lines.WithoutWords",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"short": {"()": "sejuk.project.away.WithoutTraceback"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}
