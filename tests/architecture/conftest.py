@@ -25,7 +25,8 @@ from sejuk.act.outreach.models import Photo
 from sejuk.assess.alarms.models import Alarm as RaisedAlarm
 from sejuk.assess.alarms.models import AlarmArea, AlarmReport, SetRule, Step
 from sejuk.foundation.accounts.models import Invitation
-from sejuk.foundation.channels.models import Message
+from sejuk.foundation.channels.actions import converse_with, send_message
+from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.forces.models import Leave
 from sejuk.foundation.operations.models import Operation, Order, Stage
 from sejuk.foundation.partners.models import Partner
@@ -109,14 +110,11 @@ def one_of_each() -> dict[str, object]:
         token_hash="0" * 64, roles=[["operator", DISTRICT]], invited_by="alya",
         invited_at=timezone.now(), expires_at=timezone.now() + timedelta(hours=1),
     )  # fmt: skip
-    message = Message.objects.create(
-        direction="out",
-        channel="sms",
-        address="-",
-        text="-",
-        state="failed",
-        created_at=NOON,
-        area=an_area(DISTRICT),
+    desk = an_actor(Role.OPERATOR)
+    an_area(DISTRICT)
+    conversation = converse_with(channel=Channel.SMS, address="0811", actor=desk, now=NOON)
+    message = send_message(
+        conversation_id=conversation.pk, text="-", area_code=DISTRICT, actor=desk, now=NOON
     )
     duty = a_duty(person=officer, post=a_post(area_code=VILLAGE))
     return {
@@ -126,6 +124,7 @@ def one_of_each() -> dict[str, object]:
         "signal_id": signal.pk,
         "deed": "ambil",
         "kind": "csv",
+        "provider": "whatsapp",
         "key_id": key.pk,
         "proposal_id": a_proposal(officer).pk,
         "visit_id": visit.pk,

@@ -70,6 +70,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "operations:order": REPORTS | ADMINISTRATOR,
     "channels:messages": MESSAGES,
     "channels:send_again": MESSAGES,
+    "channels:posted": PUBLIC,
     "imports:set_up": SET_UP,
     "imports:upload": SET_UP,
     "imports:template_csv": SET_UP,

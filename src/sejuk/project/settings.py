@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy
 
 from sejuk.foundation.channels.rules import connections_from
+from sejuk.foundation.channels.rules import connections_from
 from sejuk.kit.choices import N_
 from sejuk.kit.env import env_database, env_flag, env_list, env_text
 from sejuk.project.duty_worker import let_worker_serve_duties
@@ -27,6 +28,8 @@ SEJUK_CUSTODY_KEYS = Path(
 )
 # Where the sandbox channel writes the messages that a real gateway would send.
 SEJUK_SANDBOX_FOLDER = STATE_DIR / "sandbox"
+# With which providers messages come and go; what is not set goes into the sandbox.
+SEJUK_CONNECTIONS = connections_from(env_text)
 # With which providers messages come and go; what is not set goes into the sandbox.
 SEJUK_CONNECTIONS = connections_from(env_text)
 

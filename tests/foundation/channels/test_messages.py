@@ -1,16 +1,28 @@
 """Messages go out with the transaction that sends them, and come in once."""
 
+import contextlib
 import json
+from datetime import timedelta
+from itertools import permutations
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from sejuk.foundation.channels import actions, rules, tasks
+from sejuk.foundation.channels import actions, gateways, queries, rules, tasks
+from sejuk.foundation.channels.gateways.sandbox import Sandbox
 from sejuk.foundation.channels.models import Message
-from sejuk.foundation.channels.rules import Channel, GatewayFailed, Outgoing
-from sejuk.foundation.channels.tasks.sandbox import Sandbox
+from sejuk.foundation.channels.rules import (
+    Channel,
+    GatewayFailed,
+    Incoming,
+    MessageState,
+    News,
+    Outgoing,
+)
+from sejuk.foundation.custody.actions import forget_seal
+from sejuk.foundation.custody.rules import Forgetting
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
@@ -28,44 +40,54 @@ def sandbox(settings, tmp_path):
 
 
 class Away:
+    def __init__(self, **failure) -> None:
+        self.failure = failure
+
     def send(self, _message: Outgoing) -> str:
-        raise GatewayFailed("no answer")
+        raise GatewayFailed("no answer", **self.failure)
 
 
-def sent(**values) -> Message:
+def sent(*, channel=Channel.WHATSAPP, address=NUMBER, **values) -> Message:
     an_area()
+    actor = an_actor(Role.OPERATOR)
+    known = actions.converse_with(
+        channel=channel, address=address, area_code=VILLAGE, actor=actor, now=NOON
+    )
     return actions.send_message(
         **{
-            "channel": Channel.WHATSAPP,
-            "address": NUMBER,
+            "conversation_id": known.pk,
             "text": TEXT,
             "about": "signals.signal:7",
             "area_code": VILLAGE,
-            "actor": an_actor(Role.OPERATOR),
+            "actor": actor,
             "now": NOON,
         }
         | values
     )
 
 
-def received(**values) -> Message:
+def received(text="Ada apa di pasar?", *, number="gw-1", channel=Channel.SMS) -> Message:
     return actions.receive_message(
-        **{
-            "channel": Channel.SMS,
-            "address": NUMBER,
-            "text": "Ada apa di pasar?",
-            "gateway_id": "gw-1",
-            "actor": SYSTEM,
-            "now": NOON,
-        }
-        | values
+        channel=channel, incoming=Incoming(number, NUMBER, text), actor=SYSTEM, now=NOON
     )
 
 
-def delivered(message: Message, gateway=None) -> Message:
-    return actions.deliver_message(
-        message_id=message.pk, gateway=gateway or Sandbox(), actor=SYSTEM, now=NOON
-    )
+@pytest.fixture
+def carrier(monkeypatch):
+    """Let a test say who carries messages; it says it by calling."""
+
+    def carried_by(gateway) -> None:
+        monkeypatch.setattr(gateways, "gateway_for", lambda _channel: gateway)
+
+    carried_by(Sandbox())
+    return carried_by
+
+
+def delivered(message: Message) -> Message:
+    with contextlib.suppress(GatewayFailed):
+        tasks.deliver.func(message_id=message.pk, channel=message.channel)
+    message.refresh_from_db()
+    return message
 
 
 @pytest.mark.django_db
@@ -80,6 +102,7 @@ def test_a_message_is_enqueued_with_the_row_and_undone_with_it():
     message = sent()
     job = jobs.get()
     assert job.task_name in app.tasks
+    # Neither address nor text: the table of jobs is no place for them.
     assert job.args == {"message_id": message.pk, "channel": "whatsapp"}
 
 
@@ -96,29 +119,37 @@ def test_the_sandbox_writes_one_file_for_each_message(sandbox):
 
 
 @pytest.mark.django_db
-def test_delivery_twice_sends_once(sandbox):
-    message = sent()
-    delivered(message)
-    assert delivered(message, Away()).state == "sent"
-
-
-@pytest.mark.django_db
-def test_a_gateway_that_is_away_is_tried_again_until_the_message_fails():
-    message = sent()
-    for attempt in range(1, rules.MOST_ATTEMPTS):
-        state = delivered(message, Away())
-        assert (state.state, state.attempts, state.failure) == ("queued", attempt, "no answer")
-    assert delivered(message, Away()).state == "failed"
-    again = actions.send_again(
-        message_id=message.pk, scope=(DISTRICT,), actor=an_actor(Role.OPERATOR), now=NOON
-    )
-    assert (again.state, again.attempts) == ("queued", 0)
+def test_delivery_twice_sends_once(carrier):
+    message = delivered(sent())
+    carrier(Away())
     assert delivered(message).state == "sent"
 
 
 @pytest.mark.django_db
-def test_a_waiting_message_makes_its_job_come_again(monkeypatch):
-    monkeypatch.setattr(tasks, "gateway_for", lambda _channel: Away())
+def test_a_gateway_that_is_away_is_tried_again_until_the_message_fails(carrier):
+    carrier(Away())
+    message = sent()
+    for attempt in range(1, rules.MOST_ATTEMPTS):
+        state = delivered(message)
+        assert (state.state, state.attempts, state.failure) == ("queued", attempt, "no answer")
+    assert delivered(message).state == "failed"
+    again = actions.send_again(
+        message_id=message.pk, scope=(DISTRICT,), actor=an_actor(Role.OPERATOR), now=NOON
+    )
+    assert (again.state, again.attempts) == ("queued", 0)
+    carrier(Sandbox())
+    assert delivered(message).state == "sent"
+
+
+@pytest.mark.django_db
+def test_what_can_never_arrive_is_not_tried_again(carrier):
+    carrier(Away(is_final=True))
+    assert delivered(sent()).state == "failed"
+
+
+@pytest.mark.django_db
+def test_a_waiting_message_makes_its_job_come_again(carrier):
+    carrier(Away())
     message = sent()
     with pytest.raises(GatewayFailed):
         tasks.deliver.func(message_id=message.pk, channel="whatsapp")
@@ -127,8 +158,74 @@ def test_a_waiting_message_makes_its_job_come_again(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_what_a_killed_worker_left_goes_out_once_news_or_time_decide():
+    told, silent = sent(), sent(address="+6281299999999")
+    for message in (told, silent):
+        assert actions.begin_delivery(message_id=message.pk, actor=SYSTEM, now=NOON)
+        # Its program is killed here. At once nobody else takes it up.
+        assert actions.begin_delivery(message_id=message.pk, actor=SYSTEM, now=NOON) is None
+    news = News(MessageState.SENT, gateway_id="wamid.1", number=told.pk)
+    actions.hear_news(message_id=told.pk, news=news, actor=SYSTEM, now=NOON)
+    later = NOON + timedelta(seconds=rules.UNHEARD_OF_SECONDS)
+    assert queries.unheard_of(later) == [(silent.pk, "whatsapp")]
+    again = actions.begin_delivery(message_id=silent.pk, actor=SYSTEM, now=later)
+    assert again is not None
+    assert again.address == "+6281299999999"
+    assert actions.begin_delivery(message_id=told.pk, actor=SYSTEM, now=later) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", list(permutations(["sent", "delivered", "read"])))
+def test_news_come_in_any_order_and_twice(order):
+    message = sent()
+    actions.begin_delivery(message_id=message.pk, actor=SYSTEM, now=NOON)
+    for state in (*order, *order):
+        news = News(MessageState(state), gateway_id="wamid.1", number=message.pk)
+        actions.hear_news(message_id=message.pk, news=news, actor=SYSTEM, now=NOON)
+    actions.end_delivery(message_id=message.pk, gateway_id="wamid.1", actor=SYSTEM, now=NOON)
+    message.refresh_from_db()
+    assert message.state == "read"
+    assert queries.told_of(Channel.WHATSAPP, News(MessageState.SENT, number=message.pk)) is None
+
+
+@pytest.mark.django_db
+def test_a_message_to_somebody_forgotten_fails_and_says_why(carrier):
+    message = sent()
+    forget_seal(
+        seal_id=message.conversation.seal,
+        why=Forgetting.REQUEST,
+        actor=an_actor(Role.CUSTODIAN),
+        now=NOON,
+    )
+    assert delivered(message).state == "failed"
+
+
+@pytest.mark.django_db
+def test_what_tells_who_somebody_is_lies_sealed_and_nowhere_else():
+    message = received("Hubungi saya di 0812-3456-7890, rumah dibakar.")
+    assert message.text == "Hubungi saya di [telepon], rumah dibakar."
+    assert message.unredacted is not None
+    with connection.cursor() as cursor:
+        for table in ("channels_message", "channels_conversation", "procrastinate_jobs"):
+            cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t")  # noqa: S608
+            assert "3456" not in str(cursor.fetchone())
+
+
+@pytest.mark.django_db
+def test_one_sender_is_one_conversation_however_he_writes_his_number():
+    first = received()
+    other = actions.receive_message(
+        channel=Channel.SMS,
+        incoming=Incoming("gw-2", NUMBER.replace("+62", "0"), "Halo"),
+        actor=SYSTEM,
+        now=NOON,
+    )
+    assert first.conversation_id == other.conversation_id
+
+
+@pytest.mark.django_db
 def test_neither_address_nor_text_reaches_the_ledger():
-    delivered(sent())
+    sent()
     received()
     kept = str(list(Entry.objects.values()))
     assert NUMBER not in kept
@@ -154,10 +251,26 @@ def test_what_no_gateway_would_take_is_refused(values):
 
 @pytest.mark.django_db
 def test_a_message_delivered_to_us_twice_is_one():
-    assert received().pk == received(text="other").pk
+    assert received().pk == received("other").pk
     assert Message.objects.get().text == "Ada apa di pasar?"
     assert received(channel=Channel.TELEGRAM).pk
     assert Message.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_sender_is_blocked_for_a_time_with_a_reason():
+    conversation = received().conversation_id
+    actor = an_actor(Role.OPERATOR)
+    for hours, reason in ((2, " "), (0, "Banjir pesan"), (1_000, "Banjir pesan")):
+        with pytest.raises(Refused):
+            actions.block_sender(
+                conversation_id=conversation, hours=hours, reason=reason, actor=actor, now=NOON
+            )
+    blocked = actions.block_sender(
+        conversation_id=conversation, hours=2, reason="Banjir pesan", actor=actor, now=NOON
+    )
+    assert blocked.blocked_until == NOON + timedelta(hours=2)
+    actions.unblock_sender(conversation_id=conversation, actor=actor, now=NOON)
 
 
 @pytest.mark.django_db

@@ -1,19 +1,63 @@
-"""Messages in and out, whatever gateway carries them."""
+"""Conversations with senders whom nobody here knows, and the messages in and out of them."""
 
 from django.db import models
 from django.db.models import Q
 
 from sejuk.foundation.channels.rules import Channel, Direction, MessageState
+from sejuk.foundation.custody.rules import Purpose
 from sejuk.kit.choices import choices_of
 
 
+class Conversation(models.Model):
+    """
+    One sender on one channel. His address lies sealed in custody; here is only its keyed hash.
+
+    `heard_at` is his last message: WhatsApp lets us write freely for a day after it.
+    """
+
+    channel = models.CharField(max_length=12, choices=choices_of(Channel))
+    fingerprint = models.CharField(max_length=64)
+    seal = models.UUIDField()
+    heard_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField()
+    # Where the conversation stands, for whoever leads it: a step and what was told so far.
+    step = models.CharField(max_length=30, blank=True)
+    told = models.JSONField(default=dict, blank=True)
+    blocked_until = models.DateTimeField(null=True)
+    blocked_reason = models.TextField(blank=True)
+    blocked_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="channels_conversation_one_of_each_sender", fields=["channel", "fingerprint"]
+            ),
+            models.CheckConstraint(
+                name="channels_conversation_blocked_by_whom_and_why",
+                condition=Q(blocked_until__isnull=True)
+                | (~Q(blocked_reason="") & ~Q(blocked_by="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.pk} {self.channel}"
+
+
 class Message(models.Model):
-    """One message. `about` names the record it belongs to, as in `signals.signal:7`."""
+    """
+    One message. `about` names the record it belongs to, as in `signals.signal:7`.
+
+    `text` is without personal data; where some was taken out, `unredacted` seals the whole.
+    """
 
     direction = models.CharField(max_length=3, choices=choices_of(Direction))
     channel = models.CharField(max_length=12, choices=choices_of(Channel))
-    address = models.CharField(max_length=200)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="messages"
+    )
+    purpose = models.CharField(max_length=12, choices=choices_of(Purpose), blank=True)
     text = models.TextField()
+    unredacted = models.UUIDField(null=True)
     about = models.CharField(max_length=120, blank=True)
     # Who works for this area sees the message; without one, who works everywhere.
     area = models.ForeignKey(
@@ -21,11 +65,15 @@ class Message(models.Model):
     )
     state = models.CharField(max_length=10, choices=choices_of(MessageState))
     created_at = models.DateTimeField()
+    # When it was last handed to the gateway; when the gateway had it.
+    handed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
     # The gateway's own number of the message: a repeated delivery is told by it.
-    gateway_id = models.CharField(max_length=120, blank=True)
+    gateway_id = models.CharField(max_length=200, blank=True)
+    # False for a photograph, a voice, a sticker.
+    is_text = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -37,6 +85,18 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="channels_message_known_state",
                 condition=Q(state__in=[x.value for x in MessageState]),
+            ),
+            models.CheckConstraint(
+                name="channels_message_out_for_a_purpose",
+                condition=~Q(direction="out") | ~Q(purpose=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["conversation", "-id"], name="channels_message_of_one"),
+            models.Index(
+                fields=["handed_at"],
+                name="channels_message_on_the_way",
+                condition=Q(state__in=["queued", "sending"]),
             ),
         ]
 

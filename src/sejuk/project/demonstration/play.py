@@ -10,7 +10,7 @@ from itertools import count
 from sejuk.act.outreach import actions as outreach
 from sejuk.act.outreach.rules import Concern
 from sejuk.foundation.channels import actions as channels
-from sejuk.foundation.channels.rules import Direction
+from sejuk.foundation.channels.rules import Direction, Incoming
 from sejuk.kit.actors import Actor
 from sejuk.project.demonstration import texts
 from sejuk.project.demonstration.pictures import village_scene
@@ -116,20 +116,25 @@ def _writing(stage: Stage, plan: PlannedMessage, gateway_id: str) -> Doing:
         if plan.direction is Direction.IN:
             channels.receive_message(
                 channel=plan.channel,
-                address=plan.address,
-                text=plan.text,
-                gateway_id=gateway_id,
+                incoming=Incoming(gateway_id, plan.address, plan.text, now),
                 area_code=plan.area_code,
                 actor=Actor.system("channels"),
                 now=now,
             )
         else:
-            channels.send_message(
+            operator = stage.operator_at(now)
+            conversation = channels.converse_with(
                 channel=plan.channel,
                 address=plan.address,
+                area_code=plan.area_code,
+                actor=operator,
+                now=now,
+            )
+            channels.send_message(
+                conversation_id=conversation.pk,
                 text=plan.text,
                 area_code=plan.area_code,
-                actor=stage.operator_at(now),
+                actor=operator,
                 now=now,
             )
 

@@ -21,7 +21,10 @@ from sejuk.kit.directions import shown_turns
 A_PAGE = 50
 BADGES = {
     MessageState.QUEUED: "info",
+    MessageState.SENDING: "info",
     MessageState.SENT: "good",
+    MessageState.DELIVERED: "good",
+    MessageState.READ: "good",
     MessageState.FAILED: "bad",
     MessageState.RECEIVED: "good",
 }
@@ -33,7 +36,7 @@ class ShownMessage:
     at: datetime
     direction: str
     channel: str
-    address: str
+    conversation: int
     text: str
     area: str
     state: str
@@ -85,7 +88,7 @@ def _shown(message: Message) -> ShownMessage:
         at=message.sent_at or message.created_at,
         direction=gettext(Direction(message.direction).label),
         channel=gettext(Channel(message.channel).label),
-        address=rules.masked(message.address),
+        conversation=message.conversation_id,
         text=shown_turns(message.text),
         area=message.area.name if message.area else "",
         state=gettext(state.label),

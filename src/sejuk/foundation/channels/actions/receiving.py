@@ -1,0 +1,107 @@
+"""Keep what comes in: once, without personal data, and always to be answered."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
+
+from sejuk.engines import triage
+from sejuk.foundation.channels import queries, rules
+from sejuk.foundation.channels.actions.entries import record_message
+from sejuk.foundation.channels.actions.sending import known_or_begun
+from sejuk.foundation.channels.models import Conversation, Message
+from sejuk.foundation.channels.rules import Channel, Direction, Incoming, MessageState
+from sejuk.foundation.custody.actions import seal_words
+from sejuk.foundation.custody.rules import Part, SealedKind
+from sejuk.foundation.ledger.actions import record, traced
+from sejuk.kit.actors import Actor
+
+# Who answers stands far above: the task is named, not imported.
+CONVERSE = "response.converse"
+
+
+@traced
+def receive_message(
+    *,
+    channel: Channel,
+    incoming: Incoming,
+    about: str = "",
+    area_code: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Message:
+    """
+    Keep a message that came in, and ask for its answer; the same one again changes nothing.
+
+    What in it tells who somebody is, is taken out of the text; the whole lies sealed.
+
+    :raises Refused: for a text that cannot be stored, or an address that is none.
+    """
+    rules.may_keep(incoming.text).or_refuse()
+    conversation = known_or_begun(
+        channel, incoming.address, area_code=area_code, actor=actor, now=now
+    )
+    plain = triage.redacted(incoming.text)
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                direction=Direction.IN,
+                channel=channel,
+                conversation=conversation,
+                text=plain.text,
+                is_text=incoming.is_text,
+                about=about,
+                area_id=area_code or None,
+                state=MessageState.RECEIVED,
+                created_at=now,
+                gateway_id=incoming.gateway_id[:200],
+            )
+    except IntegrityError:
+        message = Message.objects.get(channel=channel, gateway_id=incoming.gateway_id[:200])
+        record_message("channels.message.repeated", message, actor, now)
+        return message
+    if plain.found:
+        _seal_whole(message, incoming.text, actor=actor, now=now)
+    Conversation.objects.filter(pk=conversation.pk).update(heard_at=now)
+    if CONVERSE in app.tasks:
+        # One after the other, so that two messages of one sender are answered in their order.
+        app.configure_task(CONVERSE, lock=f"conversation-{conversation.pk}").defer(
+            message_id=message.pk
+        )
+    record_message("channels.message.received", message, actor, now)
+    return message
+
+
+@traced
+def keep_step(
+    *,
+    conversation_id: int,
+    step: str,
+    told: Mapping[str, object],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Remember where a conversation stands. What was told carries no personal data."""
+    conversation = queries.get_conversation(conversation_id)
+    conversation.step, conversation.told = step, dict(told)
+    conversation.save(update_fields=["step", "told"])
+    record(
+        verb="channels.conversation.went_on",
+        subject=conversation,
+        actor=actor,
+        now=now,
+        detail={"step": step},
+    )
+
+
+def _seal_whole(message: Message, text: str, *, actor: Actor, now: datetime) -> None:
+    message.unredacted = seal_words(
+        kind=SealedKind.REPORTER,
+        words={Part.DETAILS: text},
+        about=f"channels.message:{message.pk}",
+        area_code=message.area_id or "",
+        actor=actor,
+        now=now,
+    )
+    message.save(update_fields=["unredacted"])

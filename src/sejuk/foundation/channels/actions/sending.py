@@ -1,0 +1,121 @@
+"""Put messages on their way: they go out if, and only if, the caller's transaction is kept."""
+
+from datetime import datetime
+
+from procrastinate.contrib.django import app
+
+from sejuk.foundation.channels import queries, rules
+from sejuk.foundation.channels.actions.entries import record_message
+from sejuk.foundation.channels.models import Conversation, Message
+from sejuk.foundation.channels.rules import Channel, Direction, MessageState
+from sejuk.foundation.custody.actions import seal_words
+from sejuk.foundation.custody.queries import fingerprint
+from sejuk.foundation.custody.rules import Part, Purpose, SealedKind
+from sejuk.foundation.ledger.actions import record, traced
+from sejuk.kit.actors import Actor
+
+# Named, not imported: tasks stand above actions.
+DELIVER = "channels.deliver"
+
+
+@traced
+def converse_with(
+    *, channel: Channel, address: str, area_code: str = "", actor: Actor, now: datetime
+) -> Conversation:
+    """
+    Return the conversation with an address, begun now if there was none; the address is sealed.
+
+    :raises Refused: for a channel without gateway, or an empty address.
+    """
+    conversation = known_or_begun(channel, address, area_code=area_code, actor=actor, now=now)
+    record(
+        verb="channels.conversation.found",
+        subject=conversation,
+        actor=actor,
+        now=now,
+        detail={"channel": channel.value},
+    )
+    return conversation
+
+
+def known_or_begun(
+    channel: Channel, address: str, *, area_code: str, actor: Actor, now: datetime
+) -> Conversation:
+    """Return the conversation of a sender within an action, which leaves the trace."""
+    rules.may_converse(channel, address).or_refuse()
+    mark = fingerprint(channel, address)
+    known = Conversation.objects.filter(channel=channel, fingerprint=mark).first()
+    if known is not None:
+        return known
+    seal = seal_words(
+        kind=SealedKind.ADDRESS,
+        words={Part.REACH: address, Part.CHANNEL: channel.value},
+        about="",
+        area_code=area_code,
+        actor=actor,
+        now=now,
+    )
+    # Two first messages at once: the second finds what the first one began.
+    begun, _ = Conversation.objects.get_or_create(
+        channel=channel, fingerprint=mark, defaults={"seal": seal, "begun_at": now}
+    )
+    return begun
+
+
+@traced
+def send_message(
+    *,
+    conversation_id: int,
+    text: str,
+    purpose: Purpose = Purpose.REPLY,
+    about: str = "",
+    area_code: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Message:
+    """
+    Put a message on its way to somebody whose address lies sealed.
+
+    :raises NotYours: when there is no such conversation.
+    :raises Refused: for an empty message, or one too long.
+    """
+    conversation = queries.get_conversation(conversation_id)
+    rules.may_send(text).or_refuse()
+    message = Message.objects.create(
+        direction=Direction.OUT,
+        channel=conversation.channel,
+        conversation=conversation,
+        purpose=purpose,
+        text=text,
+        about=about,
+        area_id=area_code or None,
+        state=MessageState.QUEUED,
+        created_at=now,
+        handed_at=now,
+    )
+    _deliver(message)
+    record_message("channels.message.queued", message, actor, now)
+    return message
+
+
+@traced
+def send_again(*, message_id: int, scope: tuple[str, ...], actor: Actor, now: datetime) -> Message:
+    """
+    Put a failed message on its way once more.
+
+    :raises NotYours: for a message outside `scope`.
+    :raises Refused: when it has not failed.
+    """
+    queries.get_message(message_id, scope=scope)
+    message = Message.objects.select_for_update().get(pk=message_id)
+    rules.may_send_again(MessageState(message.state)).or_refuse()
+    message.state, message.attempts, message.failure = MessageState.QUEUED, 0, ""
+    message.handed_at = now
+    message.save(update_fields=["state", "attempts", "failure", "handed_at"])
+    _deliver(message)
+    record_message("channels.message.queued", message, actor, now)
+    return message
+
+
+def _deliver(message: Message) -> None:
+    app.configure_task(DELIVER).defer(message_id=message.pk, channel=message.channel)
