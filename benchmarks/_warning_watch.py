@@ -69,6 +69,9 @@ AT_LEAST = dict(zip(KINDS, (0.70, 0.90, 0.85, 0.85), strict=True))
 DELAYS, REPORTING = (1, 3), (0.3, 1.0)
 AT_ONCE, EVEN = (0, 0), (1.0, 1.0)
 ALL = "all, budget split"
+# As in the product, where five streams share the budget of a district.
+STREAMS = 5
+OF_FIVE = "all, one of five streams"
 FIRST_SCAN = "scan alone, cap 2"
 METHODS = (
     "EARS C2",
@@ -78,6 +81,7 @@ METHODS = (
     "village alone",
     "scan alone",
     ALL,
+    OF_FIVE,
 )
 
 
@@ -229,14 +233,19 @@ def put_in(simulation: Simulation, points: Numbers, rng: np.random.Generator) ->
 
 
 def tally_watch(tallies: Mapping[str, Tally], district: District) -> None:
-    """Note what the detectors find: each alone at the whole budget, and all at a split one."""
+    """Note what the detectors find: each alone at the whole budget, all at a split or a fifth."""
     whole = {bar.detector: bar for bar in district.kept.bars}
+    fifth = {
+        detector: replace(bar, threshold=score_at(bar, STREAMS * bar.recurrence(bar.threshold)))
+        for detector, bar in whole.items()
+    }
     alone = {
         detector: replace(bar, threshold=score_at(bar, BUDGET_DAYS))
         for detector, bar in whole.items()
     }
     for name, bars in (
         (ALL, whole),
+        (OF_FIVE, fifth),
         ("village alone", {Detector.VILLAGE: alone[Detector.VILLAGE]}),
         ("scan alone", {Detector.SCAN: alone[Detector.SCAN]}),
     ):
