@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from uuid import UUID
 
 from django.utils.timezone import localdate, localtime
 
@@ -9,6 +10,8 @@ from sejuk.act.outreach.models import Visit
 from sejuk.act.outreach.rules import PartyMet, VisitKind
 from sejuk.foundation.accounts.models import HeldRole, User
 from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.custody.actions import seal_words
+from sejuk.foundation.custody.rules import SealedKind
 from sejuk.foundation.forces.models import Organisation, Person, Unit, VillageCare
 from sejuk.foundation.forces.rules import ForceKind
 from sejuk.foundation.operations.models import Operation, Stage, StageVersion
@@ -144,6 +147,18 @@ def a_signal(
     if values.get("state_changed_at"):
         values.setdefault("state_changed_by", "alya")
     return Signal.objects.create(**values)
+
+
+def a_seal(*, area_code: str = VILLAGE, about: str = "signals.signal:7", **words: str) -> UUID:
+    """Seal what somebody said about himself, and give the number of the seal."""
+    return seal_words(
+        kind=SealedKind.REPORTER,
+        words=words or {"name": "Siti Rahma", "reach": "0812 3456 7890"},
+        about=about,
+        area_code=an_area(area_code).pk,
+        actor=Actor.resident(),
+        now=NOON,
+    )
 
 
 MONDAY = date(2024, 11, 18)

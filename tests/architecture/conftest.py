@@ -34,7 +34,7 @@ from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Duty, RuleSetting
 from sejuk.plan.deployment.queries import judging
 from sejuk.review.sitreps.actions import draft_sitrep
-from sejuk.sense.signals.models import ApiKey, SealedIdentity, Signal
+from sejuk.sense.signals.models import ApiKey, Signal
 from tests.builders import (
     DISTRICT,
     NOON,
@@ -44,6 +44,7 @@ from tests.builders import (
     a_person,
     a_post,
     a_proposal,
+    a_seal,
     a_signal,
     a_station_plan,
     a_user,
@@ -95,7 +96,6 @@ def one_of_each() -> dict[str, object]:
     )
     partner = Partner.objects.create(code="kpu", name="KPU", kind="kpu", area=an_area(DISTRICT))
     signal = a_signal()
-    SealedIdentity.objects.create(signal=signal, sealed=b"-", sealed_at=NOON)
     key = ApiKey.objects.create(
         name="gateway", key_hash="0" * 64, area_code=DISTRICT, made_by="alya", made_at=NOON
     )
@@ -122,6 +122,7 @@ def one_of_each() -> dict[str, object]:
         "code": VILLAGE,
         "area_code": VILLAGE,
         "signal_id": signal.pk,
+        "seal_id": a_seal(),
         "deed": "ambil",
         "kind": "csv",
         "provider": "whatsapp",

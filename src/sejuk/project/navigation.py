@@ -81,7 +81,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             ),
             Place(N_("Forecast"), "forecast:week_ahead", "search", (*SEEING, Role.AUDITOR)),
             Place(N_("Vulnerability index"), "risk:index", "list", (*SEEING, *INDEX_KEEPERS)),
-            Place(N_("Sealed contacts"), "signals:seals", "key", (Role.CUSTODIAN,)),
+            Place(N_("Sealed contacts"), "custody:seals", "key", (Role.CUSTODIAN,)),
         ),
     ),
     (

@@ -39,6 +39,7 @@ from urllib.parse import quote
 from sejuk.project.postgres_cluster import (
     APPLICATION_ROLE,
     DATABASE,
+    FORGETFUL,
     HBA,
     INITDB_OPTIONS,
     OWNER_ROLE,
@@ -108,6 +109,8 @@ class Server:
             if not self.is_running():
                 self._prepare()
                 self._start()
+            else:
+                self._tell_anew()
             self._bootstrap()
         return self
 
@@ -173,6 +176,16 @@ class Server:
             (self.folder / name).chmod(0o644)
         if self._log.exists() and self._log.stat().st_size > LONGEST_LOG:
             self._log.replace(self._log.with_suffix(".old"))
+
+    def _tell_anew(self) -> None:
+        """Let a running server read settings that were written differently when it started."""
+        path = self.folder / "postgresql.conf"
+        written = path.read_text()
+        durable = FORGETFUL not in written
+        text = configuration(self.folder, self.socket_folder, durable=durable)
+        if written != text:
+            path.write_text(text)
+            self._run("pg_ctl", "reload", "-D", str(self.data), "-s")
 
     def _make_cluster(self) -> None:
         """Make the cluster under another name first: an interrupted initdb leaves no half."""

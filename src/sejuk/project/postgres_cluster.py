@@ -37,7 +37,11 @@ max_parallel_maintenance_workers = 0
 log_timezone = 'UTC'
 timezone = 'UTC'
 log_line_prefix = '%m [%p] %u@%d '
-log_min_messages = warning
+# A refused statement is repeated word for word, with what a resident wrote: the application tells
+# its own errors, without words, and the server those of its own running.
+log_min_messages = log
+log_min_error_statement = panic
+log_error_verbosity = terse
 lc_messages = 'C'
 """
 

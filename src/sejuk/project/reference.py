@@ -21,14 +21,18 @@ SETTINGS = {
     "`postgresql://user:password@host:port/name`.",
     "SEJUK_CHROMIUM": "The browser that the tests drive; otherwise one on PATH.",
     "SEJUK_COLLECTED": "Set by the launcher: static files have been collected and compressed.",
+    "SEJUK_CUSTODY_KEYS": "The key file that opens sealed identities; otherwise "
+    "`secrets/custody_keys.json`, made at the first start. `manage custody rotate` writes it. Keep "
+    "a copy apart from the backup of the database.",
     "SEJUK_DATABASE_ROLE": "Set by the launcher: the role to connect as, `sejuk` (owner) for "
     "migrations, else `sejuk_app`. Without effect beside `DATABASE_URL`.",
     "SEJUK_DEBUG": "`1` shows errors with their code on the page. Never where others can look.",
     "SEJUK_HOME": "The folder for database, secrets and collected files; otherwise `var/`.",
     "SEJUK_HOSTS": "Names by which this installation is reached, with commas between them.",
     "SEJUK_HTTPS": "`1` when a proxy in front speaks HTTPS: cookies then travel over HTTPS alone.",
-    "SEJUK_IDENTITY_KEY": "The key that opens sealed identities; otherwise a file in "
-    "`secrets/`, made at the first start. Keep a copy apart from the backup of the database.",
+    "SEJUK_IDENTITY_KEY": "The key of second factors, of tokens in forms, and of identities sealed "
+    "before there was a key file; otherwise a file in `secrets/`, made at the first start. Keep a "
+    "copy apart from the backup of the database.",
     "SEJUK_APPLICATION_ROLE": "Set by the launcher: the role in `DATABASE_URL`, to which the owner "
     "grants its rights; a warning is printed when it is the owner itself.",
     "SEJUK_OWNER_DATABASE_URL": "The same database as `DATABASE_URL`, for the owner of its tables, "

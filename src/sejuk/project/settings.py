@@ -6,7 +6,6 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy
 
 from sejuk.foundation.channels.rules import connections_from
-from sejuk.foundation.channels.rules import connections_from
 from sejuk.kit.choices import N_
 from sejuk.kit.env import env_database, env_flag, env_list, env_text
 from sejuk.project.duty_worker import let_worker_serve_duties
@@ -28,8 +27,6 @@ SEJUK_CUSTODY_KEYS = Path(
 )
 # Where the sandbox channel writes the messages that a real gateway would send.
 SEJUK_SANDBOX_FOLDER = STATE_DIR / "sandbox"
-# With which providers messages come and go; what is not set goes into the sandbox.
-SEJUK_CONNECTIONS = connections_from(env_text)
 # With which providers messages come and go; what is not set goes into the sandbox.
 SEJUK_CONNECTIONS = connections_from(env_text)
 
@@ -234,7 +231,12 @@ WHITENOISE_USE_FINDERS = not env_flag("SEJUK_COLLECTED")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "sejuk.project.log_lines.WithoutWords",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "filters": {"short": {"()": "sejuk.project.away.WithoutTraceback"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}

@@ -23,6 +23,7 @@ urlpatterns = [
     path("mitra/", include("sejuk.foundation.partners.urls")),
     path("operasi/", include("sejuk.foundation.operations.urls")),
     path("saluran/", include("sejuk.foundation.channels.urls")),
+    path("", include("sejuk.foundation.custody.urls")),
     path("atur/", include("sejuk.foundation.imports.urls")),
     path("", include("sejuk.sense.signals.urls")),
     path("", include("sejuk.assess.risk.urls")),

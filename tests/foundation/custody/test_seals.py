@@ -22,7 +22,7 @@ from sejuk.foundation.custody.rules import (
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
-from tests.builders import DISTRICT, NOON, VILLAGE, a_user, an_actor, an_area
+from tests.builders import NOON, VILLAGE, a_user, an_actor, an_area
 
 pytestmark = pytest.mark.django_db
 MACHINE = Actor.system("channels")
@@ -214,4 +214,3 @@ def test_nothing_unasked_for_is_sealed():
             a_seal(words=words)
     with pytest.raises(IntegrityError), transaction.atomic():
         Sealed.objects.create(kind="reporter", sealed_at=NOON, needed_at=NOON)
-    assert DISTRICT

@@ -9,13 +9,14 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from sejuk.foundation.custody import actions as custody
+from sejuk.foundation.custody.rules import Forgetting
 from sejuk.foundation.ledger.models import Entry
-from sejuk.kit.actors import Role
+from sejuk.kit.actors import Actor, Role
 from sejuk.sense.signals import actions
-from sejuk.sense.signals.models import ApiKey, SealedIdentity, Signal
-from sejuk.sense.signals.queries import sealed
+from sejuk.sense.signals.models import ApiKey, Signal
 from sejuk.sense.signals.rules import Kind, SignalState
-from tests.builders import NOON, VILLAGE, a_signal, a_user, an_actor, an_area, an_operation
+from tests.builders import NOON, VILLAGE, a_seal, a_signal, a_user, an_actor, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
 INBOX = reverse("signals:inbox")
@@ -288,7 +289,7 @@ def test_staff_write_a_signal_down_once_however_often_it_is_sent():
     assert first.url == second.url
     signal = Signal.objects.get()
     assert (signal.area_id, signal.created_by) == (VILLAGE, "Bhabinkamtibmas")
-    assert SealedIdentity.objects.count() == 1
+    assert signal.seal_id
     wrong = client.post(reverse("signals:enter"), said | {"token": "t2", "area": "Atlantis"})
     assert wrong.status_code == 422
     assert b"Jalan ke TPS 3 putus." in wrong.content
@@ -323,52 +324,21 @@ def test_only_the_desk_exports():
     assert signed_in(Role.VILLAGE_OFFICER).get(url).status_code == 403
 
 
-def a_sealed_signal() -> Signal:
+def test_the_page_says_that_a_contact_is_sealed_or_deleted_and_no_more():
     signal = a_signal()
-    SealedIdentity.objects.create(
-        signal=signal, sealed=sealed("Siti Rahma", "0812 3456"), sealed_at=NOON
-    )
-    return signal
-
-
-def test_the_custodian_opens_a_seal_once_with_a_reason():
-    signal = a_sealed_signal()
-    client = signed_in(Role.CUSTODIAN, username="kustodian")
-    url = reverse("signals:identity", args=[signal.pk])
-
-    assert b"Siti" not in client.get(url).content
-    assert b"Siti" not in client.post(url, {"reason": ""}).content
-    opened = client.post(url, {"reason": "Bawaslu meminta keterangan pelapor."})
-
-    assert b"Siti Rahma" in opened.content
-    assert "no-store" in opened["Cache-Control"]
-    assert b"Siti" not in client.get(url).content
-    entry = Entry.objects.get(verb="signals.identity.opened")
-    assert (entry.actor_name, entry.subject) == ("kustodian", f"signals.signal:{signal.pk}")
-    assert "Siti" not in str(entry.detail)
-
-
-def test_nobody_else_opens_or_finds_a_seal():
-    signal = a_sealed_signal()
-    url = reverse("signals:identity", args=[signal.pk])
+    seal_id = a_seal(about=f"signals.signal:{signal.pk}")
+    Signal.objects.update(seal=seal_id)
     page = reverse("signals:signal", args=[signal.pk])
 
-    assert signed_in(Role.OPERATOR, Role.CHIEF).get(url).status_code == 403
-    assert signed_in(Role.CUSTODIAN, area_code="16.09").get(url).status_code == 404
-    assert b"Siti" not in signed_in(Role.OPERATOR).get(page).content
-    assert signed_in(Role.OPERATOR).get(page).context["page"].has_sealed_contact
+    at_desk = signed_in(Role.OPERATOR).get(page)
+    assert at_desk.context["page"].has_sealed_contact
+    assert b"Siti" not in at_desk.content
     assert not signed_in(Role.VILLAGE_OFFICER).get(page).context["page"].has_sealed_contact
 
-
-def test_a_seal_made_with_another_key_stays_shut(settings):
-    signal = a_sealed_signal()
-    settings.SEJUK_IDENTITY_KEY = "A" * 43 + "="
-    answer = signed_in(Role.CUSTODIAN).post(
-        reverse("signals:identity", args=[signal.pk]), {"reason": REASON}
-    )
-
-    assert b"Siti" not in answer.content
-    assert answer.context["form"].errors
+    custody.forget_seal(seal_id=seal_id, why=Forgetting.REQUEST, actor=Actor.resident(), now=NOON)
+    forgotten = signed_in(Role.OPERATOR).get(page)
+    assert not forgotten.context["page"].has_sealed_contact
+    assert "Kontak dihapus" in forgotten.content.decode()
 
 
 def test_the_administrator_makes_and_revokes_keys():

@@ -1,4 +1,4 @@
-"""Signals, receipts, and the sealed identities of those who report."""
+"""Signals and receipts. Who reports lies sealed in custody."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -63,6 +63,10 @@ class Signal(models.Model):
     referred_to = models.CharField(max_length=20, choices=choices_of(ReferralTarget), blank=True)
     referral_number = models.CharField(max_length=60, blank=True)
     referred_on = models.DateField(null=True)
+    # Name and contact of who reports, if he left any.
+    seal = models.OneToOneField(
+        "custody.Sealed", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     # Given by a sender who may send twice: a second one with the same key is the same signal.
     # Unique, so a missing one must be NULL and not "".
     idempotency_key = models.CharField(max_length=100, null=True, unique=True)  # noqa: DJ001
@@ -133,17 +137,6 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"receipt of #{self.signal_id}"
-
-
-class SealedIdentity(models.Model):
-    """Name and contact of a reporter, encrypted; the key lies outside the database."""
-
-    signal = models.OneToOneField(Signal, on_delete=models.CASCADE, related_name="sealed_identity")
-    sealed = models.BinaryField()
-    sealed_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"identity behind #{self.signal_id}"
 
 
 class ApiKey(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sejuk.sense.signals.views import custody, desk, public
+from sejuk.sense.signals.views import desk, keys, public
 
 app_name = "signals"
 urlpatterns = [
@@ -12,10 +12,8 @@ urlpatterns = [
     path("sinyal/", desk.inbox, name="inbox"),
     path("sinyal/ekspor/<str:kind>/", desk.export, name="export"),
     path("sinyal/baru/", desk.enter, name="enter"),
-    path("sinyal/segel/", custody.seals, name="seals"),
-    path("sinyal/segel/<int:signal_id>/", custody.identity, name="identity"),
-    path("sinyal/kunci/", custody.keys, name="keys"),
-    path("sinyal/kunci/<int:key_id>/cabut/", custody.revoke, name="revoke_key"),
+    path("sinyal/kunci/", keys.keys, name="keys"),
+    path("sinyal/kunci/<int:key_id>/cabut/", keys.revoke, name="revoke_key"),
     path("sinyal/<int:signal_id>/", desk.signal, name="signal"),
     path("sinyal/<int:signal_id>/<slug:deed>/", desk.move, name="move"),
 ]

@@ -2,7 +2,7 @@
 
 from sejuk.foundation.custody.queries.counts import Counts, Month, counts
 from sejuk.foundation.custody.queries.keeping import Kept, due, kept, retention_of
-from sejuk.foundation.custody.queries.keys import fingerprint, key_ring
+from sejuk.foundation.custody.queries.keys import fingerprint, key_ring, openable
 from sejuk.foundation.custody.queries.seals import (
     Seal,
     Standing,
@@ -27,6 +27,7 @@ __all__ = [
     "in_custody",
     "kept",
     "key_ring",
+    "openable",
     "retention_of",
     "running",
     "seal_of",

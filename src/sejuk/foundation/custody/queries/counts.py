@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -49,14 +49,16 @@ def counts(now: datetime) -> Counts:
         looked[month.date()] += looks
     used = _used(since)
     rows = tuple(_month(day, opened, looked, used) for day in first)
-    there = Sealed.objects.filter(forgotten_at__isnull=True).count()
+    there = Sealed.objects.aggregate(
+        kept=Count("pk", filter=Q(forgotten_at__isnull=True)), forgotten=Count("forgotten_at")
+    )
     return Counts(
         grounds=tuple(gettext(ground.label) for ground in Ground),
         months=rows,
         openings=sum(row.openings for row in rows),
         looks=sum(row.looks for row in rows),
-        kept=there,
-        forgotten=Sealed.objects.filter(forgotten_at__isnull=False).count(),
+        kept=there["kept"],
+        forgotten=there["forgotten"],
     )
 
 

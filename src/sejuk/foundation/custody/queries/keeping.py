@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext
 
 from sejuk.foundation.custody.models import Retention, Sealed
@@ -45,8 +45,14 @@ def _first(kind: SealedKind) -> Retention:
 
 
 def _of_kind(kind: SealedKind, row: Retention, now: datetime) -> Kept:
-    there = Sealed.objects.filter(kind=kind, forgotten_at__isnull=True)
-    counted = there.aggregate(count=Count("pk"), oldest=Min("needed_at"))
+    ended = Q(needed_at__lt=kept_since(now, row.days))
+    ends_soon = Q(needed_at__lt=kept_since(now + SOON, row.days))
+    counted = Sealed.objects.filter(kind=kind, forgotten_at__isnull=True).aggregate(
+        count=Count("pk"),
+        oldest=Min("needed_at"),
+        due=Count("pk", filter=ended),
+        due_soon=Count("pk", filter=ends_soon),
+    )
     return Kept(
         kind=kind,
         label=gettext(kind.label),
@@ -54,10 +60,7 @@ def _of_kind(kind: SealedKind, row: Retention, now: datetime) -> Kept:
         reason=gettext(row.reason),
         set_by=row.set_by,
         set_at=row.set_at,
-        count=counted["count"],
-        due=there.filter(needed_at__lt=kept_since(now, row.days)).count(),
-        due_soon=there.filter(needed_at__lt=kept_since(now + SOON, row.days)).count(),
-        oldest=counted["oldest"],
+        **counted,
     )
 
 

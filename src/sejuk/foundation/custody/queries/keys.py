@@ -1,5 +1,6 @@
 """The key file, read when it has changed; what other capabilities ask of its keys."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +9,13 @@ from django.conf import settings
 
 from sejuk.foundation.custody import rules
 from sejuk.foundation.custody.models import Sealed
-from sejuk.foundation.custody.rules import BEFORE_ENVELOPES, BrokenKeyFile, KeyRing
+from sejuk.foundation.custody.rules import (
+    BEFORE_ENVELOPES,
+    BrokenKeyFile,
+    Envelope,
+    KeyRing,
+    Unopenable,
+)
 from sejuk.kit.secret_files import ensure_file
 
 
@@ -45,3 +52,17 @@ def _read(path: Path, _changed_at: int, _inode: int) -> KeyRing:
 def fingerprint(channel: str, address: str) -> str:
     """Return by what the same sender is known again without knowing him (64 hex digits)."""
     return rules.fingerprint(channel, address, ring=key_ring())
+
+
+def openable() -> Iterator[tuple[str, bool]]:
+    """Yield the name of each seal's key, and whether the key file opens the seal's envelope."""
+    ring = key_ring()
+    rows = Sealed.objects.filter(forgotten_at__isnull=True).order_by("pk")
+    for row in rows.iterator(chunk_size=1_000):
+        envelope = Envelope(bytes(row.content or b""), bytes(row.wrapped_key or b""), row.key_id)
+        try:
+            rules.rewrapped(envelope, seal_id=row.pk, kind=row.kind, ring=ring)
+        except Unopenable:
+            yield row.key_id, False
+        else:
+            yield row.key_id, True

@@ -21,7 +21,9 @@ NAME_LENGTH = 8
 
 
 class BrokenKeyFile(Exception):
-    """A key file cannot be read as one."""
+    """A key file cannot be read as one. Names the file, and never what is in it."""
+
+    is_wordless = True
 
 
 @dataclass(frozen=True, slots=True, repr=False)

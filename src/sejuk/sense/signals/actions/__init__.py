@@ -13,7 +13,7 @@ from sejuk.sense.signals.actions.moves import (
     take_signal,
 )
 from sejuk.sense.signals.actions.receiving import Arrival, receive_once, receive_signal
-from sejuk.sense.signals.actions.secrecy import forget_networks, open_identity
+from sejuk.sense.signals.actions.secrecy import forget_networks
 
 __all__ = [
     "SIGNALS",
@@ -22,7 +22,6 @@ __all__ = [
     "grade_signal",
     "make_api_key",
     "note_export",
-    "open_identity",
     "receive_once",
     "receive_signal",
     "refer_signal",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from sejuk.foundation.custody import actions as custody
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
@@ -200,6 +201,9 @@ def _move(
         signal.taken_by, signal.taken_until = None, None
     # Keeping a signal longer is no change of its state.
     if signal.state != to:
+        if signal.seal_id is not None:
+            # Who reported is told what came of it: the time of his seal runs from now.
+            custody.prolong_seal(seal_id=signal.seal_id, actor=actor, now=now)
         signal.state, signal.state_reason = to, reason.strip()
         signal.state_changed_at, signal.state_changed_by = now, actor.name
     signal.save(

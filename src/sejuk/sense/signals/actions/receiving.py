@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from psycopg.errors import IntegrityError as DriverError
 
 from sejuk.foundation.channels.rules import Channel
-from sejuk.foundation.ledger.actions import record, traced
+from sejuk.foundation.custody import actions as custody
+from sejuk.foundation.custody.rules import Part, SealedKind
+from sejuk.foundation.ledger.actions import record, subject_of, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.sense.signals import queries
-from sejuk.sense.signals.models import Receipt, SealedIdentity, Signal
+from sejuk.sense.signals.models import Receipt, Signal
 from sejuk.sense.signals.rules import (
     ContentGrade,
     Form,
@@ -49,6 +51,8 @@ class Arrival:
 
 class NotStored(Exception):
     """The database refused a row. Names the constraint only: its own words repeat the text."""
+
+    is_wordless = True
 
 
 @traced
@@ -137,9 +141,7 @@ def receive_once(
             signal=signal, digits_hash=queries.receipt_hash(receipt_digits), issued_at=now
         )
     if contact is not None:
-        SealedIdentity.objects.create(
-            signal=signal, sealed=queries.sealed(contact.name, contact.reach), sealed_at=now
-        )
+        _seal(signal, contact, actor=actor, now=now)
     record(
         verb="signals.signal.received",
         subject=signal,
@@ -156,6 +158,18 @@ def receive_once(
         },
     )
     return Arrival(signal, is_new=True)
+
+
+def _seal(signal: Signal, contact: Contact, *, actor: Actor, now: datetime) -> None:
+    signal.seal_id = custody.seal_words(
+        kind=SealedKind.REPORTER,
+        words={Part.NAME: contact.name, Part.REACH: contact.reach},
+        about=subject_of(signal),
+        area_code=signal.area_id,
+        actor=actor,
+        now=now,
+    )
+    signal.save(update_fields=["seal"])
 
 
 def _stored(new: NewSignal, *, actor: Actor, now: datetime) -> Signal | None:

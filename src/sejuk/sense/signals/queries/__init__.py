@@ -1,12 +1,5 @@
 """Questions about signals: what an actor sees, the inbox, the evidence, what is secret."""
 
-from sejuk.sense.signals.queries.custody import (
-    Seal,
-    actor_with_key,
-    api_keys,
-    seal_of,
-    seals,
-)
 from sejuk.sense.signals.queries.evidence import (
     Evidence,
     KindCount,
@@ -32,6 +25,7 @@ from sejuk.sense.signals.queries.inbox import (
     inbox_rows,
     totals,
 )
+from sejuk.sense.signals.queries.keys import actor_with_key, api_keys
 from sejuk.sense.signals.queries.matters import Matter, matter_of, matters_heard
 from sejuk.sense.signals.queries.receipts import ReceiptStatus, receipt_status
 from sejuk.sense.signals.queries.reception import OperationBounds, area_exists, operation_bounds
@@ -43,7 +37,7 @@ from sejuk.sense.signals.queries.secrecy import (
     unsealed,
 )
 from sejuk.sense.signals.queries.signal_page import SignalPage, signal_page
-from sejuk.sense.signals.queries.visibility import in_custody_of, visible_signals, visible_to
+from sejuk.sense.signals.queries.visibility import visible_signals, visible_to
 
 __all__ = [
     "Evidence",
@@ -54,7 +48,6 @@ __all__ = [
     "Page",
     "ReceiptStatus",
     "Row",
-    "Seal",
     "Shown",
     "SignalPage",
     "Totals",
@@ -68,7 +61,6 @@ __all__ = [
     "evidence_for",
     "evidence_version",
     "first_days_of",
-    "in_custody_of",
     "inbox",
     "inbox_rows",
     "key_hash",
@@ -81,9 +73,7 @@ __all__ = [
     "receipt_hash",
     "receipt_status",
     "reported_matters",
-    "seal_of",
     "sealed",
-    "seals",
     "signal_page",
     "signals_of",
     "totals",

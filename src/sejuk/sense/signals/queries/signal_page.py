@@ -6,14 +6,15 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext
 
+from sejuk.foundation.custody import queries as custody
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.actions import subject_of
 from sejuk.foundation.places import queries as places
-from sejuk.kit.actors import Actor, Role
+from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.directions import shown_turns
-from sejuk.sense.signals.models import SealedIdentity, Signal
+from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.inbox import Row, row_of
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
@@ -27,6 +28,8 @@ from sejuk.sense.signals.rules import (
 )
 
 OTHERS = 5
+# Comes with each move, and says nothing more.
+SEAL_KEPT_ON = "custody.seal.needed"
 DEEDS = {
     "received": N_("Came in"),
     "repeated": N_("Came in again under the same key"),
@@ -37,7 +40,13 @@ DEEDS = {
     "referred": N_("Referred"),
     "set_aside": N_("Set aside"),
     "reopened": N_("Reopened"),
+    "sealed": N_("Contact sealed"),
     "opened": N_("Sealed contact opened by the custodian"),
+    "looked": N_("Sealed contact looked at again by the custodian"),
+    "closed": N_("Sealed contact closed"),
+    "reached": N_("Sent to the sealed contact"),
+    "given_back": N_("Sealed contact given to its owner"),
+    "forgotten": N_("Sealed contact deleted"),
 }
 
 
@@ -82,8 +91,8 @@ class SignalPage:
     referred_to: str
     referral_number: str
     referred_on: date | None
+    seal: custody.Standing | None
     has_sealed_contact: bool
-    may_open: bool
     moves: tuple[str, ...]
     steps: tuple[Step, ...]
     others: tuple[Other, ...]
@@ -99,8 +108,7 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
     if signal is None:
         raise NotYours(f"signal {signal_id}")
     on_desk = actor.holds(*DESK, area_code=signal.area_id)
-    custodian = actor.holds(Role.CUSTODIAN, area_code=signal.area_id)
-    sealed = (on_desk or custodian) and SealedIdentity.objects.filter(signal=signal).exists()
+    seal = custody.standing_of(signal.seal_id) if on_desk else None
     label = places.area_labels([signal.area_id])[signal.area_id]
     row = row_of(signal, label, actor=actor, now=now)
     return SignalPage(
@@ -119,8 +127,8 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         referred_to=gettext(ReferralTarget(signal.referred_to).label) if signal.referred_to else "",
         referral_number=signal.referral_number,
         referred_on=signal.referred_on,
-        has_sealed_contact=sealed,
-        may_open=sealed and custodian,
+        seal=seal,
+        has_sealed_contact=seal is not None and seal.forgotten_at is None,
         moves=_moves(row, actor) if on_desk else (),
         steps=history_of(signal) if on_desk else (),
         others=_others(actor, signal),
@@ -151,7 +159,7 @@ def voice(name: str) -> str:
 
 def history_of(signal: Signal) -> tuple[Step, ...]:
     """Return what happened to a signal, newest first."""
-    entries = reversed(ledger.entries_about(subject_of(signal)))
+    entries = reversed(ledger.entries_about(subject_of(signal)).exclude(verb=SEAL_KEPT_ON))
     return tuple(
         Step(
             number=entry.sequence,

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from sejuk.kit.actors import Actor, Role
+from sejuk.kit.actors import Actor
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import READABLE_KINDS, Kind
@@ -23,9 +23,3 @@ def visible_to(actor: Actor) -> Q:
 def visible_signals(actor: Actor) -> QuerySet[Signal]:
     """Return the signals that `actor` reads, in no order."""
     return Signal.objects.filter(visible_to(actor))
-
-
-def in_custody_of(actor: Actor, column: str = "signal__area_id") -> Q:
-    """Return a filter for what lies in the areas of which `actor` is the custodian."""
-    codes = tuple(sorted(grant.area_code for grant in actor.grants if grant.role is Role.CUSTODIAN))
-    return within(codes, column)

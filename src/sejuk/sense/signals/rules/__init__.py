@@ -28,7 +28,6 @@ from sejuk.sense.signals.rules.readers import (
     READERS,
     may_enter,
     may_manage_keys,
-    may_open_identity,
     may_see,
 )
 from sejuk.sense.signals.rules.reception import (
@@ -110,7 +109,6 @@ __all__ = [
     "may_leave_unquoted",
     "may_manage_keys",
     "may_move",
-    "may_open_identity",
     "may_refer",
     "may_release",
     "may_reopen",

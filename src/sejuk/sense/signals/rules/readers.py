@@ -1,9 +1,8 @@
-"""Who writes signals down, who reads which of them, and who may break a seal."""
+"""Who writes signals down, and who reads which of them."""
 
 from sejuk.kit.actors import Actor, Role, area_covers
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
-from sejuk.kit.reasons import may_be_reason
 from sejuk.sense.signals.rules.words import Form, Kind
 
 DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
@@ -62,13 +61,6 @@ def may_see(kind: Kind, *, area_code: str, actor: Actor) -> Decision:
     ):
         return Decision.yes()
     return Decision.no(N_("Your role does not read signals of this kind."))
-
-
-def may_open_identity(*, area_code: str, reason: str, actor: Actor) -> Decision:
-    """Test whether `actor` may break a seal: the custodian of the area, with a reason."""
-    if actor.user_id is None or not actor.holds(Role.CUSTODIAN, area_code=area_code):
-        return Decision.no(N_("Only the custodian of the area opens a sealed identity."))
-    return may_be_reason(reason)
 
 
 def may_manage_keys(*, area_code: str, actor: Actor) -> Decision:

@@ -1,10 +1,10 @@
-"""Pages for the custodian of sealed contacts and for the administrator of keys."""
+"""Pages for the administrator of keys."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
@@ -12,35 +12,6 @@ from sejuk.kit.actors import Role
 from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
 from sejuk.sense.signals import actions, forms, queries
-
-
-@allow(Role.CUSTODIAN)
-@require_GET
-def seals(request: HttpRequest) -> HttpResponse:
-    return render(request, "signals/seals.html", {"seals": queries.seals(actor_of(request))})
-
-
-@never_cache
-@allow(Role.CUSTODIAN)
-@require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables()
-def identity(request: HttpRequest, signal_id: int) -> HttpResponse:
-    actor = actor_of(request)
-    context: dict[str, object] = {"seal": queries.seal_of(actor, signal_id)}
-    form = forms.Reasoned(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            context["contact"] = actions.open_identity(
-                signal_id=signal_id,
-                reason=form.cleaned_data["reason"],
-                actor=actor,
-                now=now_of(request),
-            )
-        except Refused as refused:
-            form.add_error(None, explained(refused))
-    response = render(request, "signals/identity.html", {**context, "form": form})
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 @never_cache
