@@ -57,9 +57,13 @@ TO_VISIT = [warning.VisitCandidate(AREA, 0.4), warning.VisitCandidate(f"{AREA[:-
 MOVED = triage.Told("TPS 3 dipindah ke balai desa", (AREA,), date(2024, 11, 5))
 NOT_MOVED = triage.Told("Tidak benar TPS 3 dipindah")
 UJANMAS = triage.AreaName(AREA, "Ujanmas", "desa", "16.01.08")
-CUES = ("village", "subdistrict", "station", "people", "where", "against", "against_after")
-PLACE_WORDS = "generic = 'tanjung'\nnouns = 'bandar'\neveryday.words = 'raya'\n" + "\n".join(
-    f"{key} = 'oki'" for key in ("elsewhere.names", *(f"cues.{cue}" for cue in CUES))
+CUES = ("village", "subdistrict", "station", "people", "at", "where", "against")
+PLACE_WORDS = (
+    "generic = 'tanjung'\nnouns = 'laya'\nnoun_places = 'bandar'\neveryday.words = 'raya'\n"
+    + "\n".join(
+        f"{key} = 'oki'"
+        for key in ("elsewhere.names", "cues.against_after", *(f"cues.{cue}" for cue in CUES))
+    )
 )
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
@@ -159,8 +163,11 @@ CALLS = [
     a_call(triage.lexicon_of, '[means]\ntidak = "dak"'),
     a_call(triage.merged, triage.Lexicon((("dak", "tidak"),)), triage.Lexicon(kept=("tps",))),
     a_call(triage.normalised, "wong2 dak galak milih"),
+    a_call(triage.names_of, 'kin = "pak bu"'),
     a_call(triage.redacted, "Hub 0812-3456-7890"),
     a_call(triage.standard_lexicon),
+    a_call(triage.standard_names),
+    a_call(triage.with_places, triage.standard_names(), ["Kurup"]),
     a_call(triage.closest, MOVED, [MOVED, NOT_MOVED]),
     a_call(triage.clusters, [MOVED, NOT_MOVED]),
     a_call(triage.compared, MOVED, NOT_MOVED),

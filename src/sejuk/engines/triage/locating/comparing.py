@@ -101,7 +101,7 @@ def edits_between(
 @compiled
 def is_short_for(text: Letters, a: int, m: int, names: Letters, b: int, n: int) -> bool:
     """Say whether letters are a short form of a word: its first letter, then some in order."""
-    if m > SHORT_LETTERS or m < 2 or m >= n or text[a] != names[b]:  # noqa: PLR2004 - one letter is none
+    if m > min(SHORT_LETTERS, n - 2) or text[a] != names[b]:
         return False
     at = b
     for i in range(a, a + m):
@@ -185,29 +185,45 @@ def shortened_names(text: Letters, bounds: Places, phrases: Phrases, found: Plac
             end = first + phrases.firsts[phrase + 1] - phrases.firsts[phrase]
             if end > words or count == len(found):
                 continue
-            edits, short = shortened(text, bounds[first : end + 1], phrases, phrase, rows)
-            if 0 < short < end - first and edits <= MOST_EDITS_BESIDE_SHORT:
-                found[count, 0], found[count, 1], found[count, 2] = first, end, phrase
-                found[count, 3], found[count, 4] = edits, short
-                count += 1
+            short = short_words(text, bounds, first, phrases, phrase)
+            if 0 < short < end - first:
+                edits = edits_beside(text, bounds, first, phrases, phrase, rows)
+                if edits <= MOST_EDITS_BESIDE_SHORT:
+                    found[count, 0], found[count, 1], found[count, 2] = first, end, phrase
+                    found[count, 3], found[count, 4] = edits, short
+                    count += 1
     return count
 
 
 @compiled
-def shortened(
-    text: Letters, bounds: Places, phrases: Phrases, phrase: int, rows: Places
-) -> tuple[int, int]:
-    """Compare words one by one: return the letters that differ, and how many words are short."""
-    edits, short, begin = 0, 0, phrases.firsts[phrase]
-    for at in range(len(bounds) - 1):
-        a, m = bounds[at], bounds[at + 1] - bounds[at]
-        b = phrases.bounds[begin + at]
-        n = phrases.bounds[begin + at + 1] - b
-        if is_short_for(text, a, m, phrases.letters, b, n):
-            short += 1
-            continue
-        most = 1 if n < LONG_WORD else 2
-        edits += edits_between(text, a, m, phrases.letters, b, n, most, rows)
-        if edits > MOST_EDITS_BESIDE_SHORT:
-            break
-    return edits, short
+def short_words(text: Letters, bounds: Places, first: int, phrases: Phrases, phrase: int) -> int:
+    """Count the words from `first` on that are short forms of the phrase's words."""
+    short, begin = 0, phrases.firsts[phrase]
+    for at in range(phrases.firsts[phrase + 1] - begin):
+        a, m = bounds[first + at], bounds[first + at + 1] - bounds[first + at]
+        b, n = (
+            phrases.bounds[begin + at],
+            phrases.bounds[begin + at + 1] - phrases.bounds[begin + at],
+        )
+        short += is_short_for(text, a, m, phrases.letters, b, n)
+    return short
+
+
+@compiled
+def edits_beside(
+    text: Letters, bounds: Places, first: int, phrases: Phrases, phrase: int, rows: Places
+) -> int:
+    """Return the letters that differ in the words that are no short forms."""
+    edits, begin = 0, phrases.firsts[phrase]
+    for at in range(phrases.firsts[phrase + 1] - begin):
+        a, m = bounds[first + at], bounds[first + at + 1] - bounds[first + at]
+        b, n = (
+            phrases.bounds[begin + at],
+            phrases.bounds[begin + at + 1] - phrases.bounds[begin + at],
+        )
+        if not is_short_for(text, a, m, phrases.letters, b, n):
+            most = 1 if n < LONG_WORD else 2
+            edits += edits_between(text, a, m, phrases.letters, b, n, most, rows)
+            if edits > MOST_EDITS_BESIDE_SHORT:
+                break
+    return edits

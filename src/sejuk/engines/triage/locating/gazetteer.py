@@ -21,7 +21,9 @@ from sejuk.engines.triage.locating.spelling import UNREADABLE, spoken_words
 # guessing game gives 1 to 4 for such texts), here as natural logarithm.
 LETTER_SAYS = 2.0
 # A word that many names share says no more than "one of the sixty words that begin a village".
-GENERIC_SAYS = 4.0
+GENERIC_SAYS = 5.0
+# Written as one word (Tanjungagung) it is less often another name that begins so.
+JOINED_SAYS = 1.0
 FEWEST_REST = 3
 LEVEL_WORDS = ("kabupaten", "kota", "provinsi")
 PART_LETTERS = 7  # a beginning of a name has to be as long to stand for it
@@ -56,7 +58,7 @@ class Spelling:
 
     words: tuple[str, ...]
     divided: tuple[str, ...]
-    says: float
+    each_says: tuple[float, ...]  # of `divided`
     areas: tuple[int, ...]
     is_part: bool = False
     is_variant: bool = False
@@ -64,6 +66,10 @@ class Spelling:
     @property
     def key(self) -> str:
         return "".join(self.words)
+
+    @property
+    def says(self) -> float:
+        return sum(self.each_says)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,10 +167,12 @@ def _spelling(
     is_variant: bool = False,
 ) -> Spelling:
     divided = _divided(parts, words)
-    says = sum(
-        GENERIC_SAYS if part in words.shared else LETTER_SAYS * len(part) for part in divided
+    joined = JOINED_SAYS * (len(parts) < len(divided))
+    each = tuple(
+        joined + GENERIC_SAYS if part in words.shared else LETTER_SAYS * len(part)
+        for part in divided
     )
-    return Spelling(parts, divided, says, tuple(sorted(set(areas))), is_part, is_variant)
+    return Spelling(parts, divided, each, tuple(sorted(set(areas))), is_part, is_variant)
 
 
 def _words_of(name: str) -> tuple[str, ...]:

@@ -28,10 +28,12 @@ from sejuk.engines.triage.locating.weighing import Window, of_level, weighed_win
 # All chosen, and tried with `./sejuk bench triage --only places`.
 ENOUGH = 6.0  # points from which a window is a place
 CLOSE = 3.0  # a candidate so much weaker than the best is none
+WORD_SAYS = 2.0
 CLEAR = 2.0  # the best is so much stronger than the next: not ambiguous
 PARENT_SAYS = 4.0
 NEAR_SAYS = 3.0
 UNSURE = 6.5  # with another district named beside it, whatever the letters say
+UNLIKE = {PlaceClue.MISSPELLED, PlaceClue.SHORTENED}
 PARTS_TO_KECAMATAN = 3
 
 
@@ -92,15 +94,14 @@ def _areas_above(group: Sequence[Window], gazetteer: Gazetteer) -> frozenset[str
 
 
 def _outside_of(windows: Iterable[Window], outside: Sequence[tuple[int, int]]) -> list[Window]:
-    """Leave out what is part of a place outside: "Tanjung" in "Tanjung Enim"."""
+    """Leave out what is part of a place outside, or written otherwise than it: Tanjung Enim."""
     return [
         window
         for window in windows
         if not any(
             window.first < end
             and first < window.end
-            and (window.first, window.end) != (first, end)
-            and window.end - window.first <= end - first
+            and (window.clue in UNLIKE or window.end - window.first < end - first)
             for first, end in outside
         )
     ]
@@ -113,13 +114,20 @@ def _chosen(windows: Iterable[Window]) -> list[list[Window]]:
         by_span.setdefault((window.first, window.end), []).append(window)
     ranked = sorted(
         by_span.items(),
-        key=lambda item: (-max(one.points for one in item[1]), item[0][0] - item[0][1], item[0]),
+        key=lambda item: (-_strength(item[1]), item[0][0] - item[0][1], item[0]),
     )
     taken: list[tuple[int, int]] = []
     for span, _ in ranked:
         if all(span[1] <= first or end <= span[0] for first, end in taken):
             taken.append(span)
     return [by_span[span] for span in sorted(taken)]
+
+
+def _strength(group: Sequence[Window]) -> float:
+    """More words explained by a place are worth more: "Lubuk Batang Br" is not "Lubuk Batang"."""
+    best = max(group, key=lambda one: one.points)
+    more = best.end - best.first - 1 if best.points >= ENOUGH else 0
+    return best.points + WORD_SAYS * more
 
 
 @dataclass(frozen=True, slots=True)

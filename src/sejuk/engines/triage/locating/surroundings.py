@@ -29,7 +29,7 @@ def announced(words: Sequence[Spoken], at: int, text: str, known: PlaceWords) ->
         known.cues.get(words[back].key, Cue.NOTHING), text[words[back].start : words[at - 1].end]
     )
     skipped = at - 1 - back
-    if skipped and said.cue in {Cue.WHERE, Cue.AGAINST, Cue.SUBDISTRICT}:
+    if skipped and said.cue in {Cue.AT, Cue.WHERE, Cue.AGAINST, Cue.SUBDISTRICT}:
         return Announced(Cue.NOTHING)
     return said
 
@@ -37,14 +37,16 @@ def announced(words: Sequence[Spoken], at: int, text: str, known: PlaceWords) ->
 def elsewhere_in(words: Sequence[Spoken], names: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """Return first and last word + 1 of each of these names."""
     found: list[tuple[int, int]] = []
+    keys = [word.key for word in words]
     first = 0
-    while first < len(words):
-        for end in range(min(first + MOST_ELSEWHERE_WORDS, len(words)), first, -1):
-            if "".join(word.key for word in words[first:end]) in names:
-                found.append((first, end))
-                first = end - 1
-                break
-        first += 1
+    while first < len(keys):
+        joined, longest = "", 0
+        for end in range(first + 1, min(first + MOST_ELSEWHERE_WORDS, len(keys)) + 1):
+            joined += keys[end - 1]
+            longest = end if joined in names else longest
+        if longest:
+            found.append((first, longest))
+        first = max(longest, first + 1)
     return tuple(found)
 
 
