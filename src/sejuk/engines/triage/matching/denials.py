@@ -57,8 +57,12 @@ class Denying(NamedTuple):
         return bool(self.cue)
 
 
+NOTHING_DENIED = Denying("", frozenset())
+
+
 class _Words(NamedTuple):
     cues: dict[tuple[str, ...], str]
+    openings: frozenset[str]  # the first words of cues
     longest: int
     negators: frozenset[str]
     through: frozenset[str]
@@ -71,6 +75,7 @@ def _words() -> _Words:
     cues = {tuple(folded(cue).split()): cue for cue in reversed(CUES)}
     return _Words(
         cues,
+        frozenset(cue[0] for cue in cues),
         max(len(cue) for cue in cues),
         *(
             frozenset(word for phrase in phrases for word in folded(phrase).split())
@@ -90,19 +95,25 @@ def denying(text: str, whole: str) -> Denying:
     >>> denying(asked, folded(asked)).cue
     ''
     """
-    said, sentences = whole, [whole]
+    lists, words = _words(), whole.split()
+    has_cue, has_negation = (
+        not some.isdisjoint(words) for some in (lists.openings, lists.negators)
+    )
+    if not has_cue and not has_negation:
+        return NOTHING_DENIED
     small = text.casefold()
-    if _ENDS.search(small) and not _words().negators.isdisjoint(whole.split()):
-        sentences = [folded(one) for one in _SENTENCES.findall(small)]
-    if _ASKING.search(small):
-        told = [one for one in _SENTENCES.findall(small) if not _ASKING.search(one)]
-        said = " ".join(folded(one) for one in told)
-    return Denying(_cue(said.split()), _negated(sentences))
+    sentences = _SENTENCES.findall(small) if _ENDS.search(small) else [small]
+    told = [one for one in sentences if not _ASKING.search(one)] if has_cue else []
+    parts = [whole] if len(sentences) == 1 else [folded(one) for one in sentences]
+    cue = _cue(" ".join(part for part, one in zip(parts, sentences, strict=True) if one in told))
+    return Denying(cue, _negated(parts) if has_negation else frozenset())
 
 
-def _cue(tokens: list[str]) -> str:
-    lists = _words()
-    for at in range(len(tokens)):
+def _cue(text: str) -> str:
+    lists, tokens = _words(), text.split()
+    for at, token in enumerate(tokens):
+        if token not in lists.openings:
+            continue
         if at and tokens[at - 1] in lists.negators:
             continue  # "bukan hoaks" insists, it does not deny
         for size in range(lists.longest, 0, -1):

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sejuk.engines.triage.folding import folded
 from sejuk.engines.triage.matching import loops
-from sejuk.engines.triage.matching.comparing import matched, rank, with_phrases
+from sejuk.engines.triage.matching.comparing import MAYBE_AT, matched, rank, with_phrases
 from sejuk.engines.triage.matching.facts import conflicts, facts_of
 from sejuk.engines.triage.matching.growing import Room
 from sejuk.engines.triage.matching.relating import (
@@ -15,7 +18,6 @@ from sejuk.engines.triage.matching.relating import (
 )
 from sejuk.engines.triage.matching.shelves import shelf, shelf_of
 from sejuk.engines.triage.matching.tolds import Match, Told
-from sejuk.engines.triage.matching.verifying import MAYBE_AT
 
 BANDS, ROWS = 63, 2
 """Chosen: of pairs with J = .25 a share of .98 is found. A million messages ask for three rows."""
@@ -111,6 +113,18 @@ class MatchIndex:
             key=rank,
         )[: max(0, limit)]
         return tuple(with_phrases(match, query, self._tolds[match.number]) for match in matches)
+
+    def nearest(
+        self, queries: Sequence[Told], *, limit: int = 1, least: float = MAYBE_AT
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """
+        Return the numbers of the known messages most alike each query, and how alike they are.
+
+        Both are of (queries, limit), with -1 and 0 where there is none as alike as `least`. By
+        their words alone: nothing is said about places, dates, numbers and denials.
+        """
+        batch = shelf_of(queries)
+        return loops.look_up_all(self._room.known, self._room.asked(batch), limit, least)
 
     def _related(self, whole: str, found: dict[int, float]) -> dict[int, float]:
         """Return the messages that share enough of their rarer words with a folded text."""

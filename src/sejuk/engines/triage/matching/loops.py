@@ -4,7 +4,7 @@ Looking up, comparing and clustering many messages; compiled.
 All loops that call each other are in this file: compiled code is kept on disk by file.
 """
 
-from math import exp, log1p
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -15,21 +15,13 @@ from sejuk.engines.triage.matching.facts import LONG_AGO
 from sejuk.engines.triage.matching.shelves import NO_DAY, Shelf
 from sejuk.engines.triage.matching.shingles import Members
 from sejuk.engines.triage.matching.signatures import Signatures
-from sejuk.engines.triage.matching.verifying import (
-    INTERCEPT,
-    OF_AMOUNT,
-    OF_CONTAINED,
-    OF_JACCARD,
-    OF_SIZES,
-    OF_WORDS,
-)
 
 MOST_WALKED = 128
 """Known messages that are looked at in one band, the newest first; chosen: bounds the work."""
 
-LEAST_AGREEING = 0.12
-"""Share of bins that must agree before the sets themselves are compared. Chosen: J = .2 passes
-with 99 %, what is alike by chance (J = .03) with 1 in 10,000."""
+DEVIATIONS = 3.0
+"""Standard deviations that the share of agreeing bins may lie below the likeness asked for before
+the sets themselves are compared: 1 in 700 that are as alike as that is missed."""
 
 MOST_FOUND = 4096
 """Known messages that are compared for one text; chosen: bounds the work."""
@@ -39,17 +31,6 @@ DENIAL, PLACE, DATE, NUMBER = 1, 2, 4, 8
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float64]
-
-
-class Counts(NamedTuple):
-    """What two texts have in common: runs of letters and words of each, and of both."""
-
-    runs: int
-    first_runs: int
-    second_runs: int
-    words: int
-    first_words: int
-    second_words: int
 
 
 class Net(NamedTuple):
@@ -99,43 +80,20 @@ def shared(first: Members, second: Members) -> int:
 
 
 @compiled
-def likeness(counts: Counts) -> float:
-    """Return the chance that two texts tell the same: see `verifying`."""
-    if counts.runs == 0:
-        return 0.0
-    jaccard = counts.runs / (counts.first_runs + counts.second_runs - counts.runs)
-    words = counts.words / (counts.first_words + counts.second_words - counts.words)
-    if jaccard == 1.0 and words == 1.0:
-        return 1.0
-    lesser = min(counts.first_runs, counts.second_runs)
-    weighed = (
-        INTERCEPT
-        + OF_JACCARD * jaccard
-        + OF_CONTAINED * counts.runs / lesser
-        + OF_AMOUNT * log1p(counts.runs)
-        + OF_SIZES * lesser / max(counts.first_runs, counts.second_runs)
-        + OF_WORDS * words
-    )
-    return 1.0 / (1.0 + exp(-weighed))
+def likeness_of(known: Shelf, one: int, asked: Shelf, other: int) -> float:
+    """Return the share of the runs of two messages that they have in common (Jaccard)."""
+    runs = known.runs[known.run_starts[one] : known.run_starts[one + 1]]
+    other_runs = asked.runs[asked.run_starts[other] : asked.run_starts[other + 1]]
+    both = shared(runs, other_runs)
+    return float(both / max(1, runs.shape[0] + other_runs.shape[0] - both))
 
 
 @compiled
-def likeness_of(known: Shelf, one: int, asked: Shelf, other: int) -> float:
-    """Return the likeness of a message of one shelf with a message of another one."""
-    runs = known.runs[known.run_starts[one] : known.run_starts[one + 1]]
-    other_runs = asked.runs[asked.run_starts[other] : asked.run_starts[other + 1]]
-    words = known.words[known.word_starts[one] : known.word_starts[one + 1]]
-    other_words = asked.words[asked.word_starts[other] : asked.word_starts[other + 1]]
-    return likeness(
-        Counts(
-            shared(runs, other_runs),
-            runs.shape[0],
-            other_runs.shape[0],
-            shared(words, other_words),
-            words.shape[0],
-            other_words.shape[0],
-        )
-    )
+def _can_reach(known: Shelf, one: int, asked: Shelf, other: int, least: float) -> bool:
+    """Tell from their sizes alone whether two messages can be as alike as that."""
+    size = known.run_starts[one + 1] - known.run_starts[one]
+    other_size = asked.run_starts[other + 1] - asked.run_starts[other]
+    return bool(min(size, other_size) >= least * max(size, other_size))
 
 
 @compiled
@@ -221,17 +179,25 @@ def rehang(net: Net, items: int) -> None:
 
 
 @compiled
-def _agrees(sketch: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
+def _agreeing(sketch: NDArray[np.uint8], other: NDArray[np.uint8]) -> int:
     same = 0
     for at in range(sketch.shape[0]):
         same += sketch[at] == other[at]
-    return bool(same >= LEAST_AGREEING * sketch.shape[0])
+    return same
 
 
 @compiled
-def _candidates(net: Net, signed: Signatures, text: int, found: Numbers) -> int:
+def _least_agreeing(bins: int, least: float) -> float:
+    """Return how many bins agree at least where two sets are as alike as that."""
+    return bins * least - DEVIATIONS * sqrt(bins * least * (1.0 - least))
+
+
+@compiled
+def _candidates(net: Net, signed: Signatures, text: int, found: Numbers, least: float) -> int:
     """Write down the known messages that agree with a text in a band, and return how many."""
     count = 0
+    least_agreeing = _least_agreeing(net.sketches.shape[1], least)
+    sketch = signed.sketches[text]
     mask = np.uint32(net.heads.shape[1] - 1)
     net.counts[QUERIES] += 1
     stamp = np.int32(net.counts[QUERIES])
@@ -244,7 +210,10 @@ def _candidates(net: Net, signed: Signatures, text: int, found: Numbers) -> int:
                 walked += 1
                 if net.stamps[item] != stamp:
                     net.stamps[item] = stamp
-                    if net.are_known[item] and _agrees(net.sketches[item], signed.sketches[text]):
+                    if (
+                        net.are_known[item]
+                        and _agreeing(net.sketches[item], sketch) >= least_agreeing
+                    ):
                         found[count] = item
                         count += 1
             item = np.int64(np.int32(np.uint32(link & np.uint64(0xFFFFFFFF))))
@@ -271,7 +240,9 @@ def look_up(known: Known, asked: Asked, text: int, best: Best, least: float) -> 
     filled = 0
     if not asked.signed.are_told[text]:
         return 0
-    for at in range(_candidates(known.net, asked.signed, text, best.found)):
+    for at in range(_candidates(known.net, asked.signed, text, best.found, least)):
+        if not _can_reach(known.shelf, best.found[at], asked.shelf, text, least):
+            continue
         score = likeness_of(known.shelf, best.found[at], asked.shelf, text)
         if score >= least:
             filled = _rank(best, filled, best.found[at], score)

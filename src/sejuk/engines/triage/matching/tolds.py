@@ -63,8 +63,9 @@ class Comparison:
     """
     How two messages stand to each other.
 
-    `score` is the chance, from 0 to 1, that they tell the same in other words, judged by their
-    words alone; `shared` are the longest runs of words in common, as they stand in the first.
+    `score` is the share, from 0 to 1, of the runs of four letters that both have in common, after
+    their spellings were made one (Jaccard); `shared` are the longest runs of words in common, as
+    they stand in the first.
     """
 
     relation: Relation
