@@ -65,6 +65,12 @@ PLACE_WORDS = (
         for key in ("elsewhere.names", "cues.against_after", *(f"cues.{cue}" for cue in CUES))
     )
 )
+FLOODS = [
+    triage.Decided("banjir", (triage.Category.DISASTER,), date(2024, 11, 1 + n % 4), f"g{n}")
+    for n in range(24)
+]
+LEARNT = triage.trained(FLOODS, seed=1)
+JUDGED = triage.evaluated(None, FLOODS, replicates=9)
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
 
@@ -172,6 +178,14 @@ CALLS = [
     a_call(triage.clusters, [MOVED, NOT_MOVED]),
     a_call(triage.compared, MOVED, NOT_MOVED),
     a_call(triage.rulebook_of, '[[rule]]\ncode = "b"\ncategory = "bencana"\nterms = ["gempa"]'),
+    a_call(triage.evaluated, None, FLOODS, replicates=9),
+    a_call(triage.may_replace, JUDGED, JUDGED),
+    a_call(triage.model_from_json, triage.model_to_json(LEARNT)),
+    a_call(triage.model_to_json, LEARNT),
+    a_call(triage.next_to_ask, ["banjir", "selamat pagi"], None, seed=1, count=1),
+    a_call(triage.suggested, "Ado banjir", LEARNT),
+    a_call(triage.trained, FLOODS, seed=1),
+    a_call(triage.unseen_by, FLOODS, None),
     a_call(triage.sorted_by_rules, "Katonyo surat suaro lah dicoblos"),
     a_call(triage.urgency, triage.UrgencyFacts("200 orang bawa parang", 3)),
     a_call(

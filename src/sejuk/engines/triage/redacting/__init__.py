@@ -1,6 +1,17 @@
 """Personal data taken out of a message before anything is stored."""
 
 from sejuk.engines.triage.redacting.kinds import PLACEHOLDERS, Personal, PersonalKind, Redacted
+from sejuk.engines.triage.redacting.names import Names, names_of, standard_names, with_places
 from sejuk.engines.triage.redacting.texts import redacted
 
-__all__ = ["PLACEHOLDERS", "Personal", "PersonalKind", "Redacted", "redacted"]
+__all__ = [
+    "PLACEHOLDERS",
+    "Names",
+    "Personal",
+    "PersonalKind",
+    "Redacted",
+    "names_of",
+    "redacted",
+    "standard_names",
+    "with_places",
+]

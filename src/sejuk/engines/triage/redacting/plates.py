@@ -1,0 +1,56 @@
+"""Number plates: area, number, letters; and what only looks like one."""
+
+import re
+from collections.abc import Iterator
+
+from sejuk.engines.triage.redacting.kinds import Personal, PersonalKind
+from sejuk.engines.triage.redacting.signs import signs
+
+PLATE = re.compile(
+    r"(?<![^\W_])([A-Za-z]{1,2})([ .\-]{0,2})([1-9]\d{0,3})([ .\-]{0,2})([A-Za-z]{1,3})(?![^\W_])"
+)
+WITHOUT_END = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})([ .\-]{0,2})([1-9]\d{0,3})(?![^\W_])")
+OFFICIAL = re.compile(r"(?<![\w-])\d{2,6}-(?:[IVX]{1,4}|\d{2})(?![\w-])")
+"""Plates of the police and the army: a number, a hyphen, the unit."""
+FEW, MANY = 2, 3
+
+
+def plates_in(text: str, words: frozenset[str]) -> Iterator[Personal]:
+    """
+    Return number plates. `words` are words of the language, which end no plate.
+
+    >>> text = "BG 1234 XY, b4391kd motornya; G30S, BP2MI, TPS 12, ad 1500 org"
+    >>> [text[one.start : one.end] for one in plates_in(text, frozenset({"org"}))]
+    ['BG 1234 XY']
+    """
+    for found in PLATE.finditer(text):
+        if _is_plate(found, text, words):
+            yield Personal(PersonalKind.PLATE, found.start(), found.end(), "plate")
+    for shape in (WITHOUT_END, OFFICIAL):
+        for found in shape.finditer(text):
+            cues = signs().cues_before(text, found.start())[:1]
+            area = found[1].casefold() if shape is WITHOUT_END else ""
+            is_area = not area or area in signs().plate_areas
+            if is_area and set(cues) & signs().plate_cues:
+                yield Personal(PersonalKind.PLATE, found.start(), found.end(), "announced plate")
+
+
+def _is_plate(found: re.Match[str], text: str, words: frozenset[str]) -> bool:
+    area, before, number, after, end = (found[at] or "" for at in range(1, 6))
+    if area.casefold() not in signs().plate_areas or end.casefold() in signs().units:
+        return False
+    cues = set(signs().cues_before(text, found.start()))
+    if cues & (signs().plate_cues | signs().vehicles):
+        return True
+    if end.casefold() in words:
+        return False
+    long_enough = len(number) >= (FEW if len(area) > 1 and before and after else MANY)
+    is_upper = (area + end).isupper()
+    if is_upper:
+        return long_enough and len(area + end) > FEW
+    return area.islower() and end.islower() and _is_plain(area, number, end)
+
+
+def _is_plain(area: str, number: str, end: str) -> bool:
+    """Test what is written small: only with a full number and letters that are no word."""
+    return len(area) == len("bg") and len(number) >= MANY and len(end) >= FEW
