@@ -97,6 +97,7 @@ def decided_by(points: UrgencyPoints, count: int, seed: int) -> list[UrgencyDeci
     return decisions
 
 
+@pytest.mark.slow
 def test_points_are_learnt_from_decisions():
     worth = {UrgencyCode.WEAPON: 8, UrgencyCode.BLOCKING: 34, UrgencyCode.OBJECT: 0}
     start = starting_points()
@@ -104,7 +105,7 @@ def test_points_are_learnt_from_decisions():
         tuple(worth.get(code, had) for code, had in zip(CODES, start.points, strict=True)),
         (6, 24, 52),
     )
-    learnt = urgency_fitted(decided_by(truth, 800, seed=3))
+    learnt = urgency_fitted(decided_by(truth, 600, seed=3))
     for code, number in zip(CODES, range(len(CODES)), strict=True):
         if code in worth:
             assert abs(learnt.points[number] - truth.points[number]) <= 5

@@ -5,8 +5,31 @@ Messages are analysed, never persons: nothing here takes a sender, and nothing i
 in which personal data stands.
 """
 
+from sejuk.engines.triage.sorting.asking import Question, next_to_ask
+from sejuk.engines.triage.sorting.calibrating import Curve
 from sejuk.engines.triage.sorting.categories import CATEGORIES, Category
+from sejuk.engines.triage.sorting.decisions import CannotLearn, Decided, Turn
+from sejuk.engines.triage.sorting.evaluating import (
+    CannotJudge,
+    CategoryFigure,
+    Evaluation,
+    Figure,
+    Verdict,
+    VerdictCode,
+    evaluated,
+    may_replace,
+    unseen_by,
+)
+from sejuk.engines.triage.sorting.learning import trained
 from sejuk.engines.triage.sorting.matching import RuleHit, sorted_by_rules
+from sejuk.engines.triage.sorting.models import (
+    SortingModel,
+    Terms,
+    UnusableModel,
+    model_from_json,
+    model_to_json,
+)
+from sejuk.engines.triage.sorting.proposing import suggested
 from sejuk.engines.triage.sorting.rulebooks import (
     Rulebook,
     UnusableRules,
@@ -27,12 +50,24 @@ from sejuk.engines.triage.sorting.urgency_fitting import UrgencyDecided, urgency
 
 __all__ = [
     "CATEGORIES",
+    "CannotJudge",
+    "CannotLearn",
     "Category",
+    "CategoryFigure",
     "CategoryGuess",
+    "Curve",
+    "Decided",
+    "Evaluation",
+    "Figure",
+    "Question",
     "Reason",
     "RuleHit",
     "Rulebook",
+    "SortingModel",
     "Suggested",
+    "Terms",
+    "Turn",
+    "UnusableModel",
     "UnusableRules",
     "Urgency",
     "UrgencyCode",
@@ -40,10 +75,20 @@ __all__ = [
     "UrgencyFacts",
     "UrgencyPart",
     "UrgencyPoints",
+    "Verdict",
+    "VerdictCode",
+    "evaluated",
+    "may_replace",
+    "model_from_json",
+    "model_to_json",
+    "next_to_ask",
     "rulebook_of",
     "sorted_by_rules",
     "standard_rulebook",
     "starting_points",
+    "suggested",
+    "trained",
+    "unseen_by",
     "urgency",
     "urgency_fitted",
 ]

@@ -68,7 +68,17 @@ def forms_of(told: str) -> tuple[tuple[str, str], ...]:
 
 def _form(word: str, lexicon: Lexicon) -> str:
     """A known word is itself: by the letters of its key "sampai" and "sampah" would be one."""
-    return word if word in lexicon.stays else key_of(word)
+    if word in lexicon.stays:
+        return word
+    key = key_of(word)
+    return _known_by_key(lexicon).get(key, key)
+
+
+@lru_cache(maxsize=2)
+def _known_by_key(lexicon: Lexicon) -> dict[str, str]:
+    """Return which known word an unknown spelling with this key is; the most usual one."""
+    usual = lexicon.common
+    return {key_of(word): word for word in (*sorted(lexicon.stays), *reversed(usual))}
 
 
 def _stem(word: str, lexicon: Lexicon) -> str:
