@@ -100,6 +100,14 @@ def _raise(
         last_step_at=now,
         due_at=now + answer_within(Finder(finding.detector.value)),
     )
+    _say_where_and_why(alarm, finding, look)
+    Step.objects.create(
+        alarm=alarm, number=1, deed=Deed.RAISED, by=actor.name, by_user_id=actor.user_id, at=now
+    )
+    return alarm
+
+
+def _say_where_and_why(alarm: Alarm, finding: warning.Finding, look: queries.Look) -> None:
     codes = _villages_of(finding, look)
     AlarmArea.objects.bulk_create(
         AlarmArea(alarm=alarm, area_id=code, place=place) for place, code in enumerate(codes)
@@ -107,10 +115,6 @@ def _raise(
     AlarmReport.objects.bulk_create(
         AlarmReport(alarm=alarm, signal_id=pk) for pk in look.book.signals_of(finding.references)
     )
-    Step.objects.create(
-        alarm=alarm, number=1, deed=Deed.RAISED, by=actor.name, by_user_id=actor.user_id, at=now
-    )
-    return alarm
 
 
 def _villages_of(finding: warning.Finding, look: queries.Look) -> list[str]:

@@ -138,55 +138,53 @@ def _level(band: str) -> str:
 
 def _index_fields() -> tuple[Field, ...]:
     return (
-        Field(
+        _share(
             "indeks",
-            "number",
             gettext("Index"),
             gettext("From 0 (least) to 1 (most vulnerable)."),
             "#indicator+value+num+vulnerability",
-            {"minimum": 0, "maximum": 1},
         ),
-        Field(
+        _share(
             "bawah",
-            "number",
             gettext("From"),
             gettext("Lower end of the interval that holds eight of ten draws."),
             "#indicator+value+num+vulnerability+min",
-            {"minimum": 0, "maximum": 1},
         ),
-        Field(
+        _share(
             "atas",
-            "number",
             gettext("Up to"),
             gettext("Upper end of the interval that holds eight of ten draws."),
             "#indicator+value+num+vulnerability+max",
-            {"minimum": 0, "maximum": 1},
         ),
-        Field(
+        _share(
             "peluang_teratas",
-            "number",
             gettext("Chance of the top tenth"),
             gettext("In which share of the draws it is among the most vulnerable tenth."),
             "#indicator+num+chance",
-            {"minimum": 0, "maximum": 1},
         ),
-        Field(
+        _share(
             "kelengkapan",
-            "number",
             gettext("Completeness"),
             gettext("Which share of the indicators is known, from 0 to 1."),
             "#indicator+num+completeness",
-            {"minimum": 0, "maximum": 1},
         ),
-        Field(
-            "mutu",
-            "string",
-            gettext("Grade of completeness"),
-            gettext("From A (almost all is known) to D (too little for an index)."),
-            "#indicator+completeness+grade",
-            {"enum": ["A", "B", "C", "D"]},
-        ),
+        _grade_field(),
     )
+
+
+def _grade_field() -> Field:
+    return Field(
+        "mutu",
+        "string",
+        gettext("Grade of completeness"),
+        gettext("From A (almost all is known) to D (too little for an index)."),
+        "#indicator+completeness+grade",
+        {"enum": ["A", "B", "C", "D"]},
+    )
+
+
+def _share(name: str, title: str, description: str, tag: str) -> Field:
+    return Field(name, "number", title, description, tag, {"minimum": 0, "maximum": 1})
 
 
 def index_table(actor: Actor, day: date, now: datetime) -> OpenTable:  # noqa: ARG001

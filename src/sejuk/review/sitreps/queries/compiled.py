@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -61,18 +61,15 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
 
     :raises Refused: while no operation is set up.
     """
-    operation = operations.current_operation()
-    if operation is None:
-        raise Refused(N_("Set up the operation before writing a situation report."))
+    operation = _operation()
     scope = (area_code,)
     stage = stage_on(operations.current_stages(operation), day)
     warmth = risk.temperatures_on(day, scope, now)
-    names = {one.area_code: (one.name, one.kecamatan) for one in warmth}
     letterhead, area_name = places.letterhead(area_code)
     map_svg, boundaries = _map(scope, warmth, area_name)
-    concerns = _concerns(area_code, day, names)
+    concerns = _concerns(area_code, day, warmth)
     today, before = (_signals_on(one, scope) for one in (day, day - ONE_DAY))
-    visits, visits_before = (_visits_on(one, area_code) for one in (day, day - ONE_DAY))
+    visits, villages_visited = _visits(area_code, day)
     return Figures(
         operation=operation.name,
         is_demonstration=operation.is_demonstration,
@@ -91,17 +88,20 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
         boundaries=boundaries,
         signals=counts_of(today["kind"], before["kind"], [kind.value for kind in Kind]),
         states=counts_of(today["state"], {}, [state.value for state in SignalState]),
-        visits=counts_of(
-            Counter(kind for kind, _ in visits),
-            Counter(kind for kind, _ in visits_before),
-            [kind.value for kind in VisitKind],
-        ),
-        villages_visited=len({village for _, village in visits}),
+        visits=visits,
+        villages_visited=villages_visited,
         coverage=_coverage(operation, scope, day, now),
         concerns=concerns[:MOST_CONCERNS],
         concerns_open=len(concerns),
         alarms=_alarms(scope, day, now),
     )
+
+
+def _operation() -> "Operation":
+    operation = operations.current_operation()
+    if operation is None:
+        raise Refused(N_("Set up the operation before writing a situation report."))
+    return operation
 
 
 def _strength(operation: "Operation", area_code: str, day: date) -> Strength:
@@ -173,6 +173,14 @@ def _signals_on(day: date, scope: tuple[str, ...]) -> dict[str, Counter[str]]:
     return {"kind": kinds, "state": states}
 
 
+def _visits(area_code: str, day: date) -> tuple[tuple[Count, ...], int]:
+    """Return the visits of a day by kind, beside the day before, and to how many villages."""
+    today, before = (_visits_on(one, area_code) for one in (day, day - ONE_DAY))
+    kinds, kinds_before = (Counter(kind for kind, _ in paid) for paid in (today, before))
+    counts = counts_of(kinds, kinds_before, [kind.value for kind in VisitKind])
+    return counts, len({village for _, village in today})
+
+
 def _visits_on(day: date, area_code: str) -> list[tuple[str, str]]:
     """Return kind and village of each visit of a day; a report counts all, whoever may read it."""
     asked = AskedVisits(below=area_code, first=day, last=day)
@@ -181,9 +189,10 @@ def _visits_on(day: date, area_code: str) -> list[tuple[str, str]]:
 
 
 def _concerns(
-    area_code: str, day: date, names: Mapping[str, tuple[str, str]]
+    area_code: str, day: date, warmth: Sequence[risk.AreaTemperature]
 ) -> tuple[Concern, ...]:
     """Return what was open at the end of the day, the gravest and longest open first."""
+    names = {one.area_code: (one.name, one.kecamatan) for one in warmth}
     rows = (
         signals.open_at_end_of(day, area_code)
         .exclude(kind=Kind.POSITIVE)
