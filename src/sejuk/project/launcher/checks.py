@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from sejuk.project.launcher.database import database
+from sejuk.project.launcher.environment import keep_compiled_modules
 from sejuk.project.launcher.locks import locks_are_fresh, refresh_locks
 from sejuk.project.launcher.places import ENVIRONMENT, PYTHON, state_dir, test_state_dir
 from sejuk.project.launcher.pythons import other_pythons_pass
@@ -19,6 +20,7 @@ Check = Callable[[], list[str]]
 
 def check(options: Namespace) -> int:
     """Make every check, also after one has failed, and give the exit code."""
+    keep_compiled_modules()
     wanted = options.python_versions.split(",") if options.python_versions else []
     os.environ["SEJUK_HOME"] = str(test_state_dir())  # the database in use is none of its business
     failed = []

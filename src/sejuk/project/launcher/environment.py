@@ -25,6 +25,14 @@ def digest_of(*paths: Path) -> str:
     return together.hexdigest()
 
 
+def keep_compiled_modules() -> None:
+    """Let each of the many processes that tests start find what the first of them compiled.
+
+    Otherwise every one of them compiles every module again: a second, a hundred times over.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 class Environment:
     """One virtual environment, and the note in it of which locks it holds."""
 

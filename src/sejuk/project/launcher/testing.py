@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sejuk.project.launcher.chromium import INSTALL, find_chromium
 from sejuk.project.launcher.database import database
-from sejuk.project.launcher.environment import digest_of
+from sejuk.project.launcher.environment import digest_of, keep_compiled_modules
 from sejuk.project.launcher.frontend import build_front_end
 from sejuk.project.launcher.places import PYTHON, REPOSITORY, SOURCES, test_state_dir
 from sejuk.project.launcher.steps import StepFailed, hand_over
@@ -17,6 +17,7 @@ def test(options: Namespace) -> int:
 
     :raises StepFailed: when a browser is needed and there is none: nothing is skipped in silence.
     """
+    keep_compiled_modules()
     env = {**os.environ, **_chromium(options)}
     build_front_end()
     env["SEJUK_HOME"] = str(test_state_dir())
@@ -46,7 +47,7 @@ def _pytest_options(options: Namespace) -> list[str]:
     everything = all(argument.startswith("-") for argument in options.rest)
     if everything and "-n" not in options.rest:
         # Both processors pay off for the whole suite; for one file their start costs more.
-        # In order, so that the browser's tests, the longest, begin early.
+        # What begins first is said in tests/spreading.py, and the rest goes in order.
         chosen += ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     return [*chosen, *options.rest]
 
