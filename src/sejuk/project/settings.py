@@ -208,6 +208,7 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", gettext_lazy(N_("Indonesian"))), ("en", gettext_lazy(N_("English")))]
+FORMAT_MODULE_PATH = "sejuk.project.formats"
 # Before those of all packages.
 LOCALE_PATHS = [SOURCES / "kit/locale", SOURCES / "engines/locale", SOURCES / "project/locale"]
 USE_I18N = True
