@@ -24,6 +24,7 @@ from sejuk.act.guard.models import (
 from sejuk.act.outreach.models import Photo
 from sejuk.assess.alarms.models import Alarm as RaisedAlarm
 from sejuk.assess.alarms.models import AlarmArea, AlarmReport, SetRule, Step
+from sejuk.assess.rumours.models import Check, Rumour, Sighting
 from sejuk.foundation.accounts.models import Invitation
 from sejuk.foundation.channels.actions import converse_with, send_message
 from sejuk.foundation.channels.rules import Channel
@@ -152,6 +153,7 @@ def one_of_each() -> dict[str, object]:
         "plan_id": a_station_plan(operation).pk,
         "to": "proposed",
         **unusual(operation, signal),
+        **told(operation, signal),
         **at_a_post(duty),
         **silent_and_changing(duty),
     }
@@ -176,6 +178,23 @@ def unusual(operation: Operation, signal: Signal) -> dict[str, object]:
         "rule_id": rule.pk,
         "what": "suhu",
     }
+
+
+def told(operation: Operation, signal: Signal) -> dict[str, object]:
+    """Make a rumour that was heard once in the village of a signal, and somebody asked about it."""
+    rumour = Rumour.objects.create(
+        operation=operation, area=signal.area, claim="Kabar tentang surat suara.", priority="low",
+        due_at=NOON, changed_by="-", changed_at=NOON, written_by="-", written_at=NOON,
+    )  # fmt: skip
+    sighting = Sighting.objects.create(
+        rumour=rumour, written_for=rumour, area=signal.area, heard_at=NOON, place="pasar",
+        channel="staff", grade_before="6", told_by="-", entered_by="-", entered_at=NOON,
+    )  # fmt: skip
+    check = Check.objects.create(
+        rumour=rumour, authority="kpu", authority_name="KPU", question="-", asked_by="-",
+        asked_at=NOON,
+    )  # fmt: skip
+    return {"rumour_id": rumour.pk, "sighting_id": sighting.pk, "check_id": check.pk}
 
 
 def at_a_post(duty: Duty) -> dict[str, object]:

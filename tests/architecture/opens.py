@@ -21,6 +21,8 @@ LEAVES = FORCES - {Role.CHIEF}
 CONTACTS = FORCES | {Role.VILLAGE_OFFICER, Role.PUBLIC_RELATIONS}
 REPORTS = DESK | {Role.AUDITOR}
 ALARMED = REPORTS | {Role.VILLAGE_OFFICER, Role.PUBLIC_RELATIONS}
+VERIFIERS = DESK | {Role.PUBLIC_RELATIONS}
+TELLERS = VERIFIERS | {Role.VILLAGE_OFFICER}
 REPORTING = LEADERS | {Role.OPERATOR}
 LEDGER = LEADERS | ADMINISTRATOR | {Role.AUDITOR}
 INDEX = SEEING | ADMINISTRATOR
@@ -125,6 +127,19 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "alarms:calibrate": LEADERS,
     "alarms:exports": REPORTS,
     "alarms:export": REPORTS,
+    "rumours:board": ALARMED,
+    "rumours:rumour": ALARMED,
+    "rumours:of_signal": TELLERS,
+    "rumours:write": VERIFIERS,
+    "rumours:begin_from_signal": VERIFIERS,
+    "rumours:move": VERIFIERS,
+    "rumours:note_answer": VERIFIERS,
+    "rumours:merge": VERIFIERS,
+    "rumours:split": VERIFIERS,
+    "rumours:tell": TELLERS,
+    "rumours:link": TELLERS,
+    "rumours:link_signal": TELLERS,
+    "rumours:withdraw": TELLERS,
     "programme:week": FIELD,
     "programme:propose": FIELD,
     "programme:print": FIELD,

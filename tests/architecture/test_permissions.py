@@ -75,6 +75,7 @@ NAMES_A_RECORD = {
     "upload_id", "key_id", "message_id", "operation_id", "stage_id", "order_id", "post_id",
     "roster_id", "duty_id", "plan_id", "alarm_id", "absence_id", "swap_id", "notice_id",
     "alarm_number", "report_id", "rule_id", "seal_id",
+    "rumour_id", "sighting_id", "check_id",
     "entry_id", "handover_id", "item_id", "correction_id", "check_in_id", "need_id", "setting_id",
 }  # fmt: skip
 
@@ -144,6 +145,7 @@ READS_LESS = {
 }
 SPECIAL = {
     "alarms:move": {"deed": "tutup"},
+    "rumours:move": {"deed": "ubah"},
     "guard:move_swap": {"deed": "setujui"},
     "risk:kecamatan": {"area_code": "16.01.08"},
     "risk:district": {"area_code": DISTRICT},

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "sejuk.sense.signals",
     "sejuk.assess.risk",
     "sejuk.assess.alarms",
+    "sejuk.assess.rumours",
     "sejuk.assess.forecast",
     "sejuk.plan.programme",
     "sejuk.plan.deployment",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("sejuk.sense.signals.urls")),
     path("", include("sejuk.assess.risk.urls")),
     path("pijar/", include("sejuk.assess.alarms.urls")),
+    path("isu/", include("sejuk.assess.rumours.urls")),
     path("", include("sejuk.assess.forecast.urls")),
     path("", include("sejuk.plan.programme.urls")),
     path("penugasan/", include("sejuk.plan.deployment.urls")),

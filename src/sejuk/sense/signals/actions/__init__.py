@@ -2,6 +2,7 @@
 
 from sejuk.sense.signals.actions.exports import note_export
 from sejuk.sense.signals.actions.files import SIGNALS
+from sejuk.sense.signals.actions.judging import Judgement, judge_signals
 from sejuk.sense.signals.actions.keys import make_api_key, revoke_api_key
 from sejuk.sense.signals.actions.moves import (
     grade_signal,
@@ -18,8 +19,10 @@ from sejuk.sense.signals.actions.secrecy import forget_networks
 __all__ = [
     "SIGNALS",
     "Arrival",
+    "Judgement",
     "forget_networks",
     "grade_signal",
+    "judge_signals",
     "make_api_key",
     "note_export",
     "receive_once",

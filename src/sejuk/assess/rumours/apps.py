@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RumoursConfig(AppConfig):
+    name = "sejuk.assess.rumours"
+    label = "rumours"

@@ -1,0 +1,1 @@
+"""Pages of rumours: the board, one rumour with its moves, telling of one, merging, splitting."""

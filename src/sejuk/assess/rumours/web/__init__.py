@@ -1,0 +1,30 @@
+"""What views, templates and others take from rumours: rows, pages, drawings, the map's layer."""
+
+from sejuk.assess.rumours.web.clocks import ShownReferral, shown_referrals
+from sejuk.assess.rumours.web.drawing import Drawn, drawn, spread_words
+from sejuk.assess.rumours.web.listing import (
+    Column,
+    Row,
+    columns_of,
+    row_of,
+    rows_of,
+    similar_rows,
+)
+from sejuk.assess.rumours.web.page import RumourPage, ShownCheck, rumour_page
+
+__all__ = [
+    "Column",
+    "Drawn",
+    "Row",
+    "RumourPage",
+    "ShownCheck",
+    "ShownReferral",
+    "columns_of",
+    "drawn",
+    "row_of",
+    "rows_of",
+    "rumour_page",
+    "shown_referrals",
+    "similar_rows",
+    "spread_words",
+]
