@@ -162,6 +162,7 @@ CALLS = [
     a_call(roster.write_solution, WARD, A_ON_MONDAY),
     a_call(triage.folded, "wong2 dak galak milih"),
     a_call(triage.folded_all, ["dak tau", "tidak tahu"]),
+    a_call(triage.dates_in, "besok malam jam 7", today=TODAY),
     a_call(triage.gazetteer_of, [UJANMAS]),
     a_call(triage.located, "Desa ujan mas", triage.gazetteer_of([UJANMAS])),
     a_call(triage.place_words_of, PLACE_WORDS),
