@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from sejuk.kit.kept_rows import changeable_again, only_added_to, refusal
+
 # What was found, decided and calibrated is what people acted on: it is added to, never changed.
 # As in the ledger, the database itself refuses, whoever asks.
 ADDED_TO = ("alarms_step", "alarms_calibration", "alarms_watchrun", "alarms_alarmarea")
@@ -19,26 +21,8 @@ def tuple_of(row, columns):
 
 
 FORWARDS = (
-    """
-CREATE FUNCTION alarms_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'Rows of % are kept as they were made: % is refused.', TG_TABLE_NAME, TG_OP
-        USING ERRCODE = 'insufficient_privilege';
-END $$;
-"""
-    + "".join(
-        f"""
-CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION alarms_refuse_change();
-DO $$ BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'sejuk_app') THEN
-        GRANT SELECT, INSERT ON {table} TO sejuk_app;
-        REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM sejuk_app;
-    END IF;
-END $$;
-"""
-        for table in ADDED_TO
-    )
+    refusal("alarms")
+    + only_added_to("alarms", ADDED_TO, trigger="kept")
     + "".join(
         f"""
 CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table}
@@ -61,7 +45,7 @@ CREATE TRIGGER alarms_setrule_only_retired BEFORE UPDATE ON alarms_setrule FOR E
 )
 
 BACKWARDS = (
-    "".join(f"DROP TRIGGER {table}_kept ON {table};\n" for table in ADDED_TO)
+    changeable_again(ADDED_TO, trigger="kept")
     + "".join(f"DROP TRIGGER {table}_never_deleted ON {table};\n" for table in NEVER_DELETED)
     + """
 DROP TRIGGER alarms_alarm_found_once ON alarms_alarm;

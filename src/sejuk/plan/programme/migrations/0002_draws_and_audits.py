@@ -1,27 +1,12 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from sejuk.kit.kept_rows import changeable_again, only_added_to, refusal
+
 # An audit says how things stood: rows are added, never changed. The database itself refuses.
 TABLE = "programme_feedbackaudit"
-FORWARDS = f"""
-CREATE FUNCTION programme_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'Rows of % are kept as they were made: % is refused.', TG_TABLE_NAME, TG_OP
-        USING ERRCODE = 'insufficient_privilege';
-END $$;
-CREATE TRIGGER {TABLE}_kept_as_made BEFORE UPDATE OR DELETE ON {TABLE}
-    FOR EACH ROW EXECUTE FUNCTION programme_refuse_change();
-DO $$ BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'sejuk_app') THEN
-        GRANT SELECT, INSERT ON {TABLE} TO sejuk_app;
-        REVOKE UPDATE, DELETE, TRUNCATE ON {TABLE} FROM sejuk_app;
-    END IF;
-END $$;
-"""
-BACKWARDS = f"""
-DROP TRIGGER {TABLE}_kept_as_made ON {TABLE};
-DROP FUNCTION programme_refuse_change();
-"""
+FORWARDS = refusal("programme") + only_added_to("programme", [TABLE])
+BACKWARDS = changeable_again([TABLE]) + "DROP FUNCTION programme_refuse_change();"
 KNOWN_TURN = "programme_proposal_known_turn"
 
 
