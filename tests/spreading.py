@@ -5,10 +5,12 @@ from xdist.workermanage import WorkerController
 
 BROWSER = "tests/browser/"
 OWN_SITE = "tests/browser/test_the_guard.py"
-# What waits longest, for a demonstration that is loaded and for servers that start: begun last, it
-# would keep one processor while the other has nothing to do.
+# What takes longest, so that at the end both processors have something to do. Three of these load a
+# demonstration, for which the loops of the engines are compiled: the later ones find that done.
 FIRST = (
     BROWSER,
+    "tests/architecture/test_permissions.py",
+    "tests/architecture/test_bad_input.py",
     OWN_SITE,
     "tests/project/test_demonstration.py",
     "tests/project/launcher/test_up.py",
