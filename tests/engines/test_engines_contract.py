@@ -269,6 +269,7 @@ def test_each_public_function_shows_an_example(engine):
             assert ">>>" in (inspect.getdoc(member) or "")
 
 
+@pytest.mark.slow
 @each_engine
 def test_an_engine_loads_without_the_framework(engine):
     done = subprocess.run(
