@@ -19,8 +19,8 @@ MOST_EDITS = 3
 MOST_EDITS_BESIDE_SHORT = 2  # a third typing error beside a short form is another word
 LONG_WORD = 7  # letters from which one word may hold two errors
 FAR = 99
-# A short form has up to four letters: tj, lbk, bta, tanj. Chosen.
-SHORT_LETTERS = 4
+# A short form has up to five letters: tj, lbk, bta, tanj, mkrti. Chosen.
+SHORT_LETTERS = 5
 
 
 class Names(NamedTuple):

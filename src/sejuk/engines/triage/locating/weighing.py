@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sejuk.engines.triage.locating.comparing import close_names, shortened_names
+from sejuk.engines.triage.locating.comparing import SHORT_LETTERS, close_names, shortened_names
 from sejuk.engines.triage.locating.gazetteer import (
     LETTER_SAYS,
     Gazetteer,
@@ -30,7 +30,7 @@ from sejuk.engines.triage.locating.surroundings import Announced, announced
 
 MOST_FOUND = 4000  # rows of a text of 10,000 letters; more are not read
 NOUN_SAYS = 2.0
-PHRASE_SAYS = 5.0  # everyday words that are seldom said together
+PLAIN_SAYS = 5.0  # everyday words that are seldom said together, or by their sound only
 DERIVED_SAYS = 3.0  # an everyday word with affixes, or a name with a slip
 SHORT_COSTS = 0.5
 APART_COSTS = 0.7
@@ -48,7 +48,7 @@ WAYS_TO_CHANGE = 12.0
 SECOND_CHANGE_COSTS = 1.0
 ALONE_COSTS = 2.0  # a second change in a single word: many words are as near
 _STOP = re.compile(r"[,;:!?()\"\n|]|\.(?=\s)")
-SHORT_LETTERS = 4  # a full stop behind so few letters shortens a word
+STOP_LETTERS = 4  # a full stop behind so few letters shortens a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def _rows(words: Sequence[Spoken], gazetteer: Gazetteer) -> Iterator[Row]:
 def letters_say(keys: Sequence[str], row: Row, known: PlaceWords) -> float | None:
     """Return the points of a window's letters for a name; none when they are other words."""
     spelling, edits = row.spelling, row.edits
-    if edits and all(_is_listed(key, known) for key in keys):
+    own = [key for key in keys if key in spelling.words and key not in known.shared]
+    if edits and not own and all(_is_listed(key, known) for key in keys):
         return None
     says = _short_says(keys, row, known) if row.short else spelling.says
     if says is None:
@@ -119,7 +120,7 @@ def letters_say(keys: Sequence[str], row: Row, known: PlaceWords) -> float | Non
         if any(key in known.cues for key in others):
             return None
         says -= STRANGE_COSTS * sum(key in known.shared or key in known.plain for key in others)
-    if len(keys) != len(spelling.words) and not row.short:
+    if len(keys) > len(spelling.words) and not row.short:
         says -= APART_COSTS
         says -= ELSEWHERE_CUT_COSTS * _cuts_elsewhere(keys, spelling) * bool(edits)
     says -= PART_COSTS * spelling.is_part
@@ -135,7 +136,7 @@ def _most(keys: Sequence[str], row: Row, known: PlaceWords) -> float:
     if row.spelling.key in known.common_nouns:
         return NOUN_SAYS
     if all(key in known.plain for key in keys):
-        return NOUN_SAYS if len(keys) == 1 else PHRASE_SAYS
+        return PLAIN_SAYS
     if row.edits and all(_is_listed(key, known) or known.is_derived(key) for key in keys):
         return DERIVED_SAYS
     return inf
@@ -204,7 +205,7 @@ class Surroundings:
         stop = _STOP.search(self.text, self.words[at].end, self.words[at + 1].start)
         if stop is None:
             return False
-        return stop[0] != "." or len(self.words[at].key) > SHORT_LETTERS
+        return stop[0] != "." or len(self.words[at].key) > STOP_LETTERS
 
     def before(self, first: int) -> Announced:
         """Return what announces the word `first`."""
