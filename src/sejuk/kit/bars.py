@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sejuk.kit.svg import Svg, drawing, short, tag, text
+from sejuk.kit.svg import INK, QUIET, Svg, drawing, label, short, tag, text
 
-QUIET = "#475956"
-INK = "#12211f"
 WIDTH, HEIGHT = 520, 190
 LEFT, RIGHT, TOP, BOTTOM = 34, 10, 16, 28
 GAP = 2
@@ -42,8 +40,8 @@ def counts_over_days(
             *_columns(columns, room, highest),
             tag("path", class_="chart-axis", d=f"M{LEFT} {ground}H{WIDTH - RIGHT}", stroke=QUIET),
             "" if expected is None else _level(_height(expected, highest)),
-            _words(f"{highest:g}", LEFT - 6, TOP + 4, "end"),
-            _words("0", LEFT - 6, ground + 4, "end"),
+            label(f"{highest:g}", LEFT - 6, TOP + 4, "end"),
+            label("0", LEFT - 6, ground + 4, "end"),
             *_days(columns, room),
         ),
         size=(WIDTH, HEIGHT),
@@ -93,17 +91,4 @@ def _days(columns: Sequence[Column], room: float) -> Iterator[str]:
     for place in wanted if columns else ():
         anchor = "start" if place == 0 else "end" if place == last else "middle"
         shift = {"start": 0.0, "end": room, "middle": room / 2}[anchor]
-        yield _words(columns[place].day, LEFT + place * room + shift, HEIGHT - 6, anchor)
-
-
-def _words(words: str, x: float, y: float, anchor: str) -> str:
-    return tag(
-        "text",
-        text(words),
-        x=short(x),
-        y=short(y),
-        text_anchor=anchor,
-        font_size=12,
-        font_family="sans-serif",
-        fill=QUIET,
-    )
+        yield label(columns[place].day, LEFT + place * room + shift, HEIGHT - 6, anchor)

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sejuk.kit.svg import BAND_SOFT_FILLS, Svg, drawing, short, tag, text
+from sejuk.kit.svg import BAND_SOFT_FILLS, INK, QUIET, Svg, drawing, label, short, tag, text
 
-INK = "#12211f"
-QUIET = "#475956"
 # The bands' lower ends in degrees, as in the warning engine.
 ZONES = (("sejuk", 0, 25), ("hangat", 25, 50), ("panas", 50, 75), ("kritis", 75, 100))
 
@@ -118,9 +116,9 @@ def trend(
                 stroke=QUIET,
                 stroke_dasharray="3 3",
             ),
-            _words(limit_words, CURVE_WIDTH - TREND_RIGHT + 8, level + 4),
-            _words(high_words, LEFT - 6, TOP + 4, anchor="end"),
-            _words(low_words, LEFT - 6, ground + 4, anchor="end"),
+            label(limit_words, CURVE_WIDTH - TREND_RIGHT + 8, level + 4),
+            label(high_words, LEFT - 6, TOP + 4, anchor="end"),
+            label(low_words, LEFT - 6, ground + 4, anchor="end"),
             tag("path", class_="chart-line", d=line, fill="none", stroke=INK, stroke_width=2.25),
             *dots,
             *_day_labels(days, across, TREND_HEIGHT),
@@ -190,10 +188,10 @@ def _zones(words: Sequence[str]) -> list[str]:
                 height=short(end - top_of_zone),
                 fill=BAND_SOFT_FILLS[band],
             ),
-            _words(word, CURVE_WIDTH - RIGHT + 8, (top_of_zone + end) / 2 + 4),
-            _words(str(low), LEFT - 6, end + 4, anchor="end"),
+            label(word, CURVE_WIDTH - RIGHT + 8, (top_of_zone + end) / 2 + 4),
+            label(str(low), LEFT - 6, end + 4, anchor="end"),
         ]
-    return [*drawn, _words("100", LEFT - 6, TOP + 4, anchor="end")]
+    return [*drawn, label("100", LEFT - 6, TOP + 4, anchor="end")]
 
 
 def _day_labels(
@@ -203,7 +201,7 @@ def _day_labels(
     wanted = sorted({round(part * (len(days) - 1) / 4) for part in range(5)}) if days else []
     ends = {0: "start", len(days) - 1: "end"}
     return [
-        _words(days[index], across[index], height - 6, anchor=ends.get(index, "middle"))
+        label(days[index], across[index], height - 6, anchor=ends.get(index, "middle"))
         for index in wanted
     ]
 
@@ -231,16 +229,3 @@ def _last_point(degrees: Values, across: Sequence[float]) -> str:
     x, value = known[-1]
     y = _height_of(value, TOP, CURVE_HEIGHT - BOTTOM)
     return tag("circle", class_="chart-point", cx=short(x), cy=short(y), r=4.5, fill=INK)
-
-
-def _words(words: str, x: float, y: float, *, anchor: str | None = None) -> str:
-    return tag(
-        "text",
-        text(words),
-        x=short(x),
-        y=short(y),
-        text_anchor=anchor,
-        font_size=12,
-        font_family="sans-serif",
-        fill=QUIET,
-    )

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Literal, TypedDict
 
-from sejuk.kit.svg import BAND_FILLS, TONE_FILLS, Svg, drawing, tag, text
+from sejuk.kit.svg import BAND_FILLS, INK, TONE_FILLS, Svg, drawing, tag, text
 
 Ring = Sequence[Sequence[float]]
 Point = tuple[int, int]
@@ -19,7 +19,6 @@ LABEL_SIZE = 20
 LETTER_WIDTH = 13
 # Where a label goes when its own place is taken, in lines below it.
 LINES_ASIDE = (0, -1, 1, -2, 2)
-INK = "#12211f"
 FILLS = BAND_FILLS | TONE_FILLS
 UNSURE = "-unsure"
 

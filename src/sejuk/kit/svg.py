@@ -33,6 +33,8 @@ BAND_SOFT_FILLS = {
     "panas": "#fde9cc",
     "kritis": "#fbdfdf",
 }
+# Of lines and letters: what is marked, and what stands back.
+INK, QUIET = "#12211f", "#475956"
 
 
 class Svg(str):
@@ -63,6 +65,25 @@ def tag(name: str, content: str = "", /, **attributes: object) -> str:
 
 def text(words: str) -> str:
     return escape(words, quote=False)
+
+
+def label(words: str, x: float, y: float, anchor: str | None = None) -> str:
+    """
+    Return the small words beside an axis.
+
+    >>> label("5 < 6", 0, 12.25, "end").split(" font")[0]
+    '<text x="0" y="12.2" text-anchor="end"'
+    """
+    return tag(
+        "text",
+        text(words),
+        x=short(x),
+        y=short(y),
+        text_anchor=anchor,
+        font_size=12,
+        font_family="sans-serif",
+        fill=QUIET,
+    )
 
 
 def drawing(

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sejuk.kit.svg import Svg, drawing, short, tag, text
+from sejuk.kit.svg import INK, QUIET, Svg, drawing, label, short, tag, text
 
-INK, QUIET = "#12211f", "#475956"
 WIDTH, HEIGHT = 520, 170
 LEFT, RIGHT, TOP, BOTTOM = 12, 12, 20, 28
 GAP, WIDEST = 4, 44
@@ -38,8 +37,8 @@ def differences_by_week(
         (
             *_bars(weeks, room, middle),
             tag("path", class_="chart-axis", d=f"M{LEFT} {middle}H{WIDTH - RIGHT}", stroke=QUIET),
-            _words(better, LEFT, TOP - 6),
-            _words(worse, LEFT, HEIGHT - BOTTOM + 2),
+            label(better, LEFT, TOP - 6),
+            label(worse, LEFT, HEIGHT - BOTTOM + 2),
             *_days(weeks, room),
         ),
         size=(WIDTH, HEIGHT),
@@ -72,17 +71,4 @@ def _days(weeks: Sequence[Difference], room: float) -> Iterator[str]:
     """Name some of the weeks; the rest would run into each other."""
     every = -(-len(weeks) // MOST_LABELS) or 1
     for place in range(0, len(weeks), every):
-        yield _words(weeks[place].day, LEFT + (place + 0.5) * room, HEIGHT - 4, "middle")
-
-
-def _words(words: str, x: float, y: float, anchor: str | None = None) -> str:
-    return tag(
-        "text",
-        text(words),
-        x=short(x),
-        y=short(y),
-        text_anchor=anchor,
-        font_size=12,
-        font_family="sans-serif",
-        fill=QUIET,
-    )
+        yield label(weeks[place].day, LEFT + (place + 0.5) * room, HEIGHT - 4, "middle")
