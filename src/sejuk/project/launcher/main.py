@@ -62,7 +62,9 @@ def command_line() -> argparse.ArgumentParser:
     check = command("check", "look at style, types, contracts, locks, words; changes nothing")
     check.add_argument("--python-versions", metavar="3.11,3.12", help="only these Pythons")
     check.add_argument(
-        "--thorough", action="store_true", help="nearly all tests on the other Pythons"
+        "--thorough",
+        action="store_true",
+        help="all quick tests without a browser on the other Pythons",
     )
     command("fix", "put right what can be put right: format, imports, words, locks, documents")
     command("manage", "run a Django management command")
