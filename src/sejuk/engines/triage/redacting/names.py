@@ -8,12 +8,15 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 
 from sejuk.engines.triage.files import read_file
-from sejuk.engines.triage.folding import folded, standard_lexicon
+from sejuk.engines.triage.folding import standard_lexicon
+from sejuk.engines.triage.folding.affixes import root_of, without_particle
+from sejuk.engines.triage.folding.texts import standard_word
 
 INFLECTED = re.compile(
-    r"(?:meng|meny|memb|memp|nge|di(?!an|na|di|ma|ra))\w{4,}|\w{3,}(?:ny[aoe]|kan)|(?:ter|ber)\w{4,}(?:an|kan|i)"
+    r"(?:meng|meny|memb|memp|nge|di(?!an|na|di|ma|ra))\w{4,}|\w{3,}ny[aoe]|\w{4,}kan|(?:ter|ber)\w{4,}(?:an|kan|i)"
 )
 """Whatever looks so is a verb or has a particle; chosen, with names that begin so left out."""
+MOST_JUDGED = 100_000
 LEAST_ENDING = 6
 """Shorter words are not judged by how they end; chosen: yani is a name, tani is none."""
 
@@ -89,16 +92,31 @@ class Names:
         return _by_first_word(self.announcing)
 
     @cached_property
-    def _folded_words(self) -> frozenset[str]:
-        return frozenset(folded(word) for word in self.words)
+    def _roots(self) -> frozenset[str]:
+        return frozenset(root_of(word) for word in self.words)
+
+    @cached_property
+    def _judged(self) -> dict[str, bool]:
+        """Words that were looked at already: a memory, no content."""
+        return {}
 
     def is_word(self, small: str) -> bool:
         """Test whether this is a word of the language, with affixes or misspelled too."""
-        return (
-            small in self.words
-            or folded(small) in self._folded_words
-            or bool(INFLECTED.fullmatch(small))
-        )
+        if small in self.words:
+            return True
+        told = self._judged.get(small)
+        if told is None:
+            if len(self._judged) >= MOST_JUDGED:
+                self._judged.clear()
+            told = self._judged[small] = self._is_form_of_a_word(small)
+        return told
+
+    def _is_form_of_a_word(self, small: str) -> bool:
+        if INFLECTED.fullmatch(small) or standard_word(small, standard_lexicon()) != small:
+            return True
+        stem = without_particle(small)[0]
+        late = f"{stem[:-1]}a" if stem[-1] in "oe" else stem
+        return not self.words.isdisjoint((stem, late)) or root_of(late) in self._roots
 
     def is_placelike(self, small: str) -> bool:
         return small.startswith(self.place_beginnings) or small in self.are_places

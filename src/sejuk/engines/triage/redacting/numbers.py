@@ -14,7 +14,7 @@ from sejuk.engines.triage.redacting.digits import (
 )
 from sejuk.engines.triage.redacting.kinds import Personal, PersonalKind
 from sejuk.engines.triage.redacting.phones import phone_at
-from sejuk.engines.triage.redacting.signs import signs
+from sejuk.engines.triage.redacting.signs import Cues, signs
 
 CARD = 16
 """The digits of an identity or family card (UU 24/2013 on population administration)."""
@@ -51,6 +51,7 @@ class Place(NamedTuple):
     groups: tuple[Group, ...]
     first: int
     is_about_accounts: bool
+    cues: Cues
 
     def until(self, lengths: range, *, parts: str = "") -> int | None:
         """Return the last group of so many digits, parted all alike or by one of `parts`."""
@@ -70,20 +71,22 @@ class Place(NamedTuple):
         return parted_by == self.groups[self.first].parted_by or parted_by in tuple(parts)
 
 
-def numbers_in(text: str) -> Iterator[Personal]:
+def numbers_in(text: str, cues: Cues) -> Iterator[Personal]:
     """
     Return identity cards, telephones and bank accounts.
 
-    >>> [one.rule for one in numbers_in("NIK 1601.0812.0485.0003, WA +62 812-345-6789")]
+    >>> text = "NIK 1601.0812.0485.0003, WA +62 812-345-6789"
+    >>> [one.rule for one in numbers_in(text, Cues(text))]
     ['sixteen digits', 'telephone']
-    >>> list(numbers_in("TPS 12, 27-11-2024 jam 07.00-13.00, Rp 1.500.000"))
+    >>> text = "TPS 12, 27-11-2024 jam 07.00-13.00, Rp 1.500.000"
+    >>> list(numbers_in(text, Cues(text)))
     []
     """
     about_accounts = bool(ACCOUNT_WORDS.search(text))
     for groups in runs_in(with_digits(text)):
         first = 0
         while len(joined(groups, first, first + MOST_DIGITS)) >= LEAST_DIGITS:
-            place = Place(text, groups, first, about_accounts)
+            place = Place(text, groups, first, about_accounts, cues)
             first += _harmless(place)
             taken = _taken(place) if first == place.first else None
             if taken:
@@ -103,8 +106,7 @@ def _opened(text: str, start: int, end: int) -> int:
 
 
 def _taken(place: Place) -> Taken | None:
-    start = place.groups[place.first].start
-    cues = signs().cues_before(place.text, start)
+    cues = place.cues.before(place.groups[place.first].start)
     return _card(place, cues) or _cued(place, cues[:1]) or _phone(place, cues) or _lone(place)
 
 

@@ -10,7 +10,7 @@ MOBILE = re.compile(r"08[1-35-9]\d{7,10}")
 LANDLINE = re.compile(r"0[2-79]\d{7,10}")
 BARE = re.compile(r"8[1-35-9]\d{7,10}")
 LOCAL = re.compile(r"[2-8]\d{5,7}")
-COUNTRY = re.compile(r"(?:00)?62(?:0?)(?=[2-9])")
+COUNTRY = re.compile(r"^(?:00)?62(?:0?)(?=[2-9])")
 MOST, LEAST, LEAST_ABROAD, MOST_ABROAD = 13, 10, 9, 15
 BARE_DIGITS = 9
 AREA_CODE = (3, 4)

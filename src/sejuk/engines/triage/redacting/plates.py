@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sejuk.engines.triage.redacting.kinds import Personal, PersonalKind
-from sejuk.engines.triage.redacting.signs import signs
+from sejuk.engines.triage.redacting.signs import Cues, signs
 
 PLATE = re.compile(
     r"(?<![^\W_])([A-Za-z]{1,2})([ .\-]{0,2})([1-9]\d{0,3})([ .\-]{0,2})([A-Za-z]{1,3})(?![^\W_])"
@@ -13,44 +13,53 @@ WITHOUT_END = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})([ .\-]{0,2})([1-9]\d{0,3})
 OFFICIAL = re.compile(r"(?<![\w-])\d{2,6}-(?:[IVX]{1,4}|\d{2})(?![\w-])")
 """Plates of the police and the army: a number, a hyphen, the unit."""
 FEW, MANY = 2, 3
+AROUND = 40
+"""So many letters on each side tell whether a text is in capitals; chosen."""
 
 
-def plates_in(text: str, words: frozenset[str]) -> Iterator[Personal]:
+def plates_in(text: str, words: frozenset[str], cues: Cues) -> Iterator[Personal]:
     """
     Return number plates. `words` are words of the language, which end no plate.
 
     >>> text = "BG 1234 XY, b4391kd motornya; G30S, BP2MI, TPS 12, ad 1500 org"
-    >>> [text[one.start : one.end] for one in plates_in(text, frozenset({"org"}))]
+    >>> [text[one.start : one.end] for one in plates_in(text, frozenset({"org"}), Cues(text))]
     ['BG 1234 XY']
     """
     for found in PLATE.finditer(text):
-        if _is_plate(found, text, words):
+        if _is_plate(found, text, words, cues):
             yield Personal(PersonalKind.PLATE, found.start(), found.end(), "plate")
     for shape in (WITHOUT_END, OFFICIAL):
         for found in shape.finditer(text):
-            cues = signs().cues_before(text, found.start())[:1]
+            nearest = cues.before(found.start())[:1]
             area = found[1].casefold() if shape is WITHOUT_END else ""
             is_area = not area or area in signs().plate_areas
-            if is_area and set(cues) & signs().plate_cues:
+            if is_area and set(nearest) & signs().plate_cues:
                 yield Personal(PersonalKind.PLATE, found.start(), found.end(), "announced plate")
 
 
-def _is_plate(found: re.Match[str], text: str, words: frozenset[str]) -> bool:
+def _is_plate(found: re.Match[str], text: str, words: frozenset[str], cues: Cues) -> bool:
     area, before, number, after, end = (found[at] or "" for at in range(1, 6))
-    if area.casefold() not in signs().plate_areas or end.casefold() in signs().units:
+    if area.casefold() not in signs().plate_areas:
         return False
-    cues = set(signs().cues_before(text, found.start()))
-    if cues & (signs().plate_cues | signs().vehicles):
+    if set(cues.before(found.start())) & (signs().plate_cues | signs().vehicles):
         return True
-    if end.casefold() in words:
+    if end.casefold() in signs().units and not (area.isupper() and len(area + end) > MANY):
         return False
-    long_enough = len(number) >= (FEW if len(area) > 1 and before and after else MANY)
-    is_upper = (area + end).isupper()
-    if is_upper:
-        return long_enough and len(area + end) > FEW
-    return area.islower() and end.islower() and _is_plain(area, number, end)
+    if (area + end).isupper() and not _is_shouted(text, found):
+        least = FEW if len(area) > 1 and before and after else MANY
+        return len(number) >= least and len(area + end) > FEW
+    is_even = (area + end).islower() or (area + end).isupper()
+    return is_even and end.casefold() not in words and _is_plain(area, number, end)
+
+
+def _is_shouted(text: str, found: re.Match[str]) -> bool:
+    """Test whether the text around it is in capitals too, so that capitals say nothing."""
+    around = text[max(0, found.start() - AROUND) : found.start()]
+    around += text[found.end() : found.end() + AROUND]
+    letters = [letter for letter in around if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) * 2 > len(letters)
 
 
 def _is_plain(area: str, number: str, end: str) -> bool:
-    """Test what is written small: only with a full number and letters that are no word."""
+    """Test what capitals do not show: only a full number and letters that are no word."""
     return len(area) == len("bg") and len(number) >= MANY and len(end) >= FEW

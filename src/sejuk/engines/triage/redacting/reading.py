@@ -12,6 +12,8 @@ APART = 3
 """So many blanks may stand between the words of a name; chosen."""
 SHOUTED, TITLED = 0.7, 0.6
 """From these shares of words in capitals, or with a capital, capitals say little; chosen."""
+GUESSED = 2
+"""So many words behind a name may be taken for more of it although no list knows them; chosen."""
 VOWEL = re.compile(r"[aeiouy]")
 BETWEEN = frozenset({"bin", "binti", "bt", "al", "el", "van", "st"})
 ABBREVIATED = frozenset(
@@ -117,13 +119,13 @@ class Reading:
         return cue >= Cue.SURE and (len(small) >= SHORTEST or self.is_capital(at))
 
     def _end(self, first: int, cue: Cue) -> int:
-        """Return the token behind the name; one word that no list knows may go with it."""
-        at, guessed = first + 1, False
+        """Return the token behind the name; a few words that no list knows may go with it."""
+        at, guessed = first + 1, 0
         while at < len(self.tokens) and at - first < LONGEST:
             step, is_guess = self._step(first, at, cue)
-            if not step or (guessed and is_guess):
+            guessed += is_guess
+            if not step or guessed > GUESSED:
                 break
-            guessed = guessed or is_guess
             at += step
         return at
 
@@ -154,4 +156,4 @@ class Reading:
             return False
         if self.is_capital(first):
             return self.is_capital(at)
-        return cue >= Cue.SURE and len(small) > SHORTEST
+        return cue >= Cue.SURE and len(small) >= SHORTEST

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -40,7 +41,7 @@ class Signs:
             *(self.phone_cues | self.identity_cues | self.family_cues),
             *(self.bank_cues | self.plate_cues | self.vehicles),
         )
-        return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, every))})(?![^\W\d_])")
+        return re.compile(rf"(?i)(?<![^\W\d_])(?:{'|'.join(map(re.escape, every))})(?![^\W\d_])")
 
     def is_public(self, account: str) -> bool:
         """Test whether an account is that of an office or a newspaper."""
@@ -51,10 +52,26 @@ class Signs:
         """Test whether an e-mail address is that of an office."""
         return address.casefold().startswith(tuple(self.mailboxes))
 
-    def cues_before(self, text: str, start: int) -> tuple[str, ...]:
+
+class Cues:
+    """Where in a text words stand by which numbers are known."""
+
+    def __init__(self, text: str) -> None:
+        found = list(signs().cue.finditer(text))
+        self._text = text
+        self._ends = [one.end() for one in found]
+        self._words = [(one.start(), one[0].casefold()) for one in found]
+
+    def before(self, start: int) -> tuple[str, ...]:
         """Return the cues shortly before a place in its line, the nearest first."""
-        before = text[max(0, start - NEAR) : start].rpartition("\n")[2].casefold()
-        return tuple(reversed(self.cue.findall(before)))
+        first = max(start - NEAR, self._text.rfind("\n", max(0, start - NEAR), start) + 1)
+        cues: list[str] = []
+        for at in range(bisect_right(self._ends, start) - 1, -1, -1):
+            begins, word = self._words[at]
+            if begins < first:
+                break
+            cues.append(word)
+        return tuple(cues)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from sejuk.engines.triage.redacting.signs import signs
 from sejuk.engines.triage.redacting.tokens import Token
 
 AREA_WORDS = frozenset({"rt", "rw"})
-FURTHEST = 8
+FURTHEST = 12
 """So many words and signs from the street to the number of the house; chosen."""
 LONGEST_NUMBER = 4
 

@@ -16,6 +16,7 @@ from sejuk.engines.triage.redacting.naming import names_in
 from sejuk.engines.triage.redacting.numbers import numbers_in
 from sejuk.engines.triage.redacting.online import online_in
 from sejuk.engines.triage.redacting.plates import plates_in
+from sejuk.engines.triage.redacting.signs import Cues
 from sejuk.engines.triage.redacting.spoken import spoken_in
 from sejuk.engines.triage.redacting.streets import streets_in
 from sejuk.engines.triage.redacting.tokens import tokens_of
@@ -67,8 +68,9 @@ def _numbers(text: str, known: Names) -> Iterator[Personal]:
     if ONLINE.search(text):
         yield from online_in(text, known.words)
     if DIGIT.search(text):
-        yield from numbers_in(text)
-        yield from plates_in(text, known.words)
+        cues = Cues(text)
+        yield from numbers_in(text, cues)
+        yield from plates_in(text, known.words, cues)
         yield from streets_in(tokens_of(text))
 
 
