@@ -93,6 +93,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "signals:report": PUBLIC,
     "signals:report_areas": PUBLIC,
     "signals:receipt": PUBLIC,
+    "signals:own_data": PUBLIC,
     "signals:inbox": HEARING,
     "signals:export": DESK,
     "signals:enter": FIELD,

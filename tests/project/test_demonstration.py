@@ -12,6 +12,8 @@ from sejuk.act.outreach.models import Visit
 from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.assess.risk import queries as risk
 from sejuk.foundation.channels.models import Message
+from sejuk.foundation.custody.models import Opening, Sealed
+from sejuk.foundation.custody.queries import fingerprint
 from sejuk.foundation.forces.models import Leave, Person
 from sejuk.foundation.ledger.queries import chain
 from sejuk.foundation.ledger.rules import verify_chain
@@ -21,7 +23,7 @@ from sejuk.plan.programme.models import Proposal
 from sejuk.project.demonstration import force, story, territory
 from sejuk.project.demonstration.load import load
 from sejuk.review.sitreps.models import Sitrep
-from sejuk.sense.signals.models import SealedIdentity, Signal
+from sejuk.sense.signals.models import Signal
 from tests.builders import a_user, an_area, an_operation
 
 NAMES = {row["code"]: row["name"] for row in territory.areas() if territory.is_village(row)}
@@ -69,8 +71,11 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert Sitrep.objects.filter(state="signed").count() == len(story.DAYS) - 1
     assert not Signal.objects.filter(area_id=story.QUIET).exists()
     assert not Visit.objects.filter(area_id=story.QUIET).exists()
-    assert SealedIdentity.objects.count() >= 3
-    assert not Message.objects.filter(address__in=story_callers()).exists()
+    assert Sealed.objects.filter(kind="reporter").count() >= 3
+    assert len(set(Opening.objects.values_list("ground", flat=True))) >= 2
+    # Nobody who reports is a sender of messages as well.
+    callers = {fingerprint("sms", number) for number in story_callers()}
+    assert not Sealed.objects.filter(fingerprint__in=callers).exists()
     assert set(Message.objects.values_list("direction", flat=True)) == {"in", "out"}
     assert Leave.objects.filter(starts_on__lte=story.LAST_DAY, ends_on__gte=story.LAST_DAY).exists()
     assert verify_chain(chain()).holds

@@ -210,7 +210,7 @@ def test_identities_from_before_move_into_envelopes_and_none_is_lost(key_file, s
     migration = import_module("sejuk.sense.signals.migrations.0003_seals_to_custody")
     migration.move(Before(rows), None)
 
-    assert "1 sealed contacts do not open" in capsys.readouterr().out
+    assert "1 sealed contacts do not open" in capsys.readouterr().err
     for one in (ours, shut, bare):
         one.refresh_from_db()
     assert bare.seal_id is None

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from sejuk.foundation.custody import actions, queries, rules
+from sejuk.foundation.custody import actions, queries
 from sejuk.foundation.custody.models import Opening, Sealed, Use
 from sejuk.foundation.custody.rules import (
     BrokenKeyFile,
@@ -88,7 +88,9 @@ def test_a_dump_without_the_key_file_reveals_nobody(key_file, custodian):
     key_file.unlink()
     with pytest.raises(BrokenKeyFile, match="copy from the safe"):
         open_it(seal_id, custodian)
-    key_file.write_text(rules.text_of(rules.fresh_ring()))
+    assert actions.begin_anew(actor=MACHINE, now=NOON) == 1
+    with pytest.raises(Refused, match="There is a key file"):
+        actions.begin_anew(actor=MACHINE, now=NOON)
     with pytest.raises(Unopenable, match="key file does not hold"):
         open_it(seal_id, custodian)
     key_file.write_text(copy)

@@ -260,3 +260,35 @@ def test_nothing_of_a_report_reaches_the_log(caplog, monkeypatch):
     assert client.post(REPORT, a_form(name="Siti Rahma", text=TEXT)).status_code == 500
     for hidden in ("dicoblos", "Siti", "7890", digits):
         assert hidden not in caplog.text
+
+
+def test_who_reported_takes_his_data_away_and_has_his_contact_deleted():
+    client, page = Client(), reverse("signals:own_data")
+    digits = digits_in(client.post(REPORT, a_form(name="Siti", reach="0812 3456 7890")))
+    for wrong in ("", "0812 3456 7891", "Siti"):
+        refused = client.post(page, {"receipt": digits, "contact": wrong})
+        assert refused.status_code == 422
+        assert TEXT.encode() not in refused.content
+    assert Attempt.objects.filter(purpose=WRONG_RECEIPTS.purpose).count() == 3
+    assert client.post(page, {"receipt": "1" * 16}).status_code == 422
+
+    mine = {"receipt": digits, "contact": "+62 812-3456-7890"}
+    taken = client.post(page, mine)
+    assert "attachment" in taken["Content-Disposition"]
+    assert "no-store" in taken["Cache-Control"]
+    kept = taken.json()
+    assert (kept["text"], kept["area"]) == (TEXT, VILLAGE)
+    assert kept["contact"] == {"name": "Siti", "reach": "0812 3456 7890"}
+    assert "7890" not in str([*Entry.objects.values(), *Signal.objects.values()])
+
+    assert client.post(page, mine | {"delete": "1"}).status_code == 302
+    assert client.post(page, mine | {"delete": "1"}).status_code == 422
+    after = client.post(page, {"receipt": digits}).json()
+    assert (after["contact"], after["contact_deleted_at"]) == ({}, NOON.isoformat())
+
+
+def test_a_report_without_contact_is_given_to_who_has_its_receipt():
+    client, page = Client(), reverse("signals:own_data")
+    digits = digits_in(client.post(REPORT, a_form()))
+    assert client.post(page, {"receipt": digits, "delete": "1"}).status_code == 422
+    assert client.post(page, {"receipt": digits}).json()["text"] == TEXT

@@ -48,6 +48,7 @@ CAST = (
     ("operator-siang", "Operator Siang (contoh)", Role.OPERATOR),
     ("operator-malam", "Operator Malam (contoh)", Role.OPERATOR),
     ("kabagops", "Kompol Contoh Wibawa", Role.OPS_HEAD),
+    ("pemegang-identitas", "Penata Contoh Setia", Role.CUSTODIAN),
 )
 
 
@@ -66,6 +67,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     names = {row["code"]: row["name"] for row in villages}
     stage = Stage(
         operators=(cast["operator-siang"], cast["operator-malam"]),
+        custodian=cast["pemegang-identitas"],
         officer_in_care=_officers_in_care(),
         rng=rng,
     )

@@ -12,7 +12,7 @@ from sejuk.act.outreach.rules import Concern
 from sejuk.foundation.channels import actions as channels
 from sejuk.foundation.channels.rules import Direction, Incoming
 from sejuk.kit.actors import Actor
-from sejuk.project.demonstration import texts
+from sejuk.project.demonstration import opening, texts
 from sejuk.project.demonstration.pictures import village_scene
 from sejuk.project.demonstration.story import (
     CURTAIN,
@@ -45,10 +45,12 @@ class Stage:
     """Who acts, who has which village in care, and what is still to happen."""
 
     operators: tuple[Actor, ...]
+    custodian: Actor
     officer_in_care: Mapping[str, int]
     rng: random.Random
     _agenda: list[tuple[datetime, int, Doing]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
+    seals_seen: int = 0
 
     def plan(self, at: datetime, doing: Doing) -> None:
         """Note what happens at an instant; what lies behind the curtain never does."""
@@ -102,6 +104,8 @@ def _receiving(stage: Stage, plan: PlannedSignal) -> Doing:
             now=now,
         )
         _follow_up(stage, arrival.signal.pk, plan)
+        if arrival.signal.seal_id:
+            opening.plan_opening(stage, arrival.signal.seal_id, sealed_at=now)
 
     return receive
 

@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
             django.setup()
         _do("words", lambda: call_command("words", compile=True))
         _do("tables", _migrate)
+        _do("keys of custody", _try_keys)
         _do("static files", _collect_static)
         if "--no-demo" not in arguments:
             _do("demonstration district", lambda: call_command("demo", "load-if-empty"))
@@ -60,6 +61,18 @@ def _migrate() -> None:
         raise CommandError(told)
     call_command("migrate", interactive=False, verbosity=1)
     call_command("grant_app_role")
+
+
+def _try_keys() -> None:
+    """Make the key file at the first start; later see that it is there and can be read."""
+    # After django.setup: it reads the table of seals.
+    from sejuk.foundation.custody.queries import key_ring  # noqa: PLC0415
+    from sejuk.foundation.custody.rules import BrokenKeyFile  # noqa: PLC0415
+
+    try:
+        key_ring()
+    except BrokenKeyFile as error:
+        raise CommandError(str(error)) from None
 
 
 def _collect_static() -> None:

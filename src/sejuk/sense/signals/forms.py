@@ -147,6 +147,21 @@ class ReceiptQuestion(forms.Form):
         return "".join(sign for sign in self.cleaned_data["receipt"] if sign in "0123456789")
 
 
+class OwnData(ReceiptQuestion):
+    """Whose report it is: who has the receipt and knows the contact that was left with it."""
+
+    contact = forms.CharField(
+        max_length=200,
+        required=False,
+        label=_("The contact you left"),
+        help_text=_(
+            "The telephone or e-mail that you gave, so that a receipt found in the street "
+            "tells nothing. Empty if you gave none."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class StaffSignal(AreaForm):
     """What an officer or an operator writes down, often on behalf of somebody."""
 

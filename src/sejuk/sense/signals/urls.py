@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from sejuk.sense.signals.views import desk, keys, public
+from sejuk.sense.signals.views import desk, keys, own_data, public
 
 app_name = "signals"
 urlpatterns = [
     path("lapor/", public.report, name="report"),
     path("lapor/wilayah/", public.areas, name="report_areas"),
     path("lapor/status/", public.receipt, name="receipt"),
+    path("lapor/data-saya/", own_data.own_data, name="own_data"),
     path("sinyal/", desk.inbox, name="inbox"),
     path("sinyal/ekspor/<str:kind>/", desk.export, name="export"),
     path("sinyal/baru/", desk.enter, name="enter"),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from sejuk.foundation.operations.web import now_of
 from sejuk.sense.signals import queries
@@ -63,6 +64,15 @@ def note_attempt(limit: Limit, request: HttpRequest) -> None:
     Attempt.objects.create(
         network_hash=network_of(request), purpose=limit.purpose, at=now_of(request)
     )
+
+
+def too_many_words(limit: Limit) -> str:
+    """Say that a limit is used up, and what to do meanwhile."""
+    words = gettext(
+        "Too many were sent from your network. Please wait %(minutes)s minutes. "
+        "If it is urgent, call 110."
+    )
+    return words % {"minutes": limit.minutes}
 
 
 def receipt_token() -> str:

@@ -11,6 +11,7 @@ from sejuk.foundation.custody.actions.reaching import give_back, reach_many, rea
 from sejuk.foundation.custody.actions.sealing import prolong_seal, seal_words
 from sejuk.foundation.custody.actions.turning import (
     Turned,
+    begin_anew,
     begin_turn,
     drop_older,
     finish_turn,
@@ -20,6 +21,7 @@ from sejuk.foundation.custody.actions.turning import (
 __all__ = [
     "Opened",
     "Turned",
+    "begin_anew",
     "begin_turn",
     "close_seal",
     "drop_older",

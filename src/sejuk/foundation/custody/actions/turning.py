@@ -15,7 +15,7 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
-from sejuk.kit.secret_files import replace_file
+from sejuk.kit.secret_files import ensure_file, replace_file
 
 BATCH = 500
 SUBJECT = "custody.keys"
@@ -28,6 +28,24 @@ class Turned:
     done: int
     stuck: int
     last: UUID | None
+
+
+@traced
+def begin_anew(*, actor: Actor, now: datetime) -> int:
+    """
+    Make a key file where the old one is lost with all its copies; say how many seals stay shut.
+
+    :raises Refused: while there is a key file.
+    """
+    rules.may_reach(actor).or_refuse()
+    path = Path(settings.SEJUK_CUSTODY_KEYS)
+    if path.exists():
+        raise Refused(N_("There is a key file at %(path)s. Move it away first."), path=path)
+    ring = rules.fresh_ring()
+    ensure_file(path, lambda: rules.text_of(ring))
+    shut = Sealed.objects.filter(forgotten_at__isnull=True).count()
+    _note("lost", ring, actor, now, seals=shut)
+    return shut
 
 
 @traced

@@ -37,7 +37,10 @@ def _begin(path: Path) -> None:
     """Make the first key file, unless seals tell that there was one before."""
     before = Sealed.objects.filter(forgotten_at__isnull=True).exclude(key_id=BEFORE_ENVELOPES)
     if before.exists():
-        raise BrokenKeyFile(f"{path} is gone, and seals need it. Put the copy from the safe there.")
+        raise BrokenKeyFile(
+            f"{path} is gone, and seals need it. Put the copy from the safe there. "
+            "If there is none: ./sejuk manage custody begin-anew."
+        )
     ensure_file(path, lambda: rules.text_of(rules.fresh_ring()))
 
 

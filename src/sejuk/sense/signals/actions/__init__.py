@@ -13,6 +13,7 @@ from sejuk.sense.signals.actions.moves import (
     settle_signal,
     take_signal,
 )
+from sejuk.sense.signals.actions.own_data import delete_contact, give_own_data
 from sejuk.sense.signals.actions.receiving import Arrival, receive_once, receive_signal
 from sejuk.sense.signals.actions.secrecy import forget_networks
 
@@ -20,7 +21,9 @@ __all__ = [
     "SIGNALS",
     "Arrival",
     "Judgement",
+    "delete_contact",
     "forget_networks",
+    "give_own_data",
     "grade_signal",
     "judge_signals",
     "make_api_key",

@@ -47,6 +47,7 @@ DEEDS = {
     "reached": N_("Sent to the sealed contact"),
     "given_back": N_("Sealed contact given to its owner"),
     "forgotten": N_("Sealed contact deleted"),
+    "handed_out": N_("Given to who reported it"),
 }
 
 

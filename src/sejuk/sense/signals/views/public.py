@@ -28,6 +28,7 @@ from sejuk.sense.signals.web import (
     network_of,
     note_attempt,
     receipt_token,
+    too_many_words,
 )
 
 TOO_MANY = 429
@@ -45,7 +46,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, bounds, status=422)
     if is_over(REPORTS, request):
-        form.add_error(None, _too_many(REPORTS.minutes))
+        form.add_error(None, too_many_words(REPORTS))
         return _form(request, form, bounds, status=TOO_MANY)
     try:
         return _received(request, form)
@@ -105,14 +106,6 @@ def _issued(request: HttpRequest, digits: str, arrival: actions.Arrival) -> Http
     return response
 
 
-def _too_many(minutes: int) -> str:
-    words = gettext(
-        "Too many were sent from your network. Please wait %(minutes)s minutes. "
-        "If it is urgent, call 110."
-    )
-    return words % {"minutes": minutes}
-
-
 @allow_public
 @require_GET
 def areas(request: HttpRequest) -> HttpResponse:
@@ -130,7 +123,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _answer(request, form, None, status=200 if request.method != "POST" else 422)
     if is_over(WRONG_RECEIPTS, request):
-        form.add_error(None, _too_many(WRONG_RECEIPTS.minutes))
+        form.add_error(None, too_many_words(WRONG_RECEIPTS))
         return _answer(request, form, None, status=TOO_MANY)
     status = queries.receipt_status(form.cleaned_data["receipt"])
     if status is None:

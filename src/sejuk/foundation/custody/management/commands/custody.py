@@ -31,6 +31,7 @@ class Command(BaseCommand):
         deeds.add_parser("rotate", help="put a new key over all seals; goes on if it was killed")
         deeds.add_parser("check", help="tell which keys there are, and how many seals each opens")
         deeds.add_parser("drop-older-keys", help="take keys that no seal needs out of the key file")
+        deeds.add_parser("begin-anew", help="make a key file where all copies of the old are lost")
         keep = deeds.add_parser("retention", help="delete what has been sealed long enough")
         keep.add_argument("--dry-run", action="store_true", help="only tell what would be deleted")
 
@@ -39,6 +40,9 @@ class Command(BaseCommand):
         try:
             if deed == "check":
                 self._check()
+            elif deed == "begin-anew":
+                shut = actions.begin_anew(actor=ACTOR, now=now)
+                self.stdout.write(f"a new key file; {shut} seals stay shut until the old is found")
             elif deed == "retention":
                 self._keep(now, is_trial=bool(options["dry_run"]))
             else:

@@ -1,0 +1,73 @@
+"""Who reported gets what is kept of his report, or has his contact deleted (UU 27/2022)."""
+
+from datetime import datetime
+
+from sejuk.foundation.custody import actions as custody
+from sejuk.foundation.custody import queries as seals
+from sejuk.foundation.custody.rules import Forgetting
+from sejuk.foundation.ledger.actions import record, traced
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import NotYours, Refused
+from sejuk.sense.signals import queries
+from sejuk.sense.signals.models import Signal
+
+
+@traced
+def give_own_data(
+    *, receipt_digits: str, contact: str, actor: Actor, now: datetime
+) -> dict[str, object]:
+    """
+    Return what is kept of a report to who has its receipt and knows the contact he left.
+
+    :raises NotYours: for a receipt that there is not.
+    :raises Refused: for another contact than the one he left.
+    """
+    signal = _of_receipt(receipt_digits)
+    words = {}
+    if (seal := seals.standing_of(signal.seal_id)) and seal.forgotten_at is None:
+        words = custody.give_back(seal_id=seal.seal_id, told=contact, actor=actor, now=now)
+    record(
+        verb="signals.signal.handed_out",
+        subject=signal,
+        actor=actor,
+        now=now,
+        area_code=signal.area_id,
+    )
+    return {
+        "received_at": signal.received_at.isoformat(),
+        "heard_at": signal.heard_at.isoformat(),
+        "area": signal.area_id,
+        "channel": signal.channel,
+        "kind": signal.kind,
+        "text": signal.text,
+        "state": signal.state,
+        "state_changed_at": signal.state_changed_at and signal.state_changed_at.isoformat(),
+        "latitude": signal.latitude,
+        "longitude": signal.longitude,
+        "contact": {part.value: word for part, word in words.items()},
+        "contact_deleted_at": seal.forgotten_at.isoformat() if seal and seal.forgotten_at else None,
+    }
+
+
+@traced
+def delete_contact(*, receipt_digits: str, contact: str, actor: Actor, now: datetime) -> None:
+    """
+    Delete the contact that was left with a report; the report itself stays, without a name.
+
+    :raises NotYours: for a receipt that there is not.
+    :raises Refused: for another contact than the one he left, or when none is kept.
+    """
+    signal = _of_receipt(receipt_digits)
+    seal = seals.standing_of(signal.seal_id)
+    if seal is None or seal.forgotten_at is not None:
+        raise Refused(N_("No contact is kept with this report."))
+    custody.give_back(seal_id=seal.seal_id, told=contact, actor=actor, now=now)
+    custody.forget_seal(seal_id=seal.seal_id, why=Forgetting.REQUEST, actor=actor, now=now)
+
+
+def _of_receipt(digits: str) -> Signal:
+    signal = Signal.objects.filter(receipt__digits_hash=queries.receipt_hash(digits)).first()
+    if signal is None:
+        raise NotYours("receipt")
+    return signal

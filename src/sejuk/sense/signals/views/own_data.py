@@ -1,0 +1,62 @@
+"""What is kept of somebody's report: for him alone, to take away or to have deleted."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from sejuk.foundation.accounts.web import allow_public
+from sejuk.foundation.operations.web import now_of
+from sejuk.kit.actors import Actor
+from sejuk.kit.decisions import NotYours, Refused
+from sejuk.kit.refusals import explained
+from sejuk.sense.signals import actions, forms
+from sejuk.sense.signals.web import WRONG_RECEIPTS, is_over, note_attempt, too_many_words
+
+TOO_MANY, UNPROCESSABLE = 429, 422
+
+
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+@allow_public
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_data(request: HttpRequest) -> HttpResponse:
+    form = forms.OwnData(request.POST or None)
+    if request.method != "POST":
+        return _asked(request, form, 200)
+    if not form.is_valid():
+        return _asked(request, form, UNPROCESSABLE)
+    if is_over(WRONG_RECEIPTS, request):
+        form.add_error(None, too_many_words(WRONG_RECEIPTS))
+        return _asked(request, form, TOO_MANY)
+    try:
+        return _given(request, form)
+    except NotYours:
+        form.add_error("receipt", gettext("There is no report with this number."))
+    except Refused as refused:
+        form.add_error("contact", explained(refused))
+    note_attempt(WRONG_RECEIPTS, request)
+    return _asked(request, form, UNPROCESSABLE)
+
+
+@sensitive_variables()
+def _given(request: HttpRequest, form: forms.OwnData) -> HttpResponse:
+    receipt, contact = form.cleaned_data["receipt"], form.cleaned_data["contact"]
+    actor, now = Actor.resident(), now_of(request)
+    if "delete" in request.POST:
+        actions.delete_contact(receipt_digits=receipt, contact=contact, actor=actor, now=now)
+        messages.success(request, gettext("Your contact has been deleted. The report stays."))
+        return redirect("signals:own_data")
+    kept = actions.give_own_data(receipt_digits=receipt, contact=contact, actor=actor, now=now)
+    answer = JsonResponse(kept, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = 'attachment; filename="data-laporan.json"'
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def _asked(request: HttpRequest, form: forms.OwnData, status: int) -> HttpResponse:
+    return render(request, "signals/own_data.html", {"form": form}, status=status)
