@@ -453,6 +453,22 @@ def test_a_rule_that_makes_no_sense_is_not_set(said):
     assert not SetRule.objects.exists()
 
 
+def test_a_rule_for_one_kecamatan_is_met_there_alone():
+    elsewhere = "16.01.07.2001"
+    for code in ("16.01.08", "16.01.07"):
+        an_area(code)
+    a_rule(area_code="16.01.08")
+    quarrels(3, area_code=elsewhere)
+    assert watch().raised == 0
+    quarrels(3)
+    assert watch(NOON + timedelta(hours=1)).raised == 1
+    assert list(Alarm.objects.values_list("area_id", flat=True)) == [VILLAGE]
+    with pytest.raises(NotYours):
+        a_rule(name="Lain", area_code="16.09")
+    with pytest.raises(Refused, match="holds already"):
+        a_rule(area_code="16.01.07")
+
+
 def test_only_leaders_of_the_whole_area_set_rules_and_the_budget():
     values = {"name": "x", "stream": "", "count": 3, "days": 3, "kilometres": 1.0}
     for actor in (somebody(), somebody(Role.OPS_HEAD, area_code="16.01.08"), SYSTEM):

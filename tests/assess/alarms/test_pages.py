@@ -176,7 +176,10 @@ def test_rules_are_set_and_retired_on_their_page():
     assert head.post("/pijar/aturan/baru/", said).status_code == 422
     assert head.post("/pijar/aturan/baru/", {**said, "reason": REASON}).status_code == 302
     assert "holds already" in shown(head.post("/pijar/aturan/baru/", {**said, "reason": REASON}))
-    rule = SetRule.objects.get()
+    here = {**said, "name": "Di sini", "area_code": "16.01.08", "reason": REASON}
+    assert head.post("/pijar/aturan/baru/", here).status_code == 302
+    assert "Only in Pengandonan" in shown(head.get("/pijar/aturan/"))
+    rule = SetRule.objects.get(name="Tiga isu")
     assert "3 cases within 3 days and 8 km" in shown(as_one(Role.OPERATOR).get("/pijar/aturan/"))
     head.post(f"/pijar/aturan/{rule.pk}/akhiri/", {"reason": REASON})
     assert "Retired rules" in shown(head.get("/pijar/aturan/"))

@@ -110,9 +110,16 @@ class Ruling(SayingForm):
         help_text=_("0 means within one village."),
         widget=forms.NumberInput(attrs={"step": "0.5"}),
     )
+    area_code = forms.ChoiceField(required=False, label=_("Where"))
     reason = forms.CharField(
         label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, sent: QueryDict | None = None, *, kecamatan: dict[str, str]) -> None:
+        super().__init__(sent, initial={"count": 3, "days": 7, "kilometres": 5})
+        field = self.fields["area_code"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as written above
+        field.choices = [("", _("The whole area")), *kecamatan.items()]
 
 
 class Retiring(SayingForm):

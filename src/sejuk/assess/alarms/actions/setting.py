@@ -7,6 +7,7 @@ from sejuk.assess.alarms.models import SetRule
 from sejuk.assess.alarms.rules import may_retire_rule, may_set_rule
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.foundation.operations import queries as operations
+from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
@@ -21,15 +22,19 @@ def set_rule(
     days: int,
     kilometres: float,
     reason: str,
+    area_code: str = "",
     actor: Actor,
     now: datetime,
 ) -> SetRule:
     """
     Have an alarm raised wherever `count` cases become known within days and kilometres.
 
+    :param area_code: where it holds, the whole area of the operation without one
     :raises Refused: when the actor may not, a number makes no sense, or the name is taken
+    :raises NotYours: when there is no such area in that of the operation
     """
-    area_code = operations.shared_area()
+    whole = operations.shared_area()
+    area_code = places.area_called(area_code, (whole,)).code if area_code else whole
     may_set_rule(
         name=name,
         stream=stream,
@@ -40,7 +45,7 @@ def set_rule(
         actor=actor,
         area_code=area_code,
     ).or_refuse()
-    if queries.rules_in_force((area_code,)).filter(name=name.strip()).exists():
+    if queries.rules_in_force((whole,)).filter(name=name.strip()).exists():
         raise Refused(N_("A rule of this name holds already. Retire it first."), where="name")
     rule = SetRule.objects.create(
         area_id=area_code,

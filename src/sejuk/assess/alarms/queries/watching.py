@@ -113,11 +113,14 @@ def rules_seen(scope: tuple[str, ...]) -> QuerySet[SetRule]:
     """Return the rules that concern a scope: its own, and those of the areas it lies in."""
     above = {".".join(code.split(".")[:length]) for code in scope for length in range(1, 5) if code}
     found = SetRule.objects.filter(within(scope) | Q(area_id__in=above))
-    return found.order_by("-retired_at", "name", "id")
+    named = found.select_related("area").defer("area__boundary", "area__outline")
+    return named.order_by("-retired_at", "name", "id")
 
 
 def engine_rule(rule: SetRule) -> warning.SetRule:
-    return warning.SetRule(rule.name, rule.stream, rule.count, rule.days, rule.kilometres)
+    return warning.SetRule(
+        rule.name, rule.stream, rule.count, rule.days, rule.kilometres, within=rule.area_id
+    )
 
 
 def raised_lately(operation: "Operation", today: date) -> QuerySet[Alarm]:

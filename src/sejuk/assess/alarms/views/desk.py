@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from sejuk.assess.alarms import actions, forms, queries, web
 from sejuk.assess.alarms.models import Alarm
 from sejuk.assess.alarms.rules import DESK, READERS, TAKERS, Verdict
-from sejuk.assess.risk import queries as risk
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
 from sejuk.foundation.places import queries as places
@@ -77,8 +76,7 @@ def of_village(request: HttpRequest, area_code: str) -> HttpResponse:
 @require_GET
 def alarms(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
-    kecamatan = risk.territory(actor.scope, now).kecamatan
-    form = forms.AlarmFilter(request.GET, kecamatan=dict(sorted(kecamatan.items())))
+    form = forms.AlarmFilter(request.GET, kecamatan=web.kecamatan_of(actor, now=now))
     page = Paginator(queries.listed_alarms(actor, form.wanted), ON_A_PAGE).get_page(
         request.GET.get("page")
     )

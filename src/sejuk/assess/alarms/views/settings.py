@@ -1,7 +1,7 @@
 """Rules set by hand, and the alarm budget."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
@@ -16,13 +16,13 @@ from sejuk.kit.decisions import Refused
 @allow(*READERS)
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    return _rules(request, forms.Ruling(initial={"count": 3, "days": 7, "kilometres": 5}))
+    return _rules(request, _ruling(request))
 
 
 @allow(*LEADERS)
 @require_POST
 def set_rule(request: HttpRequest) -> HttpResponse:
-    form = forms.Ruling(request.POST)
+    form = _ruling(request, request.POST)
     if form.is_valid():
         try:
             actions.set_rule(**form.cleaned_data, actor=actor_of(request), now=now_of(request))
@@ -49,6 +49,10 @@ def retire_rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     )
     messages.success(request, gettext("The rule is retired."))
     return redirect("alarms:rules")
+
+
+def _ruling(request: HttpRequest, sent: QueryDict | None = None) -> forms.Ruling:
+    return forms.Ruling(sent, kecamatan=web.kecamatan_of(actor_of(request), now=now_of(request)))
 
 
 def _rules(request: HttpRequest, form: forms.Ruling, *, status: int = 200) -> HttpResponse:

@@ -13,6 +13,7 @@ from sejuk.assess.alarms.web.listing import (
     PostAlarms,
     Row,
     alarms_at_the_post,
+    kecamatan_of,
     marks_of,
     rows_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "day_field",
     "export_called",
     "formats_of",
+    "kecamatan_of",
     "marks_of",
     "open_file",
     "rows_of",

@@ -11,6 +11,7 @@ from sejuk.assess.alarms import queries
 from sejuk.assess.alarms.models import Alarm
 from sejuk.assess.alarms.rules import UNDECIDED_STATES, AlarmState
 from sejuk.assess.alarms.web import words
+from sejuk.assess.risk import queries as risk
 from sejuk.kit.actors import Actor
 
 MOST_AT_THE_POST = 6
@@ -64,6 +65,11 @@ def row_of(alarm: Alarm, now: datetime) -> Row:
         is_overdue=is_undecided and alarm.due_at is not None and alarm.due_at <= now,
         is_undecided=is_undecided,
     )
+
+
+def kecamatan_of(actor: Actor, *, now: datetime) -> dict[str, str]:
+    """Return the names of the kecamatan that an actor sees, by code."""
+    return dict(sorted(risk.territory(actor.scope, now).kecamatan.items()))
 
 
 def rows_of(alarms: Sequence[Alarm], now: datetime) -> tuple[Row, ...]:

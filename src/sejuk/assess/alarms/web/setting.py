@@ -14,6 +14,7 @@ from sejuk.assess.alarms.queries import Tried
 from sejuk.assess.alarms.rules import DEFAULT_BUDGET_DAYS, ENOUGH_DAYS, LEADERS, Finder, Stream
 from sejuk.assess.alarms.web import words
 from sejuk.engines import warning
+from sejuk.foundation.places.rules import Level
 from sejuk.kit.actors import Actor
 from sejuk.kit.numbers import rounded
 
@@ -31,6 +32,8 @@ class ShownRule:
     id: int
     name: str
     sentence: str
+    # The kecamatan that it holds in; "" where it holds everywhere.
+    where: str
     reason: str
     set_by: str
     set_at: datetime
@@ -61,6 +64,7 @@ def _rule(rule: SetRule) -> ShownRule:
         id=rule.pk,
         name=rule.name,
         sentence=rule_words(rule),
+        where=rule.area.name if rule.area.level == Level.SUBDISTRICT else "",
         reason=rule.reason,
         set_by=rule.set_by,
         set_at=rule.set_at,

@@ -68,7 +68,9 @@ def rules_met(
         window = [
             case
             for case in cases
-            if first_day <= case.day <= today and rule.stream in ("", case.stream)
+            if first_day <= case.day <= today
+            and rule.stream in ("", case.stream)
+            and rule.covers(case.area_code)
         ]
         found += _discs(rule, window, points, today)
     return found

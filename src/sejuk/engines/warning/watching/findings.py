@@ -46,9 +46,12 @@ class SetRule:
     An alarm that a district sets by hand: `count` cases within `days` days and `kilometres` km.
 
     An empty `stream` counts the cases of all streams together. 0 km means within one village.
+    `within` is the code of an area, as Kemendagri numbers them: only cases in it or below it are
+    counted, and "" counts all.
 
-    >>> SetRule("Three brawls", "brawl", count=3, days=7, kilometres=5.0).count
-    3
+    >>> rule = SetRule("Three brawls", "brawl", count=3, days=7, kilometres=5.0, within="16.01.08")
+    >>> rule.covers("16.01.08.2018"), rule.covers("16.01.07.2001")
+    (True, False)
 
     :raises ValueError: when it has no name, or a number is no sensible one
     """
@@ -58,6 +61,7 @@ class SetRule:
     count: int
     days: int
     kilometres: float
+    within: str = ""
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -66,3 +70,7 @@ class SetRule:
             raise ValueError(f"{self.name}: count and days are at least 1.")
         if not isfinite(self.kilometres) or self.kilometres < 0:
             raise ValueError(f"{self.name}: {self.kilometres} is no distance in kilometres.")
+
+    def covers(self, area_code: str) -> bool:
+        """Test whether the rule counts the cases of an area."""
+        return self.within in ("", area_code) or area_code.startswith(f"{self.within}.")
