@@ -15,9 +15,10 @@ import pytest
 from cryptography.fernet import Fernet
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from sejuk.foundation.custody import actions, queries, rules
+from sejuk.foundation.custody.actions.turning import BATCH
 from sejuk.foundation.custody.models import Sealed
 from sejuk.foundation.custody.rules import BEFORE_ENVELOPES, Purpose, SealedKind, Unopenable
 from sejuk.foundation.custody.tasks import keep_retention
@@ -28,6 +29,7 @@ from tests.builders import NOON, VILLAGE, a_seal, a_signal, an_area, an_operatio
 from tests.faults.test_intake_survives_kill import REPOSITORY, database_url, wait_for
 
 MACHINE = Actor.system("custody")
+ROWS = 700
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def test_a_seal_of_another_file_does_not_stop_a_turn_and_is_kept(key_file):
 def test_a_turn_that_is_killed_goes_on_where_it_was(key_file):
     an_area()
     ring = queries.key_ring()
-    rows = [a_sealed_row(ring, number) for number in range(1_500)]
+    rows = [a_sealed_row(ring, number) for number in range(ROWS)]
     Sealed.objects.bulk_create(rows)
     environment = os.environ | {
         "PYTHONPATH": str(REPOSITORY / "src"),
@@ -101,23 +103,27 @@ def test_a_turn_that_is_killed_goes_on_where_it_was(key_file):
         "SEJUK_CUSTODY_KEYS": str(key_file),
     }
     command = [sys.executable, "-m", "django", "custody", "rotate"]
-    turning = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    wait_for(lambda: 0 < left_under(ring.active) < len(rows), 60)
-    turning.send_signal(signal.SIGKILL)
-    turning.wait()
+    last = max(row.pk for row in rows)
+    with transaction.atomic():
+        # It cannot get past this row: it is killed within its last batch.
+        Sealed.objects.select_for_update().get(pk=last)
+        turning = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        wait_for(lambda: left_under(ring.active) == len(rows) % BATCH, 120)
+        turning.send_signal(signal.SIGKILL)
+        turning.wait()
 
     between = queries.key_ring()
     assert between.is_turning
-    assert 0 < left_under(ring.active) < len(rows)
+    assert left_under(ring.active) == len(rows) % BATCH
     # While it is half done everything opens, and what is sealed now is under the new key.
     assert address_of(rows[0].pk) == "0812-0"
-    assert address_of(rows[-1].pk) == "0812-1499"
+    assert address_of(rows[-1].pk) == f"0812-{ROWS - 1}"
     assert Sealed.objects.get(pk=a_seal()).key_id == between.active
     assert wait_for_lock() is None
     assert "going on with the turn" in told("rotate")
     assert (left_under(ring.active), queries.key_ring().is_turning) == (0, False)
     assert queries.key_ring().active == between.active
-    assert "opens 1501 seals" in told("check")
+    assert f"opens {ROWS + 1} seals" in told("check")
 
 
 def a_sealed_row(ring, number: int) -> Sealed:
