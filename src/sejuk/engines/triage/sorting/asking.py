@@ -5,7 +5,7 @@ Of ten questions six go to the messages a model is least sure of, two are drawn 
 alone the model can be judged fairly), and two go to the rumours that spread fastest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,15 +34,16 @@ def next_to_ask(
     seed: int,
     count: int,
     groups: Sequence[str] = (),
+    decided_groups: Collection[str] = (),
     tellings_a_day: Sequence[float] = (),
 ) -> tuple[Question, ...]:
     """
     Return which messages to ask about: 60 % least sure, 20 % by lot, 20 % of the fastest rumours.
 
-    `groups`: of near-duplicates only one is asked about. `tellings_a_day` is the speed of the
-    rumour a message belongs to, 0 for none; where too few spread, more of the least sure are asked
-    about. Uncertainty is the sum of the binary entropies of all categories (Settles 2009, sec. 3),
-    taken in turns from each likeliest category, so that rare ones are asked about too.
+    `groups`: of near-duplicates only one is asked about, and none of `decided_groups`: one decision
+    holds for its cluster. `tellings_a_day` is the speed of the rumour a message belongs to, 0 for
+    none; where too few spread, more of the least sure are asked about. Uncertainty is the sum of
+    the binary entropies of all categories (Settles, Active Learning Literature Survey, 2009).
 
     >>> told = ["banjir", "ada amplop", "selamat pagi", "katanya demo", "jalan rusak"]
     >>> [(one.number, str(one.why)) for one in
@@ -63,7 +64,7 @@ def next_to_ask(
     fast.sort(key=lambda n: (-tellings_a_day[n], n))
     chance = np.random.default_rng(seed)
     by_lot = chance.permutation(len(texts)).tolist()
-    queue = _Queue(group_of)
+    queue = _Queue(group_of, decided_groups)
     # The lot is drawn first, or it would be drawn from what the others left.
     queue.take(by_lot, round(count * RANDOM_SHARE), Turn.RANDOM)
     queue.take(fast, round(count * FAST_SHARE), Turn.FAST)
@@ -74,9 +75,9 @@ def next_to_ask(
 
 
 class _Queue:
-    def __init__(self, group_of: Sequence[str]) -> None:
+    def __init__(self, group_of: Sequence[str], decided: Collection[str]) -> None:
         self.group_of = group_of
-        self.asked: set[str] = set()
+        self.asked = set(decided)
         self.questions: list[Question] = []
 
     def take(self, numbers: Sequence[int], most: int, why: Turn) -> None:
@@ -91,13 +92,6 @@ class _Queue:
 
 
 def _least_sure(chances: Numbers) -> list[int]:
-    """Return the messages in turns from each likeliest category, the least sure first."""
     entropy = -(chances * np.log(chances) + (1 - chances) * np.log1p(-chances)).sum(axis=1)
-    likeliest = chances.argmax(axis=1)
-    order = np.argsort(-entropy, kind="stable")
-    turn = np.zeros(len(order), int)
-    taken: dict[int, int] = {}
-    for number in order.tolist():
-        category = int(likeliest[number])
-        turn[number] = taken[category] = taken.get(category, 0) + 1
-    return sorted(order.tolist(), key=lambda n: (turn[n], -entropy[n], n))
+    order: list[int] = np.argsort(-entropy, kind="stable").tolist()
+    return order

@@ -14,7 +14,7 @@ from sejuk.engines.triage.sorting.optima import Numbers, smallest
 
 PENALTY = 0.3
 """Ridge of the first layer on the scale of one message; chosen among 0.1, 0.3 and 1."""
-SECOND_PENALTY = 4.0
+SECOND_PENALTY = 10.0
 """Ridge of the second layer around the rules; chosen: some dozens of decisions outweigh it."""
 FIRST_STEPS, SECOND_STEPS = 60, 120
 """Most steps of L-BFGS; chosen: later steps moved no measured figure."""

@@ -3,6 +3,7 @@ Learning from what staff decided: a stack of three sums, and what becomes of few
 
 The method
 ----------
+0.  A rumour told a hundred times is no hundred decisions: groups of near-duplicates weigh less.
 1.  Three logistic regressions: words and pairs of words; the same, each multiplied by its naive
     Bayes ratio; pieces of three to five letters.
 2.  The decisions are parted into four, near-duplicates always together; each part is scored by
@@ -46,6 +47,11 @@ from sejuk.engines.triage.sorting.stacking import (
 )
 from sejuk.engines.triage.sorting.suggesting import NOTHING_HEARD, rule_scores
 
+WORDS_POWER, TRUST_POWER = 0.5, 1.0
+"""
+How far a group of near-duplicates weighs less than its messages; chosen by measuring: without it
+a model that knew 370 rumours in 3,000 messages was worse than the rules on rumours never told.
+"""
 FEWEST_OF_CATEGORY = 6
 """With fewer decisions for a category its words are not learnt; chosen."""
 FEWEST_OF_SET = 2
@@ -76,18 +82,18 @@ def trained(decisions: Sequence[Decided], *, seed: int) -> SortingModel:
     check(decisions)
     words, letters, rows = _rows_of(decisions)
     truth = truth_of([one.categories for one in decisions])
-    weights = np.array([one.weight for one in decisions], float)
+    weights, by_group = _weights(decisions)
     learnt = np.flatnonzero(truth.sum(axis=0) >= FEWEST_OF_CATEGORY)
     folds = folds_of([one.group for one in decisions], seed)
     scores = unseen_scores(rows, truth[:, learnt], weights, folds)
-    unseen = unseen_sums(scores, truth, weights, learnt, folds)
+    unseen = unseen_sums(scores, truth, by_group, learnt, folds)
     whole = multiplied_out(
         first_layer(rows, truth[:, learnt], weights),
-        second_layer(scores, truth, weights, learnt),
+        second_layer(scores, truth, by_group, learnt),
         len(learnt),
     )
     curves = tuple(
-        curve_of(unseen[:, column], truth[:, column], weights) for column in range(truth.shape[1])
+        curve_of(unseen[:, column], truth[:, column], by_group) for column in range(truth.shape[1])
     )
     sets = _sets_of(truth)
     return stamped(
@@ -105,6 +111,21 @@ def trained(decisions: Sequence[Decided], *, seed: int) -> SortingModel:
             _threshold(calibrated(unseen, curves), truth, sets),
         )
     )
+
+
+def _weights(decisions: Sequence[Decided]) -> tuple[Numbers, Numbers]:
+    """
+    Return what each message weighs for the words, and for how far the words are to be trusted.
+
+    A rumour told a hundred times is no hundred decisions: for the words its group weighs as much as
+    the root of its size, for everything else as one message.
+    """
+    given = np.array([one.weight for one in decisions], float)
+    of_group: dict[str, float] = {}
+    for one in decisions:
+        of_group[one.group] = of_group.get(one.group, 0.0) + one.weight
+    sizes = np.maximum([of_group[one.group] for one in decisions], 1.0)
+    return given / sizes**WORDS_POWER, given / sizes**TRUST_POWER
 
 
 def _rows_of(decisions: Sequence[Decided]) -> tuple[Vocabulary, Vocabulary, Rows]:

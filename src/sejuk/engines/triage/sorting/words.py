@@ -68,7 +68,7 @@ def forms_of(told: str) -> tuple[tuple[str, str], ...]:
 
 def _form(word: str, lexicon: Lexicon) -> str:
     """A known word is itself: by the letters of its key "sampai" and "sampah" would be one."""
-    if word in lexicon.stays:
+    if word in lexicon.stays or not word.isalpha():
         return word
     key = key_of(word)
     return _known_by_key(lexicon).get(key, key)
