@@ -11,8 +11,6 @@ LOOK_ALIKE = re.compile(
 PARTS = r"[ \t.\-–()_*\u00a0\u00ad\u200b-\u200f\u2060\ufeff]"
 RUN = re.compile(rf"\d(?:{PARTS}{{0,3}}\d)*")
 GROUP = re.compile(r"\d+")
-MOST_DIGITS = 20
-"""No personal number is longer: so far is looked ahead."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sejuk.engines.triage.redacting.digits import (
-    MOST_DIGITS,
     Group,
     joined,
     runs_in,
@@ -56,8 +55,9 @@ class Place(NamedTuple):
     def until(self, lengths: range, *, parts: str = "") -> int | None:
         """Return the last group of so many digits, parted all alike or by one of `parts`."""
         told: int | None = None
+        digits = 0
         for last in range(self.first, len(self.groups)):
-            digits = len(joined(self.groups, self.first, last))
+            digits += len(self.groups[last].digits)
             if digits >= lengths.stop:
                 break
             if last > self.first + 1 and not self._is_parted_alike(last - 1, parts):
@@ -85,7 +85,7 @@ def numbers_in(text: str, cues: Cues) -> Iterator[Personal]:
     about_accounts = bool(ACCOUNT_WORDS.search(text))
     for groups in runs_in(with_digits(text)):
         first = 0
-        while len(joined(groups, first, first + MOST_DIGITS)) >= LEAST_DIGITS:
+        while _has_enough(groups, first):
             place = Place(text, groups, first, about_accounts, cues)
             first += _harmless(place)
             taken = _taken(place) if first == place.first else None
@@ -94,6 +94,10 @@ def numbers_in(text: str, cues: Cues) -> Iterator[Personal]:
                 yield Personal(taken.kind, _opened(text, groups[first].start, end), end, taken.rule)
                 first = taken.last
             first += first == place.first or taken is not None
+
+
+def _has_enough(groups: tuple[Group, ...], first: int) -> bool:
+    return len(joined(groups, first, first + LEAST_DIGITS)) >= LEAST_DIGITS
 
 
 def _opened(text: str, start: int, end: int) -> int:

@@ -26,8 +26,9 @@ def phone_at(text: str, groups: tuple[Group, ...], first: int, cues: tuple[str, 
     if _is_time(groups, first):
         return None
     told: int | None = None
+    digits = ""
     for last in range(first, len(groups)):
-        digits = joined(groups, first, last)
+        digits += groups[last].digits
         if len(digits) > MOST_ABROAD:
             break
         if told is not None and not _goes_on(groups, first, last):
