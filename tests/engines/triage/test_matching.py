@@ -141,7 +141,7 @@ def test_ten_thousand_characters_are_compared_like_a_hundred():
         ("200 orang dan 3 truk", {("truk", 3)}),
         ("0812-3456-7890", set()),
         ("1601082003990001", set()),
-        ("27 November 2024 di RT 05", {("rt", 5)}),
+        ("27 November 2024 di RT 05", {("tahun", 2024), ("rt", 5)}),
     ],
 )
 def test_numbers_are_read_with_what_they_number(text, numbers):

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from zlib import crc32
 
 from sejuk.engines.triage.folding import folded
-from sejuk.engines.triage.matching.denials import Denying, denying
+from sejuk.engines.triage.matching.days import days_in
+from sejuk.engines.triage.matching.denials import Denying, denying, word_of
 from sejuk.engines.triage.matching.numbers import numbers_in
 from sejuk.engines.triage.matching.tolds import Conflict, Slot, Told
 
@@ -17,6 +18,7 @@ election of 2023-24 lasted 222 days (Mantap Brata Musi), that for the regional e
 """
 
 ORDER = tuple(Slot)
+_MARKS = ".,;:!?\"'()[]"
 _BITS = 24
 
 
@@ -38,7 +40,7 @@ class Facts(NamedTuple):
 
     denying: Denying
     claims: frozenset[Claim]
-    words: frozenset[str]  # folded
+    text: str
     day: int | None  # of the era
 
     def code(self) -> list[int]:
@@ -58,10 +60,11 @@ def facts_of(told: Told, whole: str | None = None) -> Facts:
         Claim(Slot.NUMBER, one.label, str(one.value), one.told()) for one in numbers_in(told.text)
     }
     claims.update(_places(told.places))
+    claims.update(Claim(Slot.DATE, *day) for day in days_in(told.text, told.day))
     return Facts(
         denying(told.text, whole),
         frozenset(claims),
-        frozenset(whole.split()),
+        told.text,
         None if told.day is None else told.day.toordinal(),
     )
 
@@ -109,10 +112,16 @@ def _denials(first: Facts, second: Facts) -> Iterable[Conflict]:
     if one.is_denial != other.is_denial:
         yield Conflict(Slot.DENIAL, one.cue, other.cue)
     elif not one.is_denial:
-        for word in sorted(one.negated & (second.words - other.negated)):
-            yield Conflict(Slot.DENIAL, f"tidak {word}", word)
-        for word in sorted(other.negated & (first.words - one.negated)):
-            yield Conflict(Slot.DENIAL, word, f"tidak {word}")
+        for word in sorted({word_of(told) for told in one.negated & other.plain}):
+            yield Conflict(Slot.DENIAL, f"tidak {_written(first, word)}", _written(second, word))
+        for word in sorted({word_of(told) for told in other.negated & one.plain}):
+            yield Conflict(Slot.DENIAL, _written(first, word), f"tidak {_written(second, word)}")
+
+
+def _written(facts: Facts, fold: str) -> str:
+    """Return a folded word as it stands in the message."""
+    spelt = (word for word in facts.text.split() if fold in folded(word).split())
+    return next(spelt, fold).strip(_MARKS)
 
 
 def _long_ago(first: Facts, second: Facts) -> list[Conflict]:

@@ -64,7 +64,7 @@ class Room:
         known = self.shelf
         self.shelf = Shelf(
             *_pair(known.runs, known.run_starts, self.items, batch.runs, items),
-            *_pair(known.words, known.word_starts, self.items, batch.words, items),
+            *_pair(known.plain, known.plain_starts, self.items, batch.plain, items),
             *_pair(known.negated, known.negated_starts, self.items, batch.negated, items),
             *_pair(known.claims, known.claim_starts, self.items, batch.claims, items),
             grown(known.are_denials, items),

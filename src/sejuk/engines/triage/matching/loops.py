@@ -97,12 +97,6 @@ def _can_reach(known: Shelf, one: int, asked: Shelf, other: int, least: float) -
 
 
 @compiled
-def _says_plainly(negated: Members, words: Members, negated_there: Members) -> bool:
-    """Tell whether a word that is negated here is said without a negation there."""
-    return shared(negated, words) > shared(negated, negated_there)
-
-
-@compiled
 def _claim_conflicts(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> int:
     """Return the slots in which both claim something under a label and nothing in common."""
     found, at, other = 0, 0, 0
@@ -137,11 +131,12 @@ def conflict_bits(known: Shelf, one: int, asked: Shelf, other: int) -> int:
     elif not is_denial:
         negated = known.negated[known.negated_starts[one] : known.negated_starts[one + 1]]
         there = asked.negated[asked.negated_starts[other] : asked.negated_starts[other + 1]]
-        if negated.shape[0] or there.shape[0]:
-            words = known.words[known.word_starts[one] : known.word_starts[one + 1]]
-            other_words = asked.words[asked.word_starts[other] : asked.word_starts[other + 1]]
-            if _says_plainly(negated, other_words, there) or _says_plainly(there, words, negated):
-                found |= DENIAL
+        if negated.shape[0]:
+            plain = asked.plain[asked.plain_starts[other] : asked.plain_starts[other + 1]]
+            found |= DENIAL * (shared(negated, plain) > 0)
+        if there.shape[0]:
+            plain = known.plain[known.plain_starts[one] : known.plain_starts[one + 1]]
+            found |= DENIAL * (shared(there, plain) > 0)
     day, other_day = known.days[one], asked.days[other]
     if min(day, other_day) != NO_DAY and abs(day - other_day) > LONG_AGO:
         found |= DATE
@@ -286,10 +281,10 @@ def _keep(known: Shelf, item: int, asked: Shelf, text: int) -> None:
     at = known.run_starts[item]
     known.runs[at : at + last - first] = asked.runs[first:last]
     known.run_starts[item + 1] = at + last - first
-    first, last = asked.word_starts[text], asked.word_starts[text + 1]
-    at = known.word_starts[item]
-    known.words[at : at + last - first] = asked.words[first:last]
-    known.word_starts[item + 1] = at + last - first
+    first, last = asked.plain_starts[text], asked.plain_starts[text + 1]
+    at = known.plain_starts[item]
+    known.plain[at : at + last - first] = asked.plain[first:last]
+    known.plain_starts[item + 1] = at + last - first
     first, last = asked.negated_starts[text], asked.negated_starts[text + 1]
     at = known.negated_starts[item]
     known.negated[at : at + last - first] = asked.negated[first:last]

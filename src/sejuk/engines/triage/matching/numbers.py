@@ -105,16 +105,13 @@ def _numbered(tokens: list[str]) -> Iterator[Numbered]:
             at = max(at + 1, end)
             continue
         if end < len(tokens) and tokens[end] in MONTHS:
-            at = _after_date(tokens, end)
+            year = tokens[end + 1 : end + 2]  # days are compared by themselves
+            if year and year[0].isdigit() and int(year[0]) in YEARS:
+                yield Numbered("tahun", int(year[0]))
+            at = end + 1 + bool(year and year[0].isdigit())
             continue
         yield from _loose(tokens, value, at, end)
         at = end
-
-
-def _after_date(tokens: list[str], month: int) -> int:
-    """Step over month and year: dates are compared by themselves."""
-    has_year = month + 1 < len(tokens) and tokens[month + 1].isdigit()
-    return month + 1 + has_year
 
 
 def _labelled(tokens: list[str], at: int, label: str) -> tuple[int, list[Numbered]]:

@@ -19,8 +19,8 @@ class Shelf(NamedTuple):
 
     runs: Members
     run_starts: Offsets
-    words: Members
-    word_starts: Offsets
+    plain: Members
+    plain_starts: Offsets
     negated: Members
     negated_starts: Offsets
     claims: NDArray[np.uint64]
@@ -43,7 +43,7 @@ def shelf(wholes: list[str], facts: Sequence[Facts]) -> Shelf:
     np.cumsum([len(code) for code in codes], out=starts[1:])
     return Shelf(
         *shingle_sets(wholes),
-        *word_sets(wholes),
+        *word_sets([" ".join(one.denying.plain) for one in facts]),
         *word_sets([" ".join(one.denying.negated) for one in facts]),
         np.fromiter((one for code in codes for one in code), np.uint64, int(starts[-1])),
         starts,
