@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sejuk import engines
-from sejuk.engines import itinerary, roster, triage, warning
+from sejuk.engines import itinerary, neutrality, roster, triage, warning
 
 NOW = datetime(2024, 11, 5, 1, tzinfo=UTC)
 AREA = "16.01.08.2018"
@@ -71,6 +71,11 @@ FLOODS = [
 ]
 LEARNT = triage.trained(FLOODS, seed=1)
 JUDGED = triage.evaluated(None, FLOODS, replicates=9)
+NEUTRALITY_WORDS = "campaign = []\n" + "".join(
+    f"{field.name} = 'amanah'\n"
+    for field in dataclasses.fields(neutrality.NeutralityWords)
+    if field.name != "campaign"
+)
 PLACES = [itinerary.Point(-4.1, 104.1), itinerary.Point(-4.2, 104.0)]
 
 
@@ -138,6 +143,9 @@ CALLS = [
         [itinerary.Village(AREA, 396, date(2024, 10, 28), 1, PLACES[1])],
         week_starts_on=date(2024, 11, 4),
     ),
+    a_call(neutrality.neutrality_hits, "Coblos nomor 2 ✌", [neutrality.Contestant(2, ("Budi",))]),
+    a_call(neutrality.neutrality_words_of, NEUTRALITY_WORDS),
+    a_call(neutrality.standard_neutrality_words),
     a_call(roster.candidates, GUARD, (), "kpu-1"),
     a_call(roster.bound, GUARD),
     a_call(roster.complaints, GUARD),

@@ -1,0 +1,103 @@
+"""Praise and blame beside a contestant or an office, and the phrases of campaigns."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sejuk.engines.neutrality.hits import Hit, HitCode, HitKind, HitReason
+from sejuk.engines.neutrality.tokens import Token, starts_of
+from sejuk.engines.neutrality.words import NeutralityWords, Phrase
+
+# Chosen: a clause. Praise of the rain in the next sentence is none of the mayor.
+BESIDE_WORDS = 6
+UNLESS_WORDS = 3
+EVENT_WORDS = 5  # "pemilihan bupati dan wakil bupati"
+STOPS = (".", "!", "?", ";", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody who may be praised or blamed: where he is named, and as what."""
+
+    start: int
+    end: int
+    words: str
+
+
+def role_subjects(tokens: Sequence[Token], text: str, known: NeutralityWords) -> list[Subject]:
+    """Return the offices that a text names."""
+    keys = [token.key for token in tokens]
+    subjects = []
+    for role in known.roles:
+        for first in starts_of(role, keys):
+            last = first + len(role) - 1
+            before = keys[max(0, first - EVENT_WORDS) : first]
+            is_other = last + 1 < len(keys) and keys[last + 1] in known.no_role_before
+            if is_other or not set(before).isdisjoint(known.no_role_after):
+                continue
+            start, end = tokens[first].start, tokens[last].end
+            subjects.append(Subject(start, end, text[start:end]))
+    return subjects
+
+
+def judgement_hits(
+    tokens: Sequence[Token], text: str, subjects: Sequence[Subject], known: NeutralityWords
+) -> Iterator[Hit]:
+    """Return praise and blame in the clause of a subject; praise that is denied is blame."""
+    if not subjects:
+        return
+    keys = [token.key for token in tokens]
+    seen: set[int] = set()
+    for kind, phrases in ((HitKind.PRAISE, known.praise), (HitKind.BLAME, known.blame)):
+        for phrase in sorted(phrases, key=len, reverse=True):
+            for first in starts_of(phrase, keys):
+                last = first + len(phrase) - 1
+                if not seen.isdisjoint(range(first, last + 1)):
+                    continue
+                subject = _beside(tokens, text, first, last, subjects)
+                if subject is not None:
+                    seen.update(range(first, last + 1))
+                    is_denied = first > 0 and tokens[first - 1].key in known.negations
+                    span = text, tokens[first - is_denied].start, tokens[last].end
+                    yield _judged(kind, *span, subject, is_denied=is_denied)
+
+
+def _judged(
+    kind: HitKind, text: str, start: int, end: int, subject: Subject, *, is_denied: bool
+) -> Hit:
+    is_praise = (kind is HitKind.PRAISE) is not is_denied
+    code = HitCode.PRAISE_BESIDE if is_praise else HitCode.BLAME_BESIDE
+    kind = HitKind.PRAISE if is_praise else HitKind.BLAME
+    return Hit(kind, start, end, text[start:end], HitReason(code, subject.words))
+
+
+def _beside(
+    tokens: Sequence[Token], text: str, first: int, last: int, subjects: Sequence[Subject]
+) -> Subject | None:
+    begin = tokens[max(0, first - BESIDE_WORDS)].start
+    end = tokens[min(len(tokens) - 1, last + BESIDE_WORDS)].end
+    start, stop = tokens[first].start, tokens[last].end
+    near: list[tuple[int, Subject]] = []
+    for subject in subjects:
+        between = text[min(subject.end, stop) : max(subject.start, start)]
+        is_in_reach = begin <= subject.start and subject.end <= end
+        if is_in_reach and not any(mark in between for mark in STOPS):
+            near.append((len(between), subject))
+    return min(near, key=lambda one: one[0])[1] if near else None
+
+
+def campaign_hits(tokens: Sequence[Token], text: str, known: NeutralityWords) -> Iterator[Hit]:
+    """Return phrases of campaigns that no word behind makes ordinary."""
+    keys = [token.key for token in tokens]
+    for listed in known.campaign:
+        for first in starts_of(listed.phrase, keys):
+            last = first + len(listed.phrase) - 1
+            behind = keys[last + 1 : last + 1 + UNLESS_WORDS]
+            if not set(behind).isdisjoint(listed.unless):
+                continue
+            start, end = tokens[first].start, tokens[last].end
+            reason = HitReason(HitCode.CAMPAIGN_PHRASE, _said(listed.phrase))
+            yield Hit(HitKind.CAMPAIGN, start, end, text[start:end], reason)
+
+
+def _said(phrase: Phrase) -> str:
+    return " ".join(phrase)

@@ -1,0 +1,90 @@
+"""Words of a text by their sound, with where they stand."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .\-]){3,}[^\W\d_](?![^\W_])")
+_PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_LEET = str.maketrans("013457", "oieast")
+_DIGIT_INSIDE = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
+_TWICE = re.compile(r"([a-z])\1+")
+_SOUNDS = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"), ("kh", "k"), ("ph", "f"), ("y", "i"))
+MEMORY = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word by its sound, and where it stands."""
+
+    key: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=MEMORY)
+def key_of(word: str) -> str:
+    """
+    Return a word by its sound.
+
+    >>> key_of("T3ddy"), key_of("Teddi"), key_of("SOEHARTO"), key_of("02")
+    ('tedi', 'tedi', 'suharto', '02')
+    """
+    word = word.casefold()
+    if not word.isascii():
+        plain = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in plain if letter.isalnum() and letter.isascii())
+    word = word.replace("'", "")
+    if word.isdigit():
+        return word
+    word = _DIGIT_INSIDE.sub(lambda found: found[0].translate(_LEET), word)
+    for old, new in _SOUNDS:
+        word = word.replace(old, new)
+    return _TWICE.sub(r"\1", word)
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """
+    Return the words of a text; letters written apart and words of a hashtag are read as meant.
+
+    >>> [token.key for token in tokens_of("T e d d i menang #SalamDuaJari #coblos02")]
+    ['tedi', 'menang', 'salam', 'dua', 'jari', 'coblos', '02']
+    """
+    tokens: list[Token] = []
+    at = 0
+    for spaced in _SPACED.finditer(text):
+        tokens += _plain(text, at, spaced.start())
+        letters = "".join(letter for letter in spaced[0] if letter.isalpha())
+        tokens.append(Token(key_of(letters), *spaced.span()))
+        at = spaced.end()
+    tokens += _plain(text, at, len(text))
+    return tuple(token for token in tokens if token.key)
+
+
+def _plain(text: str, begin: int, end: int) -> list[Token]:
+    tokens = []
+    for found in _WORD.finditer(text, begin, end):
+        if found.start() and text[found.start() - 1] == "#":
+            tokens += [
+                Token(key_of(piece[0]), found.start() + piece.start(), found.start() + piece.end())
+                for piece in _PIECES.finditer(found[0])
+            ]
+        else:
+            tokens.append(Token(key_of(found[0]), *found.span()))
+    return tokens
+
+
+def keys_of(words: str) -> tuple[str, ...]:
+    """Return the words of a phrase by their sound."""
+    return tuple(token.key for token in tokens_of(words))
+
+
+def starts_of(phrase: Sequence[str], keys: Sequence[str]) -> list[int]:
+    """Return where a phrase begins among words."""
+    size = len(phrase)
+    return [
+        at for at in range(len(keys) - size + 1) if tuple(keys[at : at + size]) == tuple(phrase)
+    ]

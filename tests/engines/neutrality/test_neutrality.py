@@ -1,0 +1,160 @@
+"""What may not be released unnoticed, and what is the daily bread of a police station."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sejuk.engines.neutrality import (
+    Contestant,
+    HitCode,
+    HitKind,
+    neutrality_hits,
+    neutrality_words_of,
+)
+
+# Invented: nobody of these names stands for anything.
+FIRST = Contestant(
+    1, ("Drs. H. Wirahadi Sangkuriang, M.M.", "Lasmini Pratiwi", "WILAS"), ("OKU Gemilang Berseri",)
+)
+SECOND = Contestant(
+    2,
+    ("Budi Tanuwangsa", "Kornelia", "BERSINAR"),
+    ("Bersama Membangun Negeri Sebimbing", "Lanjutkan Kerja Nyata"),
+)
+PAIRS = (FIRST, SECOND)
+
+
+def kinds_in(text: str, **known: object) -> set[HitKind]:
+    return {hit.kind for hit in neutrality_hits(text, PAIRS, **known)}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("Terima kasih Wirahadi Sangkuriang", HitCode.FULL_NAME, "Wirahadi Sangkuriang"),
+        ("TERIMA KASIH WIRAHADI", HitCode.PART_OF_NAME, "WIRAHADI"),
+        ("bersama wirahadi sangkurang", HitCode.MISSPELLED_NAME, "wirahadi sangkurang"),
+        ("bersama Wirahadie", HitCode.MISSPELLED_NAME, "Wirahadie"),
+        ("bersama W1rahad1", HitCode.MISSPELLED_NAME, "W1rahad1"),
+        ("W i r a h a d i hadir", HitCode.PART_OF_NAME, "W i r a h a d i"),
+        ("#WilasUntukOKU", HitCode.FULL_NAME, "Wilas"),
+        ("hadir Pak Budi", HitCode.PART_OF_NAME, "Budi"),
+        ("nomor urut 2", HitCode.BALLOT_NUMBER, "nomor urut 2"),
+        ("nomor urut dua", HitCode.BALLOT_NUMBER, "nomor urut dua"),
+        ("no. urut 02", HitCode.BALLOT_NUMBER, "no. urut 02"),
+        ("paslon 01", HitCode.BALLOT_NUMBER, "paslon 01"),
+        ("pasangan calon nomor 1", HitCode.BALLOT_NUMBER, "calon nomor 1"),
+        ("coblos nomor satu", HitCode.NUMBER_TO_VOTE, "coblos nomor satu"),
+        ("pilih 02", HitCode.NUMBER_TO_VOTE, "pilih 02"),
+        ("milih nomer duo bae", HitCode.NUMBER_TO_VOTE, "milih nomer duo"),
+        ("#coblos02", HitCode.NUMBER_TO_VOTE, "coblos02"),
+        ("02 menang", HitCode.NUMBER_AS_CRY, "02"),
+        ("OKU gemilang berseri", HitCode.SLOGAN, "OKU gemilang berseri"),
+        ("#OKUGemilangBerseri", HitCode.SLOGAN, "OKUGemilangBerseri"),
+        ("gemilang berseri!", HitCode.SLOGAN_CUT, "gemilang berseri"),
+        (
+            "mari bangun negeri Sebimbing bersama",
+            HitCode.SLOGAN_REWORDED,
+            "bangun negeri Sebimbing bersama",
+        ),
+        ("salam dua jari", HitCode.FINGERS_TOLD, "salam dua jari"),
+        ("angkat 1 jari", HitCode.FINGERS_TOLD, "1 jari"),
+        ("siap ✌", HitCode.FINGERS_SHOWN, "✌"),
+        ("siap ✌️", HitCode.FINGERS_SHOWN, "✌️"),
+        ("siap ☝🏿", HitCode.FINGERS_SHOWN, "☝🏿"),
+        ("siap 🤟🏽", HitCode.FINGERS_SHOWN, "🤟🏽"),
+        ("siap 👌", HitCode.FINGERS_SHOWN, "👌"),
+        ("pilih 2️⃣", HitCode.FINGERS_SHOWN, "2️⃣"),
+        ("Bupati kita amanah", HitCode.PRAISE_BESIDE, "amanah"),
+        ("paslon itu luar biasa", HitCode.PRAISE_BESIDE, "luar biasa"),
+        ("Wirahadi tidak jujur", HitCode.BLAME_BESIDE, "tidak jujur"),
+        ("petahana gagal memimpin", HitCode.BLAME_BESIDE, "gagal"),
+        ("lanjutkan!", HitCode.CAMPAIGN_PHRASE, "lanjutkan"),
+        ("saatnya ganti bupati", HitCode.CAMPAIGN_PHRASE, "ganti bupati"),
+        ("#2024GantiBupati", HitCode.CAMPAIGN_PHRASE, "GantiBupati"),
+        ("dua periode", HitCode.CAMPAIGN_PHRASE, "dua periode"),
+        ("jangan pilih yang itu", HitCode.CAMPAIGN_PHRASE, "jangan pilih"),
+    ],
+)
+def test_it_is_found_with_its_reason(text, code, words):
+    hits = neutrality_hits(text, PAIRS)
+    assert (code, words) in {(hit.reason.code, hit.words) for hit in hits}
+    assert all(text[hit.start : hit.end] == hit.words for hit in hits)
+
+
+ORDINARY = [
+    "Gunakan hak pilih Anda pada Rabu, 27 November 2024, pukul 07.00 sampai 13.00 WIB.",
+    "Jangan golput! Satu suara Anda menentukan masa depan OKU lima tahun ke depan.",
+    "Coblos satu kali pada kolom nomor, foto atau nama pasangan calon.",
+    "Pilih sesuai hati nurani, jangan pilih karena uang.",
+    "Tolak politik uang, hoaks dan isu SARA. Mari jaga Pilkada damai.",
+    "TPS 2 Desa Ujanmas dijaga dua personel dan 2 anggota Linmas mulai pukul 02.",
+    "Surat suara TPS 02 lanjut dihitung, TPS 01 menang lomba kebersihan.",
+    "Lanjutkan patroli dan lanjutkan koordinasi dengan Panwascam.",
+    "Sukseskan pemilihan bupati dan wakil bupati yang jujur, adil dan bersih.",
+    "Pengamanan debat publik kedua berhasil dan berlangsung tertib.",
+    "Calon pemilih yang cerdas memeriksa namanya di DPT.",
+    "Hubungi 110 atau nomor 0812 1234 5678. Bawa KTP, nomor antrean 2.",
+    "1️⃣ Bawa KTP 2️⃣ Datang pagi 3️⃣ Celup jari",
+    "Celupkan jari ke tinta setelah memilih 👍",
+    "Jalan Merdeka nomor 2, RT 02 RW 01, blok 1",
+    "Polri netral: anggota dilarang berfoto dengan simbol tertentu.",
+    "Pasal 1 ayat 2, putaran 2, hari ke-2, 2 paslon, 2 pasangan calon terdaftar.",
+    "Isu bahwa pemungutan suara diundur tidak benar, kata KPU OKU.",
+    "Polres menyiapkan 450 personel untuk 741 TPS.",
+    "Warga Budi Luhur dan Desa Sinar Budi aman, hujan hebat semalam.",
+    "Bersama KPU dan Bawaslu kita bangun demokrasi yang sejuk.",
+    "",
+    "🙂",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_ordinary_message_is_no_hit(text):
+    assert neutrality_hits(text, PAIRS) == ()
+
+
+def test_praise_counts_beside_an_official_who_is_named_without_hit():
+    text = "Camat kami, Pak Darmawangsa, sangat peduli."
+    assert kinds_in("Pak Darmawangsa sangat peduli.") == set()
+    assert kinds_in(text, officials=["Darmawangsa"]) == {HitKind.PRAISE}
+
+
+def test_praise_in_another_sentence_is_of_something_else():
+    assert HitKind.PRAISE not in kinds_in("Bupati hadir. Panen tahun ini hebat.")
+
+
+def test_a_weak_name_needs_a_word_before_it():
+    assert kinds_in("Budi pekerti luhur") == set()
+    assert kinds_in("Bapak Budi") == {HitKind.NAME}
+
+
+def test_without_contestants_numbers_and_cries_are_found():
+    hits = neutrality_hits("Coblos paslon nomor 3, salam tiga jari!", ())
+    assert {hit.kind for hit in hits} == {HitKind.NUMBER, HitKind.FINGER_SIGN}
+
+
+def test_a_district_may_bring_its_own_words():
+    lists = "roles no_role_after no_role_before praise blame negations common_names titles"
+    lists += " before_name not_before_number not_after_number everyday"
+    toml = "".join(f"{name} = ''\n" for name in lists.split())
+    own = neutrality_words_of(toml + "[[campaign]]\nphrase = 'gaskeun'")
+
+    assert kinds_in("gaskeun", words=own) == {HitKind.CAMPAIGN}
+    assert kinds_in("lanjutkan", words=own) == set()
+    with pytest.raises(KeyError):
+        neutrality_words_of("roles = ''")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(ORDINARY), st.sampled_from(["Wirahadi", "paslon 02", "✌🏽", "ganti bupati"]))
+def test_a_hit_is_found_wherever_it_stands(ordinary, said):
+    for text in (f"{said}. {ordinary}", f"{ordinary} {said}"):
+        assert said in {hit.words for hit in neutrality_hits(text, PAIRS)}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=120))
+def test_any_text_is_read(text):
+    for hit in neutrality_hits(text, PAIRS):
+        assert text[hit.start : hit.end] == hit.words
