@@ -130,6 +130,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "alarms:export": REPORTS,
     "rumours:board": ALARMED,
     "rumours:rumour": ALARMED,
+    "rumours:of_village": ALARMED,
     "rumours:of_signal": TELLERS,
     "rumours:write": VERIFIERS,
     "rumours:begin_from_signal": VERIFIERS,

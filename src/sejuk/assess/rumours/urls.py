@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sejuk.assess.rumours.views import desk, shifting, telling
+from sejuk.foundation.places import web  # noqa: F401 - knows <area_code:…>
 
 app_name = "rumours"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("sinyal/<int:signal_id>/", telling.of_signal, name="of_signal"),
     path("sinyal/<int:signal_id>/baru/", telling.begin_from_signal, name="begin_from_signal"),
     path("sinyal/<int:signal_id>/<int:rumour_id>/", telling.link_signal, name="link_signal"),
+    path("desa/<area_code:area_code>/", desk.of_village, name="of_village"),
     path("<int:rumour_id>/", desk.rumour, name="rumour"),
     path("<int:rumour_id>/dengar/", telling.tell, name="tell"),
     path("<int:rumour_id>/sinyal/", telling.link, name="link"),

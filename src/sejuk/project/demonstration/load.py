@@ -27,6 +27,7 @@ from sejuk.project.demonstration import (
     guarding,
     partners,
     reviewing,
+    rumouring,
     standing,
     story,
     territory,
@@ -79,6 +80,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     reviewing.plan_nights(stage)
     forecasting.plan_forecasts(stage)
     alarming.plan_alarms(stage, cast["kabagops"])
+    rumouring.plan_rumours(stage)
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)

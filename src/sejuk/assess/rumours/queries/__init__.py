@@ -7,10 +7,15 @@ from sejuk.assess.rumours.queries.details import (
     answers_of,
     rumour_details,
 )
-from sejuk.assess.rumours.queries.linking import FoundSignal, signals_to_link
+from sejuk.assess.rumours.queries.linking import (
+    FoundSignal,
+    signals_to_link,
+    signals_to_link_by_words,
+)
 from sejuk.assess.rumours.queries.listing import (
     Filter,
     Shown,
+    Similar,
     Totals,
     described,
     listed_rumours,
@@ -18,6 +23,13 @@ from sejuk.assess.rumours.queries.listing import (
     totals,
 )
 from sejuk.assess.rumours.queries.nameless import personal_kinds
+from sejuk.assess.rumours.queries.spread import (
+    HeardLately,
+    RumourDay,
+    heard_lately,
+    rumour_day,
+    rumours_of,
+)
 from sejuk.assess.rumours.queries.visibility import (
     operation_now,
     rumour_called,
@@ -41,7 +53,10 @@ __all__ = [
     "Details",
     "Filter",
     "FoundSignal",
+    "HeardLately",
+    "RumourDay",
     "Shown",
+    "Similar",
     "Told",
     "Totals",
     "answered_check",
@@ -51,19 +66,23 @@ __all__ = [
     "chosen_sightings",
     "described",
     "due_rumours",
+    "heard_lately",
     "listed_rumours",
     "merge_to_undo",
     "operation_now",
     "personal_kinds",
     "rumour_called",
+    "rumour_day",
     "rumour_details",
     "rumour_of_signal",
     "rumour_to_work_on",
     "rumours_in",
+    "rumours_of",
     "rumours_to_work_on",
     "sightings_of",
     "signal_read_by",
     "signals_to_link",
+    "signals_to_link_by_words",
     "similar_rumours",
     "standing_of",
     "totals",

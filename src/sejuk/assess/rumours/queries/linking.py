@@ -33,19 +33,24 @@ class FoundSignal:
 def signals_to_link(
     rumour: Rumour, words: str, actor: Actor, *, now: datetime
 ) -> list[FoundSignal]:
-    """Return signals in which some words stand, the latest heard first; of no other rumour."""
+    """Return signals in which some words stand, or those of the claim; of no other rumour."""
     asked = words.strip() or " or ".join(
         part.strip("\"'-.,")
         for part in rumour.claim.split()
         if len(part) > 4  # noqa: PLR2004
     )
+    return signals_to_link_by_words(asked, actor, now=now)
+
+
+def signals_to_link_by_words(words: str, actor: Actor, *, now: datetime) -> list[FoundSignal]:
+    """Return signals of no rumour in which some words stand, the latest heard first."""
     taken = Sighting.objects.filter(signal=OuterRef("pk"), withdrawn_at__isnull=True)
     found = (
         signals.visible_signals(actor)
         .filter(~Exists(taken), heard_at__gte=now - LOOKS_BACK)
         .exclude(state=SignalState.SET_ASIDE)
         .annotate(found=SearchVector("text", config="indonesian"))
-        .filter(found=SearchQuery(asked, config="indonesian", search_type="websearch"))
+        .filter(found=SearchQuery(words, config="indonesian", search_type="websearch"))
         .order_by("-heard_at", "-id")[:MOST_FOUND]
     )
     rows = list(found.values_list("pk", "text", "area_id", "heard_at", "kind"))

@@ -10,11 +10,14 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from sejuk.assess.rumours.models import Rumour
 from sejuk.assess.rumours.queries.visibility import rumours_in
 from sejuk.assess.rumours.rules import OPEN_STATES, OWING_STATES, RumourState, Veracity
+from sejuk.engines import triage
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
+# Chosen: the rumours of a whole operation in a district; each is compared in microseconds.
+MOST_COMPARED = 1_000
 HEARD = Q(sightings__withdrawn_at__isnull=True)
 
 
@@ -127,18 +130,24 @@ def _shown(shown: Shown) -> Q:
             return Q(state=RumourState(shown.value))
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A rumour that may tell the same as a text, and how both stand to each other."""
+
+    rumour: Rumour
+    relation: triage.Relation
+    shared: tuple[str, ...]
+
+
 def similar_rumours(
-    words: str, scope: Scope, *, apart_from: Collection[int] = (), most: int = 5
-) -> list[Rumour]:
-    """Return rumours whose claim shares words with a text: for a person to look at."""
-    parts = [part for part in words.split() if len(part) > 3][:12]  # noqa: PLR2004 - "di", "dan"
-    if not parts:
-        return []
-    any_of = SearchQuery(
-        " or ".join(part.strip("\"'-") for part in parts),
-        config="indonesian",
-        search_type="websearch",
-    )
+    text: str, scope: Scope, *, apart_from: Collection[int] = (), most: int = 5
+) -> list[Similar]:
+    """Return rumours that may tell the same as a text, the likeliest first: a person decides."""
     found = rumours_in(scope).exclude(state=RumourState.MERGED).exclude(pk__in=apart_from)
-    shared = found.annotate(found=SearchVector("claim", config="indonesian")).filter(found=any_of)
-    return list(described(shared).order_by(F("last_heard").desc(nulls_last=True), "-id")[:most])
+    known = list(described(found).order_by("-id")[:MOST_COMPARED])
+    tolds = [triage.Told(rumour.claim) for rumour in known]
+    return [
+        Similar(known[match.number], match.relation, match.shared)
+        for match in triage.closest(triage.Told(text), tolds, limit=most)
+        if match.relation is not triage.Relation.DIFFERENT
+    ]

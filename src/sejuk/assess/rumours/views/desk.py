@@ -27,6 +27,7 @@ from sejuk.assess.rumours.rules import (
 )
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
+from sejuk.foundation.places import queries as places
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.htmx import render_page_or_fragment
@@ -129,6 +130,21 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_GET
 def rumour(request: HttpRequest, rumour_id: int) -> HttpResponse:
     return page_of(request, rumour_id, {}, status=200)
+
+
+@allow(*READERS)
+@require_GET
+def of_village(request: HttpRequest, area_code: str) -> HttpResponse:
+    """Return the rumours that a village heard: a card of its page, or a page without it."""
+    actor, now = actor_of(request), now_of(request)
+    area = places.area_called(area_code, actor.scope)
+    rows = web.rows_of(queries.rumours_of(area.code), actor, now)
+    return render_page_or_fragment(
+        request,
+        "rumours/village.html",
+        {"area": area, "rows": rows},
+        fragment="rumours/_village.html",
+    )
 
 
 @allow(*WORKERS)

@@ -30,7 +30,7 @@ from sejuk.kit.refusals import explained
 def write(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = forms.Beginning(request.POST or None, scope=actor.scope, initial=_first(request))
-    similar: tuple[web.Row, ...] = ()
+    similar: tuple[web.SimilarRow, ...] = ()
     if request.method == "POST" and form.is_valid():
         similar = _unseen_similar(request, form.cleaned_data["claim"])
         if not similar:
@@ -53,7 +53,7 @@ def _first(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _unseen_similar(request: HttpRequest, claim: str) -> tuple[web.Row, ...]:
+def _unseen_similar(request: HttpRequest, claim: str) -> tuple[web.SimilarRow, ...]:
     """Return rumours like this claim that its writer has not been shown yet."""
     if "another" in request.POST:
         return ()

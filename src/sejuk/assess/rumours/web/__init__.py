@@ -2,9 +2,11 @@
 
 from sejuk.assess.rumours.web.clocks import ShownReferral, shown_referrals
 from sejuk.assess.rumours.web.drawing import Drawn, drawn, spread_words
+from sejuk.assess.rumours.web.layer import LAYER
 from sejuk.assess.rumours.web.listing import (
     Column,
     Row,
+    SimilarRow,
     columns_of,
     row_of,
     rows_of,
@@ -13,12 +15,14 @@ from sejuk.assess.rumours.web.listing import (
 from sejuk.assess.rumours.web.page import RumourPage, ShownCheck, rumour_page
 
 __all__ = [
+    "LAYER",
     "Column",
     "Drawn",
     "Row",
     "RumourPage",
     "ShownCheck",
     "ShownReferral",
+    "SimilarRow",
     "columns_of",
     "drawn",
     "row_of",

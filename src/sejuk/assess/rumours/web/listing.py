@@ -44,6 +44,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarRow:
+    """A rumour that may tell the same as another text, and how they stand to each other."""
+
+    row: Row
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """The rumours of one state of work, and how many more there are."""
 
@@ -109,7 +117,10 @@ def columns_of(rumours: Sequence[Rumour], actor: Actor, now: datetime) -> tuple[
 
 def similar_rows(
     text: str, actor: Actor, now: datetime, *, apart_from: Sequence[int] = ()
-) -> tuple[Row, ...]:
-    """Return rumours that share words with a text, for a person to compare."""
+) -> tuple[SimilarRow, ...]:
+    """Return rumours that may tell the same as a text, for a person to compare."""
     found = queries.similar_rumours(text, actor.scope, apart_from=apart_from)
-    return rows_of(found, actor, now)
+    return tuple(
+        SimilarRow(row_of(one.rumour, actor, now), words.relation_words(one.relation))
+        for one in found
+    )

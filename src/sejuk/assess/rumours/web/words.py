@@ -15,6 +15,7 @@ from sejuk.assess.rumours.rules import (
     RumourState,
     Veracity,
 )
+from sejuk.engines import triage
 from sejuk.kit.actors import Role
 from sejuk.kit.choices import N_
 
@@ -48,7 +49,21 @@ WHAT_NEXT = {
     RumourState.CLOSED: N_("When it is heard again, write that down: it opens by itself."),
     RumourState.MERGED: N_("Work on the rumour into which it was merged."),
 }
+RELATIONS = {
+    triage.Relation.SAME: N_("tells the same"),
+    triage.Relation.MAYBE: N_("may tell the same"),
+    triage.Relation.SIBLING_PLACE: N_("the same words, of another place"),
+    triage.Relation.OTHER_NUMBER: N_("the same words, with another number"),
+    triage.Relation.OTHER_DATE: N_("the same words, of another day"),
+    triage.Relation.DENIAL: N_("one denies what the other tells"),
+    triage.Relation.RELATED: N_("about the same matter"),
+    triage.Relation.DIFFERENT: N_("another matter"),
+}
 SYSTEM = "system:"
+
+
+def relation_words(relation: triage.Relation) -> str:
+    return gettext(RELATIONS[relation])
 
 
 def state_words(state: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +16,7 @@ from sejuk.assess.alarms import queries as alarms
 from sejuk.assess.alarms.rules import Deed
 from sejuk.assess.risk import queries as risk
 from sejuk.assess.risk.rules import UNHEARD
+from sejuk.assess.rumours import queries as rumours
 from sejuk.engines.warning import Band
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.operations import queries as operations
@@ -33,6 +35,7 @@ from sejuk.review.sitreps.rules.figures import (
     Count,
     CoverageRow,
     Figures,
+    RumourDay,
     Strength,
     StrengthPart,
     Village,
@@ -94,6 +97,7 @@ def compiled_figures(area_code: str, day: date, now: datetime) -> Figures:
         concerns=concerns[:MOST_CONCERNS],
         concerns_open=len(concerns),
         alarms=_alarms(scope, day, now),
+        rumours=_rumours(scope, day, now),
     )
 
 
@@ -222,6 +226,10 @@ def _alarms(scope: tuple[str, ...], day: date, now: datetime) -> AlarmDay:
         ),
         open=sum(is_open for _, is_open in known),
     )
+
+
+def _rumours(scope: tuple[str, ...], day: date, now: datetime) -> RumourDay:
+    return RumourDay(**asdict(rumours.rumour_day(scope, day, now)))
 
 
 def _coverage(

@@ -128,6 +128,24 @@ class AlarmDay:
 
 
 @dataclass(frozen=True, slots=True)
+class RumourDay:
+    """
+    Rumours begun, and how often any was heard, decided and closed on the day.
+
+    The last three are as the records stood: open ones, those past their deadline, and those that
+    are false and still open.
+    """
+
+    begun: int
+    heard: int
+    decided: int
+    closed: int
+    open: int
+    overdue: int
+    false: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of one report."""
 
@@ -155,6 +173,8 @@ class Figures:
     concerns_open: int
     # A report compiled before alarms were counted has None, and says nothing of them.
     alarms: AlarmDay | None = None
+    # Likewise before rumours had records of their own.
+    rumours: RumourDay | None = None
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
@@ -225,6 +245,7 @@ def figures_from(kept: Json) -> Figures:
         coverage=_rows(kept["coverage"], CoverageRow),
         concerns=_rows(kept["concerns"], Concern),
         alarms=_alarms(kept.get("alarms")),
+        rumours=_rumours(kept.get("rumours")),
     )
 
 
@@ -234,6 +255,10 @@ def _rows(kept: object, make: Callable[..., T]) -> tuple[T, ...]:
 
 def _alarms(kept: object) -> AlarmDay | None:
     return AlarmDay(**cast("Mapping[str, int]", kept)) if kept else None
+
+
+def _rumours(kept: object) -> RumourDay | None:
+    return RumourDay(**cast("Mapping[str, int]", kept)) if kept else None
 
 
 def _change(kept: Json) -> Change:

@@ -29,6 +29,7 @@ from sejuk.review.sitreps.views.paper import (
     cause_words,
     decimal,
     instant,
+    rumour_sentence,
     signed,
 )
 from sejuk.sense.signals.rules import Kind, SignalState
@@ -58,7 +59,7 @@ def _told(sitrep: Sitrep, figures: Figures, texts: list[str]) -> str:
         ["*II. Kekuatan*", _strength(figures.strength)],
         ["*III. Situasi umum*", situation],
         ["*IV. Suhu wilayah*", _bands(figures), *_changes(figures), *_alarms(figures)],
-        ["*V. Sinyal*", *_signals(figures)],
+        ["*V. Sinyal*", *_signals(figures), *_rumours(figures)],
         ["*VI. Kunjungan dan cakupan*", *_visits(figures)],
         ["*VII. Perihal terbuka*", *_concerns(figures)],
         ["*VIII. Analisa*", analysis],
@@ -126,6 +127,10 @@ def _change(change: Change) -> str:
 
 def _alarms(figures: Figures) -> list[str]:
     return [f"Pijar: {alarm_sentence(figures.alarms)}"] if figures.alarms else []
+
+
+def _rumours(figures: Figures) -> list[str]:
+    return [f"Isu: {rumour_sentence(figures.rumours)}"] if figures.rumours else []
 
 
 def _signals(figures: Figures) -> list[str]:

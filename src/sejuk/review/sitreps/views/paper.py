@@ -38,6 +38,7 @@ from sejuk.review.sitreps.rules.figures import (
     Count,
     CoverageRow,
     Figures,
+    RumourDay,
     Strength,
     coverage_total,
     figures_from,
@@ -80,6 +81,7 @@ def paper_of(sitrep: Sitrep) -> Paper:
             _warmth(figures),
             _signals(figures),
             *([_alarms(figures.alarms, sitrep.compiled_at)] if figures.alarms else []),
+            *([_rumours(figures.rumours, sitrep.compiled_at)] if figures.rumours else []),
             _outreach(figures),
             _concerns(figures),
             _strength(figures.strength),
@@ -267,6 +269,24 @@ def alarm_sentence(alarms: AlarmDay) -> str:
     return (
         f"Muncul hari ini {alarms.raised}, dieskalasi hari ini {alarms.escalated}, "
         f"masih terbuka {alarms.open}."
+    )
+
+
+def _rumours(rumours: RumourDay, at: datetime) -> Section:
+    return Section("Isu", (f"{rumour_sentence(rumours)} Angka {instant(at)}.",))
+
+
+def rumour_sentence(rumours: RumourDay) -> str:
+    """
+    Return the rumours of the day.
+
+    >>> rumour_sentence(RumourDay(2, 9, 1, 1, open=3, overdue=1, false=1))
+    'Baru 2, terdengar 9 kali, diputuskan 1, ditutup 1; terbuka 3, lewat tenggat 1, salah 1.'
+    """
+    return (
+        f"Baru {rumours.begun}, terdengar {rumours.heard} kali, "
+        f"diputuskan {rumours.decided}, ditutup {rumours.closed}; "
+        f"terbuka {rumours.open}, lewat tenggat {rumours.overdue}, salah {rumours.false}."
     )
 
 

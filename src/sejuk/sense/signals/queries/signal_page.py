@@ -10,7 +10,7 @@ from sejuk.foundation.custody import queries as custody
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.actions import subject_of
 from sejuk.foundation.places import queries as places
-from sejuk.kit.actors import Actor
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.directions import shown_turns
@@ -19,6 +19,7 @@ from sejuk.sense.signals.queries.inbox import Row, row_of
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     DESK,
+    FIELD,
     LEADERS,
     ContentGrade,
     Origin,
@@ -97,6 +98,7 @@ class SignalPage:
     moves: tuple[str, ...]
     steps: tuple[Step, ...]
     others: tuple[Other, ...]
+    hears_rumours: bool
 
 
 def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
@@ -133,6 +135,7 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         moves=_moves(row, actor) if on_desk else (),
         steps=history_of(signal) if on_desk else (),
         others=_others(actor, signal),
+        hears_rumours=actor.holds(*FIELD, Role.PUBLIC_RELATIONS, area_code=signal.area_id),
     )
 
 
