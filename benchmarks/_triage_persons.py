@@ -133,7 +133,8 @@ def account_writings(rng: random.Random) -> str:
         ("BRI", "BCA", "BNI", "Mandiri", "rek", "norek BRI", "rekening BSB", "bank Mandiri")
     )
     digits = "".join(str(rng.randint(1, 9)) for _ in range(rng.choice((10, 13, 15))))
-    return f"{bank} {rng.choice((digits, grouped(digits, (4, 2, 6), '-'), grouped(digits, (4, 4), ' ')))}"
+    writings = (digits, grouped(digits, (4, 2, 6), "-"), grouped(digits, (4, 4), " "))
+    return f"{bank} {rng.choice(writings)}"
 
 
 def address_writings(rng: random.Random) -> str:

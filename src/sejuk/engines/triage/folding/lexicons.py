@@ -162,7 +162,7 @@ def _turned(table: Mapping[str, str]) -> dict[str, str]:
 
 def _no_chains(means: dict[str, str]) -> None:
     for spelling, standard in means.items():
-        for word in standard.split():
+        for word in standard.replace("-", " ").split():
             if word in means and word != spelling:
                 raise UnusableLexicon(
                     f"“{spelling}” means “{standard}”, and “{word}” is a spelling of "

@@ -46,19 +46,15 @@ def lettered(word: str) -> str:
     return DIGIT_INSIDE.sub(lambda found: found[0].translate(LOOK_ALIKE), word)
 
 
-def single(word: str) -> str:
+def doubled(word: str) -> str:
     """
-    Return a doubled word once, however the doubling was written.
+    Return a word that is doubled by a 2 as the language writes it.
 
-    >>> [single(word) for word in ("anak-anak", "anak2", "anak2nya", "tps2", "sayur-mayur")]
-    ['anak', 'anak', 'anaknya', 'tps', 'sayur-mayur']
+    >>> [doubled(word) for word in ("anak2", "anak2nya", "tps2", "h2", "sayur-mayur")]
+    ['anak-anak', 'anak-anaknya', 'tps-tps', 'h2', 'sayur-mayur']
     """
-    if found := DOUBLED.match(word):
-        return found[1] + (found[2] or "")
-    first, dash, second = word.partition("-")
-    if dash and len(first) > 1 and (second == first or second.startswith(first)):
-        return second
-    return word
+    found = DOUBLED.match(word)
+    return f"{found[1]}-{found[1]}{found[2] or ''}" if found else word
 
 
 def shortened(word: str) -> tuple[str, ...]:

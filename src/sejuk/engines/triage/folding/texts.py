@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sejuk.engines.triage.folding.affixes import root_of, without_particle
 from sejuk.engines.triage.folding.lexicons import Lexicon, standard_lexicon
-from sejuk.engines.triage.folding.spelling import key_of, lettered, single, squeezed
+from sejuk.engines.triage.folding.spelling import doubled, key_of, lettered, squeezed
 
 WORD = re.compile(r"\[[a-zA-Z]{2,9}\]|[^\W_]+(?:['’\-][^\W_]+)*")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -81,14 +81,21 @@ def _folded_word(word: str, known: Lexicon) -> str:
 def standard_word(word: str, known: Lexicon) -> str:
     """Return what a word (in small letters) means in the lexicon, itself when it is unknown."""
     means = known.standard_of
-    for form in dict.fromkeys((word, squeezed(word), single(squeezed(word)), lettered(word))):
+    for form in (word, squeezed(word), lettered(word)):
         if form in means:
             return means[form]
-    form = single(lettered(squeezed(word)))
+    form = doubled(lettered(squeezed(word)))
     if form in means or form in known.stays:
         return means.get(form, form)
+    return "-".join(_standard_part(part, known) for part in form.split("-"))
+
+
+def _standard_part(form: str, known: Lexicon) -> str:
+    if told := known.standard_of.get(form):
+        return told
     stem, particle = without_particle(form)
-    if told := means.get(stem) or known.shorthand.get(stem):
+    told = known.standard_of.get(stem) or known.shorthand.get(stem) if particle else None
+    if told and form not in known.stays:
         return f"{told}{particle}"
     return known.shorthand.get(form, form)
 
