@@ -115,7 +115,12 @@ def test_everybody_counts_openings_and_learns_of_nobody():
     assert not tells(answer)
     assert str(seal_id) not in answer.content.decode()
     counts = answer.context["counts"]
-    assert (counts.openings, counts.looks, counts.kept, len(counts.months)) == (1, 2, 1, 12)
-    assert counts.months[0].first_day.isoformat() == "2024-11-01"
-    assert counts.months[11].first_day.isoformat() == "2023-12-01"
+    assert (counts.openings, counts.looks, counts.kept) == (1, 2, 1)
+    [month] = counts.months
+    assert (month.first_day.isoformat(), month.grounds[0][1]) == ("2024-11-01", 1)
+    Opening.objects.update(opened_at=NOON - timedelta(days=330), closes_at=NOON)
+    months = Client().get(reverse("custody:counts")).context["counts"].months
+    assert (len(months), months[-1].first_day.isoformat()) == (12, "2023-12-01")
+    Opening.objects.update(opened_at=NOON - timedelta(days=360))
+    assert Client().get(reverse("custody:counts")).context["counts"].openings == 0
     assert len(answer.content) < 30_000

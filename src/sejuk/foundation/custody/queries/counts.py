@@ -21,16 +21,15 @@ class Month:
 
     first_day: date
     openings: int
-    by_ground: tuple[int, ...]
+    grounds: tuple[tuple[str, int], ...]
     looks: int
     uses: int
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A year of custody. `grounds` heads the columns of each month's `by_ground`."""
+    """A year of custody."""
 
-    grounds: tuple[str, ...]
     months: tuple[Month, ...]
     openings: int
     looks: int
@@ -39,7 +38,7 @@ class Counts:
 
 
 def counts(now: datetime) -> Counts:
-    """Return the last twelve months, this one first; months without an opening say nought."""
+    """Return the last twelve months, this one first, back to the first in which was anything."""
     first = _months(timezone.localdate(now))
     since = timezone.make_aware(datetime.combine(first[-1], datetime.min.time()))
     opened, looked = Counter[tuple[date, str]](), Counter[date]()
@@ -48,13 +47,14 @@ def counts(now: datetime) -> Counts:
         opened[month.date(), ground] += 1
         looked[month.date()] += looks
     used = _used(since)
-    rows = tuple(_month(day, opened, looked, used) for day in first)
+    rows = [_month(day, opened, looked, used) for day in first]
+    while len(rows) > 1 and not (rows[-1].openings or rows[-1].uses):
+        rows.pop()
     there = Sealed.objects.aggregate(
         kept=Count("pk", filter=Q(forgotten_at__isnull=True)), forgotten=Count("forgotten_at")
     )
     return Counts(
-        grounds=tuple(gettext(ground.label) for ground in Ground),
-        months=rows,
+        months=tuple(rows),
         openings=sum(row.openings for row in rows),
         looks=sum(row.looks for row in rows),
         kept=there["kept"],
@@ -65,8 +65,9 @@ def counts(now: datetime) -> Counts:
 def _month(
     day: date, opened: Counter[tuple[date, str]], looked: Counter[date], used: dict[date, int]
 ) -> Month:
-    by_ground = tuple(opened[day, ground] for ground in Ground)
-    return Month(day, sum(by_ground), by_ground, looked[day], used.get(day, 0))
+    grounds = [(gettext(ground.label), opened[day, ground]) for ground in Ground]
+    said = tuple((label, count) for label, count in grounds if count)
+    return Month(day, sum(count for _, count in said), said, looked[day], used.get(day, 0))
 
 
 def _used(since: datetime) -> dict[date, int]:

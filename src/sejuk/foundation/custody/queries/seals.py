@@ -34,6 +34,8 @@ class Seal:
 
     id: UUID
     kind: str
+    # How people call it: the number of its record, else the start of its own.
+    name: str
     number: str
     about: str
     area: str
@@ -111,7 +113,8 @@ def _shown(rows: QuerySet[Sealed], actor: Actor, now: datetime) -> list[Seal]:
         Seal(
             id=row.pk,
             kind=gettext(SealedKind(row.kind).label),
-            number=row.about.rpartition(":")[2],
+            name=f"#{number}" if (number := row.about.rpartition(":")[2]) else str(row.pk)[:8],
+            number=number,
             about=row.about,
             area=labels.get(row.area_id or "", ""),
             sealed_at=row.sealed_at,
