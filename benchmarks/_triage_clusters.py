@@ -4,7 +4,7 @@ Clusters of a stream of messages: how right, how fast, how much memory, by size.
 A third are rumours, told by Zipf's law in many wordings, the rest chatter. Right is a pair of one
 cluster that tells the same rumour (precision), and a pair of one rumour that is in one cluster
 (recall). Each size runs in a process of its own, whose memory is read at the end. The time of
-folding the texts and reading their claims is in it; that of making them up is not.
+folding the texts and reading their claims is in it; that of making them up is not. The day of telling is left open.
 """
 
 import json
@@ -28,6 +28,9 @@ from sejuk.engines.triage.matching import ClusterStream
 SEED = 99
 CHUNK = 5_000
 RUMOURS = 0.35
+MOST_RUMOURS = 3_000
+"""That many deeds at a place can be drawn without going on for ever."""
+
 LOCATED = 0.9
 """Share of messages whose village is found; chosen, as `--only places` measures it with slips."""
 
@@ -65,7 +68,7 @@ def clusters_by_size(sizes: tuple[int, ...]) -> list[Limit]:
 def messages(count: int) -> Iterator[tuple[list[Told], list[int]]]:
     """Yield chunks of messages with the number of the rumour that each one tells; chatter is -1."""
     chance = random.Random(SEED)
-    rumours = distinct(max(200, count // 100), chance)
+    rumours = distinct(min(MOST_RUMOURS, max(200, count // 100)), chance)
     weights = list(accumulate(1 / (rank + 1) for rank in range(len(rumours))))
     names, shares = list(WAYS_DRAWN), list(WAYS_DRAWN.values())
     for first in range(0, count, CHUNK):

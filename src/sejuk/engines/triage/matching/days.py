@@ -48,7 +48,8 @@ def days_in(text: str, told_on: date | None) -> Iterator[Fixed]:
     >>> list(days_in("nyoblos besok", None)), list(days_in("tadi malam ado maling", None))
     ([], [])
     """
-    if not _FIXED.search(text.casefold()):
+    needed = _WHOLE if told_on is None else _FIXED
+    if not needed.search(text.casefold()):
         return
     for found in dates_in(text, today=told_on or ANY_DAY):
         small = found.words.casefold()
