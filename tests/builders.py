@@ -9,7 +9,9 @@ from django.utils.timezone import localdate, localtime
 from sejuk.act.outreach.models import Visit
 from sejuk.act.outreach.rules import PartyMet, VisitKind
 from sejuk.foundation.accounts.models import HeldRole, User
-from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.channels.actions import make_hook
+from sejuk.foundation.channels.models import Hook
+from sejuk.foundation.channels.rules import Channel, HookEvent
 from sejuk.foundation.custody.actions import seal_words
 from sejuk.foundation.custody.rules import SealedKind
 from sejuk.foundation.forces.models import Organisation, Person, Unit, VillageCare
@@ -147,6 +149,19 @@ def a_signal(
     if values.get("state_changed_at"):
         values.setdefault("state_changed_by", "alya")
     return Signal.objects.create(**values)
+
+
+def a_hook(url: str = "https://hook.example/sejuk") -> Hook:
+    make_hook(
+        name="Kominfo",
+        url=url,
+        events=[HookEvent.SIGNAL],
+        area_code=DISTRICT,
+        may_be_inside=True,
+        actor=an_actor(Role.ADMINISTRATOR),
+        now=NOON,
+    )
+    return Hook.objects.latest("pk")
 
 
 def a_seal(*, area_code: str = VILLAGE, about: str = "signals.signal:7", **words: str) -> UUID:

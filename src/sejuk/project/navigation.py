@@ -80,6 +80,12 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 beside=("alarms:rules", "alarms:calibration", "alarms:exports"),
             ),
             Place(
+                N_("Rumours"),
+                "rumours:board",
+                "search",
+                (*FIELD, Role.PUBLIC_RELATIONS, Role.AUDITOR),
+            ),
+            Place(
                 N_("Rumours"), "rumours:board", "search", (*FIELD, Role.PUBLIC_RELATIONS, Role.AUDITOR)
             ),
             Place(N_("Forecast"), "forecast:week_ahead", "search", (*SEEING, Role.AUDITOR)),
@@ -151,6 +157,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 (Role.ADMINISTRATOR, Role.OPS_HEAD, Role.OPERATOR),
             ),
             Place(N_("Messages"), "channels:messages", "signal", (Role.OPERATOR, Role.OPS_HEAD)),
+            Place(N_("Channels"), "channels:settings", "signal", (Role.ADMINISTRATOR,)),
             Place(N_("Keys of gateways"), "signals:keys", "key", (Role.ADMINISTRATOR,)),
             Place(N_("People with access"), "accounts:people", "people", (Role.ADMINISTRATOR,)),
         ),

@@ -29,6 +29,8 @@ SEJUK_CUSTODY_KEYS = Path(
 SEJUK_SANDBOX_FOLDER = STATE_DIR / "sandbox"
 # With which providers messages come and go; what is not set goes into the sandbox.
 SEJUK_CONNECTIONS = connections_from(env_text)
+# Whether hooks may call addresses of the own network.
+SEJUK_HOOKS_INSIDE = env_flag("SEJUK_HOOKS_INSIDE")
 
 DEBUG = env_flag("SEJUK_DEBUG")
 # Names by which this installation is reached, as in "sejuk.polres-oku.example".

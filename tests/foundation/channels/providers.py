@@ -37,6 +37,8 @@ class Provider:
     # Status and body of the next answers, before it is well again.
     trouble: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     url: str = ""
+    # Bodies and headers as they came.
+    posted: list[tuple[bytes, dict[str, str]]] = field(default_factory=list)
 
     def take(self, thing: Any) -> int:
         self.sent.append(thing)
@@ -50,6 +52,7 @@ class Speaker(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.provider.posted.append((body, dict(self.headers)))
         if self.provider.trouble:
             self.say(*self.provider.trouble.pop(0))
         elif self.path == f"/v21.0/{PHONE_NUMBER_ID}/messages":

@@ -1,9 +1,16 @@
 """Conversations with senders whom nobody here knows, and the messages in and out of them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from sejuk.foundation.channels.rules import Channel, Direction, MessageState
+from sejuk.foundation.channels.rules import (
+    Channel,
+    Direction,
+    HookEvent,
+    MessageState,
+    RunState,
+)
 from sejuk.foundation.custody.rules import Purpose
 from sejuk.kit.choices import choices_of
 
@@ -102,3 +109,56 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.direction} {self.channel} {self.state}"
+
+
+class Hook(models.Model):
+    """An address outside that is told what happened. Its secret is derived, and stored nowhere."""
+
+    name = models.CharField(max_length=60)
+    url = models.URLField(max_length=500)
+    events = ArrayField(models.CharField(max_length=30, choices=choices_of(HookEvent)))
+    # "" is everywhere.
+    area_code = models.CharField(max_length=13, blank=True, db_collation="C")
+    salt = models.CharField(max_length=32)
+    # The last entry of the ledger that was looked at.
+    told_until = models.BigIntegerField()
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    stopped_by = models.CharField(max_length=150, blank=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="channels_hook_stopped_who_and_when_together",
+                condition=Q(stopped_at__isnull=True, stopped_by="")
+                | (Q(stopped_at__isnull=False) & ~Q(stopped_by="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HookRun(models.Model):
+    """One entry of the ledger told to one hook."""
+
+    hook = models.ForeignKey(Hook, on_delete=models.PROTECT, related_name="runs")
+    sequence = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=choices_of(RunState), default=RunState.WAITING)
+    calls = models.PositiveIntegerField(default=0)
+    status = models.PositiveIntegerField(null=True)
+    failure = models.CharField(max_length=200, blank=True)
+    noted_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="channels_hookrun_each_entry_once", fields=["hook", "sequence"]
+            ),
+        ]
+        indexes = [models.Index(fields=["hook", "-sequence"], name="channels_hookrun_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.hook_id}: {self.sequence}"

@@ -1,17 +1,26 @@
 """Questions about messages and conversations."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from sejuk.foundation.channels import rules
-from sejuk.foundation.channels.models import Conversation, Message
-from sejuk.foundation.channels.rules import Channel, MessageState, News
+from sejuk.foundation.channels.models import Conversation, Hook, HookRun, Message
+from sejuk.foundation.channels.rules import Channel, MessageState, News, RunState
+from sejuk.foundation.custody.queries import fingerprint
+from sejuk.foundation.ledger import queries as ledger
+from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 
 # Chosen: what a resumed worker takes up in one go; the next minute takes the rest.
 MOST_AT_ONCE = 1_000
+
+# Chosen: what a hook is told in one go; the next minute takes the rest.
+MOST_ENTRIES = 500
 
 
 def messages_seen(
@@ -58,6 +67,31 @@ def received(message_id: int) -> Message:
     return message
 
 
+def conversation_of(channel: Channel, address: str) -> Conversation | None:
+    """Return the conversation with an address, if there is one."""
+    mark = fingerprint(channel, address)
+    return Conversation.objects.filter(channel=channel, fingerprint=mark).first()
+
+
+def traits_of(message: Message) -> dict[str, Any]:
+    """Return what the ledger keeps of a message: never an address, never a text."""
+    return {
+        "subject": message,
+        "area_code": message.area_id or "",
+        "detail": {
+            "channel": message.channel,
+            "about": message.about,
+            "attempts": message.attempts,
+        },
+    }
+
+
+def secret_of(hook: Hook) -> str:
+    """Return what signs the calls of a hook; it is derived, so that no table holds it."""
+    key = f"sejuk.channels.hook:{hook.pk}:{hook.salt}"
+    return salted_hmac(key, hook.name, algorithm="sha256").hexdigest()
+
+
 def get_conversation(conversation_id: int) -> Conversation:
     """
     Return one conversation.
@@ -100,3 +134,111 @@ def unheard_of(now: datetime) -> list[tuple[int, str]]:
     )
     rows = Message.objects.filter(lost, direction="out").order_by("handed_at", "pk")
     return list(rows.values_list("pk", "channel")[:MOST_AT_ONCE])
+
+
+def hooks_due() -> list[int]:
+    """Return the hooks for which the ledger has something new."""
+    last = ledger.head().sequence
+    rows = Hook.objects.filter(stopped_at__isnull=True, told_until__lt=last).order_by("pk")
+    return [hook.pk for hook in rows if entries_for(hook)[1]]
+
+
+def entries_for(hook: Hook) -> tuple[int, list[int]]:
+    """Return until which entry a hook is told now, and the entries that it asked for."""
+    of_these = Q(pk__in=[])
+    for event in hook.events:
+        of_these |= Q(verb__startswith=event)
+    new = ledger.entries().filter(sequence__gt=hook.told_until).order_by("sequence")
+    wanted = new.filter(of_these, within((hook.area_code,), "area_code"))
+    found = list(wanted.values_list("sequence", flat=True)[:MOST_ENTRIES])
+    if len(found) == MOST_ENTRIES:
+        return found[-1], found
+    last = new.values_list("sequence", flat=True).last()
+    return last or hook.told_until, found
+
+
+def told_by(run: HookRun) -> dict[str, object]:
+    """Return what a hook is told of an entry: that it happened, and nothing that was said."""
+    entry = ledger.entries().get(sequence=run.sequence)
+    return {
+        "id": f"{run.hook_id}-{run.sequence}",
+        "sequence": entry.sequence,
+        "hash": entry.hash,
+        "verb": entry.verb,
+        "subject": entry.subject,
+        "area_code": entry.area_code,
+        "at": entry.at.isoformat(),
+    }
+
+
+def hooks_of(actor: Actor) -> QuerySet[Hook]:
+    """Return the hooks in the areas of `actor`, those in use first."""
+    return Hook.objects.filter(within(actor.scope, "area_code")).order_by(
+        F("stopped_at").desc(nulls_first=True), "name"
+    )
+
+
+def get_hook(hook_id: int, actor: Actor) -> Hook:
+    """
+    Return one hook.
+
+    :raises NotYours: when it lies outside the areas of `actor`, or there is none.
+    """
+    found = hooks_of(actor).filter(pk=hook_id).first()
+    if found is None:
+        raise NotYours(f"hook {hook_id}")
+    return found
+
+
+def runs_of(hook: Hook) -> QuerySet[HookRun]:
+    """Return what a hook was told, newest first."""
+    return HookRun.objects.filter(hook=hook).order_by("-sequence")
+
+
+def waiting_run(run_id: int) -> HookRun | None:
+    """Return a run that waits to be called; None when it waits no longer, or its hook stopped."""
+    return (
+        HookRun.objects.select_related("hook")
+        .filter(pk=run_id, state=RunState.WAITING, hook__stopped_at__isnull=True)
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """How a channel fared: the last message that went, the last that failed, how many failed."""
+
+    sent_at: datetime | None
+    failed_at: datetime | None
+    failure: str
+    failed: int
+    waiting: int
+
+
+NOTHING_LATELY = Lately(None, None, "", 0, 0)
+
+
+def lately() -> dict[str, Lately]:
+    """Return how each channel fared that carried anything. Two queries."""
+    ours = Message.objects.filter(direction="out")
+    counts = (
+        ours.order_by("channel")
+        .values("channel")
+        .annotate(
+            sent=Max("sent_at"),
+            failed=Count("pk", filter=Q(state=MessageState.FAILED)),
+            waiting=Count("pk", filter=Q(state__in=[MessageState.QUEUED, MessageState.SENDING])),
+        )
+    )
+    last = ours.exclude(failure="").order_by("channel", "-handed_at").distinct("channel")
+    failures = {one.channel: one for one in last}
+    return {
+        row["channel"]: Lately(
+            row["sent"],
+            failures[row["channel"]].handed_at if row["channel"] in failures else None,
+            failures[row["channel"]].failure if row["channel"] in failures else "",
+            row["failed"],
+            row["waiting"],
+        )
+        for row in counts
+    }

@@ -1,13 +1,35 @@
-"""What providers bring, as actions take it."""
+"""What providers bring as actions take it, and messages as pages show them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
 
-from sejuk.foundation.channels import actions, queries
-from sejuk.foundation.channels.rules import LONGEST_RECEIVED, Call, Channel, Incoming, Posted
+from sejuk.foundation.channels import actions, gateways, queries
+from sejuk.foundation.channels.models import Conversation, Message
+from sejuk.foundation.channels.queries import Lately
+from sejuk.foundation.channels.rules import (
+    LONGEST_RECEIVED,
+    Call,
+    Channel,
+    Direction,
+    HttpSms,
+    Incoming,
+    Kannel,
+    Mail,
+    MessageState,
+    Posted,
+    Telegram,
+    WhatsApp,
+    may_send_again,
+)
+from sejuk.foundation.operations.web import operation_of
 from sejuk.kit.actors import Actor
+from sejuk.kit.directions import shown_turns
 
 CHANNELS = {
     "whatsapp": Channel.WHATSAPP,
@@ -52,3 +74,124 @@ def storable(incoming: Incoming) -> Incoming:
     if len(incoming.text) > LONGEST_RECEIVED:
         return replace(incoming, text=f"[{len(incoming.text)}]", is_text=False)
     return replace(incoming, text=incoming.text.replace("\0", "\ufffd"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message as a list or a conversation shows it."""
+
+    id: int
+    at: datetime
+    is_ours: bool
+    direction: str
+    channel: str
+    conversation: int
+    text: str
+    area: str
+    state: str
+    badge: str
+    attempts: int
+    failure: str
+    may_send_again: bool
+
+
+BADGES = {
+    MessageState.QUEUED: "info",
+    MessageState.SENDING: "info",
+    MessageState.FAILED: "bad",
+}
+
+
+def shown(message: Message) -> ShownMessage:
+    state = MessageState(message.state)
+    return ShownMessage(
+        id=message.pk,
+        at=message.sent_at or message.created_at,
+        is_ours=message.direction == Direction.OUT,
+        direction=gettext(Direction(message.direction).label),
+        channel=gettext(Channel(message.channel).label),
+        conversation=message.conversation_id,
+        text=shown_turns(message.text),
+        area=message.area.name if message.area else "",
+        state=gettext(state.label),
+        badge=BADGES.get(state, "good"),
+        attempts=message.attempts,
+        failure=message.failure,
+        may_send_again=bool(may_send_again(state)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A channel as the settings show it: nothing of its secrets."""
+
+    channel: str
+    provider: str
+    facts: tuple[tuple[str, str], ...]
+    inbound: str
+    lately: Lately
+
+
+def connected(request: HttpRequest) -> list[Connected]:
+    """Return how each channel stands."""
+    found, fared = gateways.connections(), queries.lately()
+    return [
+        Connected(
+            gettext(channel.label),
+            *_facts_of(found.of(channel), request),
+            fared.get(channel, queries.NOTHING_LATELY),
+        )
+        for channel in (Channel.WHATSAPP, Channel.TELEGRAM, Channel.SMS, Channel.EMAIL)
+    ]
+
+
+def _facts_of(
+    connection: WhatsApp | Telegram | Kannel | HttpSms | Mail | None, request: HttpRequest
+) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    facts: tuple[tuple[str, str], ...]
+    match connection:
+        case WhatsApp():
+            facts = (
+                (gettext("Number of the telephone at Meta"), connection.phone_number_id),
+                (gettext("Template after 24 hours"), connection.template or gettext("none")),
+            )
+            return "WhatsApp Cloud API", facts, _inbound("whatsapp", request)
+        case Telegram():
+            return "Telegram Bot API", (), _inbound("telegram", request)
+        case Kannel():
+            host = urlsplit(connection.url).hostname or ""
+            return "Kannel", ((gettext("Computer"), host),), _inbound("kannel", request)
+        case HttpSms():
+            host = urlsplit(connection.url).hostname or ""
+            return gettext("SMS gateway"), ((gettext("Computer"), host),), _inbound("sms", request)
+        case Mail():
+            facts = (
+                (gettext("Computer"), connection.host),
+                (gettext("Sender"), connection.sender),
+                (gettext("Box that is read"), connection.imap_host or gettext("none")),
+            )
+            inbound = _inbound("surel", request) if connection.secret else ""
+            return "SMTP", facts, inbound
+        case None:
+            return "", (), ""
+
+
+def _inbound(provider: str, request: HttpRequest) -> str:
+    return request.build_absolute_uri(reverse("channels:posted", args=[provider]))
+
+
+def is_invented(request: HttpRequest) -> bool:
+    """Tell whether everything here is invented: only then may one write as a resident."""
+    operation = operation_of(request)
+    return operation is not None and operation.is_demonstration
+
+
+def written(
+    channel: Channel, address: str, text: str, *, area_code: str, now: datetime
+) -> Conversation:
+    """Keep what somebody wrote as a resident in the demonstration, as a gateway would bring it."""
+    incoming = storable(Incoming(f"sandbox-{uuid4()}", address, text, now))
+    message = actions.receive_message(
+        channel=channel, incoming=incoming, area_code=area_code, actor=SYSTEM, now=now
+    )
+    return message.conversation

@@ -8,13 +8,12 @@ its news tell (WhatsApp, Kannel and SMS gateways give our number back); where no
 
 from datetime import datetime
 
-from sejuk.foundation.channels import rules
-from sejuk.foundation.channels.actions.entries import record_message
+from sejuk.foundation.channels import queries, rules
 from sejuk.foundation.channels.models import Message
 from sejuk.foundation.channels.rules import Channel, GatewayFailed, MessageState, News, Outgoing
 from sejuk.foundation.custody.actions import reach_sealed
 from sejuk.foundation.custody.rules import Purpose
-from sejuk.foundation.ledger.actions import traced
+from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.refusals import explained
@@ -29,7 +28,7 @@ def begin_delivery(*, message_id: int, actor: Actor, now: datetime) -> Outgoing 
     """
     message = _locked(message_id)
     if not rules.may_be_handed_over(MessageState(message.state), message.handed_at, now):
-        record_message("channels.message.left", message, actor, now)
+        record(verb="channels.message.left", actor=actor, now=now, **queries.traits_of(message))
         return None
     try:
         address = reach_sealed(
@@ -43,12 +42,12 @@ def begin_delivery(*, message_id: int, actor: Actor, now: datetime) -> Outgoing 
         message.failure = explained(gone) if isinstance(gone, Refused) else "no address"
         message.state = MessageState.FAILED
         message.save(update_fields=["state", "failure"])
-        record_message("channels.message.not_sent", message, actor, now)
+        record(verb="channels.message.not_sent", actor=actor, now=now, **queries.traits_of(message))
         return None
     message.state, message.handed_at = MessageState.SENDING, now
     message.attempts += 1
     message.save(update_fields=["state", "handed_at", "attempts"])
-    record_message("channels.message.handed_over", message, actor, now)
+    record(verb="channels.message.handed_over", actor=actor, now=now, **queries.traits_of(message))
     return Outgoing(
         message.pk,
         message.channel,
@@ -82,7 +81,7 @@ def end_delivery(
             message.failure, message.state = "", MessageState.SENT
     message.save(update_fields=["gateway_id", "failure", "state", "sent_at"])
     verb = "channels.message.sent" if failed is None else "channels.message.not_sent"
-    record_message(verb, message, actor, now)
+    record(verb=verb, actor=actor, now=now, **queries.traits_of(message))
     return message
 
 
@@ -96,7 +95,9 @@ def hear_news(*, message_id: int, news: News, actor: Actor, now: datetime) -> Me
         if news.state is not MessageState.FAILED:
             message.sent_at = message.sent_at or now
         message.save(update_fields=["state", "failure", "gateway_id", "sent_at"])
-    record_message(f"channels.message.{message.state}", message, actor, now)
+    record(
+        verb=f"channels.message.{message.state}", actor=actor, now=now, **queries.traits_of(message)
+    )
     return message
 
 

@@ -8,8 +8,7 @@ from procrastinate.contrib.django import app
 
 from sejuk.engines import triage
 from sejuk.foundation.channels import queries, rules
-from sejuk.foundation.channels.actions.entries import record_message
-from sejuk.foundation.channels.actions.sending import known_or_begun
+from sejuk.foundation.channels.actions.sending import converse_with
 from sejuk.foundation.channels.models import Conversation, Message
 from sejuk.foundation.channels.rules import Channel, Direction, Incoming, MessageState
 from sejuk.foundation.custody.actions import seal_words
@@ -39,8 +38,8 @@ def receive_message(
     :raises Refused: for a text that cannot be stored, or an address that is none.
     """
     rules.may_keep(incoming.text).or_refuse()
-    conversation = known_or_begun(
-        channel, incoming.address, area_code=area_code, actor=actor, now=now
+    conversation = queries.conversation_of(channel, incoming.address) or converse_with(
+        channel=channel, address=incoming.address, area_code=area_code, actor=actor, now=now
     )
     plain = triage.redacted(incoming.text)
     try:
@@ -59,7 +58,7 @@ def receive_message(
             )
     except IntegrityError:
         message = Message.objects.get(channel=channel, gateway_id=incoming.gateway_id[:200])
-        record_message("channels.message.repeated", message, actor, now)
+        record(verb="channels.message.repeated", actor=actor, now=now, **queries.traits_of(message))
         return message
     if plain.found:
         _seal_whole(message, incoming.text, actor=actor, now=now)
@@ -69,7 +68,7 @@ def receive_message(
         app.configure_task(CONVERSE, lock=f"conversation-{conversation.pk}").defer(
             message_id=message.pk
         )
-    record_message("channels.message.received", message, actor, now)
+    record(verb="channels.message.received", actor=actor, now=now, **queries.traits_of(message))
     return message
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
 from procrastinate.contrib.django import app
 
 from sejuk.foundation.channels import queries, rules
-from sejuk.foundation.channels.actions.entries import record_message
 from sejuk.foundation.channels.models import Conversation, Message
 from sejuk.foundation.channels.rules import Channel, Direction, MessageState
 from sejuk.foundation.custody.actions import seal_words
@@ -27,39 +27,32 @@ def converse_with(
 
     :raises Refused: for a channel without gateway, or an empty address.
     """
-    conversation = known_or_begun(channel, address, area_code=area_code, actor=actor, now=now)
+    rules.may_converse(channel, address).or_refuse()
+    found = queries.conversation_of(channel, address)
+    conversation = found
+    if conversation is None:
+        seal = seal_words(
+            kind=SealedKind.ADDRESS,
+            words={Part.REACH: address, Part.CHANNEL: channel.value},
+            about="",
+            area_code=area_code,
+            actor=actor,
+            now=now,
+        )
+        # Two first messages at once: the second finds what the first one began.
+        conversation, _ = Conversation.objects.get_or_create(
+            channel=channel,
+            fingerprint=fingerprint(channel, address),
+            defaults={"seal": seal, "begun_at": now},
+        )
     record(
-        verb="channels.conversation.found",
+        verb="channels.conversation.found" if found else "channels.conversation.begun",
         subject=conversation,
         actor=actor,
         now=now,
         detail={"channel": channel.value},
     )
     return conversation
-
-
-def known_or_begun(
-    channel: Channel, address: str, *, area_code: str, actor: Actor, now: datetime
-) -> Conversation:
-    """Return the conversation of a sender within an action, which leaves the trace."""
-    rules.may_converse(channel, address).or_refuse()
-    mark = fingerprint(channel, address)
-    known = Conversation.objects.filter(channel=channel, fingerprint=mark).first()
-    if known is not None:
-        return known
-    seal = seal_words(
-        kind=SealedKind.ADDRESS,
-        words={Part.REACH: address, Part.CHANNEL: channel.value},
-        about="",
-        area_code=area_code,
-        actor=actor,
-        now=now,
-    )
-    # Two first messages at once: the second finds what the first one began.
-    begun, _ = Conversation.objects.get_or_create(
-        channel=channel, fingerprint=mark, defaults={"seal": seal, "begun_at": now}
-    )
-    return begun
 
 
 @traced
@@ -94,8 +87,28 @@ def send_message(
         handed_at=now,
     )
     _deliver(message)
-    record_message("channels.message.queued", message, actor, now)
+    record(verb="channels.message.queued", actor=actor, now=now, **queries.traits_of(message))
     return message
+
+
+@traced
+def send_trial(*, channel: Channel, address: str, actor: Actor, now: datetime) -> Message:
+    """
+    Send a test message to an address, to see whether a channel carries.
+
+    :raises Refused: for an address that is none.
+    """
+    area_code = actor.scope[0] if actor.scope else ""
+    conversation = converse_with(
+        channel=channel, address=address, area_code=area_code, actor=actor, now=now
+    )
+    return send_message(
+        conversation_id=conversation.pk,
+        text=gettext("This is a test message of Sejuk. Nobody need answer it."),
+        area_code=area_code,
+        actor=actor,
+        now=now,
+    )
 
 
 @traced
@@ -113,7 +126,7 @@ def send_again(*, message_id: int, scope: tuple[str, ...], actor: Actor, now: da
     message.handed_at = now
     message.save(update_fields=["state", "attempts", "failure", "handed_at"])
     _deliver(message)
-    record_message("channels.message.queued", message, actor, now)
+    record(verb="channels.message.queued", actor=actor, now=now, **queries.traits_of(message))
     return message
 
 

@@ -1,7 +1,4 @@
-"""Pages of channels."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""Messages and conversations, as the command post sees them."""
 
 from django.contrib import messages as notices
 from django.core.paginator import Paginator
@@ -11,42 +8,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sejuk.foundation.accounts.web import actor_of, allow
-from sejuk.foundation.channels import actions, queries, rules
-from sejuk.foundation.channels.models import Message
-from sejuk.foundation.channels.rules import Channel, Direction, MessageState
+from sejuk.foundation.channels import actions, forms, queries, web
+from sejuk.foundation.channels.rules import Direction, MessageState
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.actors import Role
-from sejuk.kit.directions import shown_turns
+from sejuk.kit.decisions import NotYours, Refused
 
 A_PAGE = 50
-BADGES = {
-    MessageState.QUEUED: "info",
-    MessageState.SENDING: "info",
-    MessageState.SENT: "good",
-    MessageState.DELIVERED: "good",
-    MessageState.READ: "good",
-    MessageState.FAILED: "bad",
-    MessageState.RECEIVED: "good",
-}
+DESK = (Role.OPERATOR, Role.OPS_HEAD)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMessage:
-    id: int
-    at: datetime
-    direction: str
-    channel: str
-    conversation: int
-    text: str
-    area: str
-    state: str
-    badge: str
-    attempts: int
-    failure: str
-    may_send_again: bool
-
-
-@allow(Role.OPERATOR, Role.OPS_HEAD)
+@allow(*DESK)
 @require_GET
 def messages(request: HttpRequest) -> HttpResponse:
     direction, state = request.GET.get("direction", ""), request.GET.get("state", "")
@@ -54,16 +26,17 @@ def messages(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "shown": [_shown(message) for message in page],
+        "shown": [web.shown(message) for message in page],
         "directions": [(word.value, gettext(word.label)) for word in Direction],
         "states": [(word.value, gettext(word.label)) for word in MessageState],
         "direction": direction,
         "state": state,
+        "may_write": web.is_invented(request),
     }
     return render(request, "channels/messages.html", context)
 
 
-@allow(Role.OPERATOR, Role.OPS_HEAD)
+@allow(*DESK)
 @require_POST
 def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     actions.send_again(
@@ -76,24 +49,82 @@ def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     return redirect("channels:messages")
 
 
+@allow(*DESK)
+@require_POST
+def send_failed_again(request: HttpRequest) -> HttpResponse:
+    failed = queries.messages_seen(scope=_scope(request), state=MessageState.FAILED)
+    numbers = list(failed.values_list("pk", flat=True)[: queries.MOST_AT_ONCE])
+    for number in numbers:
+        actions.send_again(
+            message_id=number, scope=_scope(request), actor=actor_of(request), now=now_of(request)
+        )
+    notices.success(
+        request, gettext("%(count)s messages are on their way again.") % {"count": len(numbers)}
+    )
+    return redirect("channels:messages")
+
+
+@allow(*DESK)
+@require_GET
+def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    return _conversation(request, conversation_id, forms.Blocking())
+
+
+def _conversation(
+    request: HttpRequest, conversation_id: int, form: forms.Blocking, *, status: int = 200
+) -> HttpResponse:
+    said = queries.messages_seen(scope=_scope(request), conversation_id=conversation_id)
+    page = Paginator(said, A_PAGE).get_page(request.GET.get("page"))
+    if not page.object_list:
+        raise NotYours(f"conversation {conversation_id}")
+    known = queries.get_conversation(conversation_id)
+    until = known.blocked_until
+    context = {
+        "conversation": known,
+        "shown": [web.shown(message) for message in page],
+        "page": page,
+        "is_blocked": until is not None and until > now_of(request),
+        "form": form,
+    }
+    return render(request, "channels/conversation.html", context, status=status)
+
+
+@allow(*DESK)
+@require_POST
+def block(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    form = forms.Blocking(request.POST)
+    _seen(request, conversation_id)
+    if not form.is_valid():
+        return _conversation(request, conversation_id, form, status=422)
+    try:
+        actions.block_sender(
+            conversation_id=conversation_id,
+            **form.cleaned_data,
+            actor=actor_of(request),
+            now=now_of(request),
+        )
+    except Refused as refused:
+        form.say(refused)
+        return _conversation(request, conversation_id, form, status=422)
+    return redirect("channels:conversation", conversation_id)
+
+
+@allow(*DESK)
+@require_POST
+def unblock(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    _seen(request, conversation_id)
+    actions.unblock_sender(
+        conversation_id=conversation_id, actor=actor_of(request), now=now_of(request)
+    )
+    return redirect("channels:conversation", conversation_id)
+
+
+def _seen(request: HttpRequest, conversation_id: int) -> None:
+    """Refuse a conversation of which the viewer sees no message."""
+    if not queries.messages_seen(scope=_scope(request), conversation_id=conversation_id).exists():
+        raise NotYours(f"conversation {conversation_id}")
+
+
 def _scope(request: HttpRequest) -> tuple[str, ...]:
     """Return the areas for which the viewer works at the command post."""
-    return actor_of(request).only(Role.OPERATOR, Role.OPS_HEAD).scope
-
-
-def _shown(message: Message) -> ShownMessage:
-    state = MessageState(message.state)
-    return ShownMessage(
-        id=message.pk,
-        at=message.sent_at or message.created_at,
-        direction=gettext(Direction(message.direction).label),
-        channel=gettext(Channel(message.channel).label),
-        conversation=message.conversation_id,
-        text=shown_turns(message.text),
-        area=message.area.name if message.area else "",
-        state=gettext(state.label),
-        badge=BADGES[state],
-        attempts=message.attempts,
-        failure=message.failure,
-        may_send_again=bool(rules.may_send_again(state)),
-    )
+    return actor_of(request).only(*DESK).scope
