@@ -34,11 +34,11 @@ class WithoutWords(logging.Formatter):
     def formatException(self, ei: Raised) -> str:  # noqa: N802 - logging's own name
         if settings.DEBUG:
             return super().formatException(ei)
-        return "\n".join(_told(ei[1])) if ei[1] else ""
+        return without_words(ei[1]) if ei[1] else ""
 
 
-def _told(error: BaseException) -> list[str]:
-    """Return an error and what led to it, the first cause first."""
+def without_words(error: BaseException) -> str:
+    """Return an error and what led to it, the first cause first: places and types, no messages."""
     chain: list[BaseException] = []
     following: BaseException | None = error
     while following is not None and following not in chain:
@@ -49,7 +49,7 @@ def _told(error: BaseException) -> list[str]:
     for one in reversed(chain):
         lines += [part.rstrip() for part in traceback.format_tb(one.__traceback__)]
         lines.append(_sort_of(one))
-    return lines
+    return "\n".join(lines)
 
 
 def _sort_of(error: BaseException) -> str:

@@ -16,9 +16,10 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from sejuk.project.launcher.steps import StepFailed, explain, step
+from sejuk.project.log_lines import without_words
 
 OLDEST_POSTGRESQL = 15
 
@@ -47,9 +48,16 @@ def _do(name: str, work: Callable[[], object]) -> None:
         try:
             work()
         except Exception as error:  # the outer edge: whatever it is, the operator reads it
-            told = str(error) if isinstance(error, CommandError) else traceback.format_exc()
+            told = _told(error)
             remedy = "mend what is named above and run ./sejuk up again"
             raise StepFailed(said.getvalue() + told, remedy) from error
+
+
+def _told(error: Exception) -> str:
+    """Tell an error in full, unless it may repeat a row: what starts Sejuk may keep its output."""
+    if isinstance(error, CommandError):
+        return str(error)
+    return without_words(error) if isinstance(error, DatabaseError) else traceback.format_exc()
 
 
 def _migrate() -> None:
