@@ -48,6 +48,10 @@ def kinds_in(text: str, **known: object) -> set[HitKind]:
         ("pilih 02", HitCode.NUMBER_TO_VOTE, "pilih 02"),
         ("milih nomer duo bae", HitCode.NUMBER_TO_VOTE, "milih nomer duo"),
         ("#coblos02", HitCode.NUMBER_TO_VOTE, "coblos02"),
+        ("coblos yg no2", HitCode.NUMBER_TO_VOTE, "coblos yg no2"),
+        ("paslon02", HitCode.BALLOT_NUMBER, "paslon02"),
+        ("nol dua menang", HitCode.NUMBER_AS_CRY, "nol dua"),
+        ("ingat nomor 1", HitCode.NUMBER_AS_CRY, "nomor 1"),
         ("02 menang", HitCode.NUMBER_AS_CRY, "02"),
         ("OKU gemilang berseri", HitCode.SLOGAN, "OKU gemilang berseri"),
         ("#OKUGemilangBerseri", HitCode.SLOGAN, "OKUGemilangBerseri"),
@@ -96,6 +100,8 @@ ORDINARY = [
     "Calon pemilih yang cerdas memeriksa namanya di DPT.",
     "Hubungi 110 atau nomor 0812 1234 5678. Bawa KTP, nomor antrean 2.",
     "1️⃣ Bawa KTP 2️⃣ Datang pagi 3️⃣ Celup jari",
+    "Bupati mengimbau warga jujur melapor. Semua paslon2 dan saksi hadir.",
+    "Celupkan satu jari ke tinta; dua jari korban luka.",
     "Celupkan jari ke tinta setelah memilih 👍",
     "Jalan Merdeka nomor 2, RT 02 RW 01, blok 1",
     "Polri netral: anggota dilarang berfoto dengan simbol tertentu.",
@@ -135,7 +141,7 @@ def test_without_contestants_numbers_and_cries_are_found():
 
 
 def test_a_district_may_bring_its_own_words():
-    lists = "roles no_role_after no_role_before praise blame negations common_names titles"
+    lists = "roles no_role_after no_role_before praise blame others negations common_names titles"
     lists += " before_name not_before_number not_after_number everyday"
     toml = "".join(f"{name} = ''\n" for name in lists.split())
     own = neutrality_words_of(toml + "[[campaign]]\nphrase = 'gaskeun'")

@@ -53,6 +53,8 @@ def judgement_hits(
                 last = first + len(phrase) - 1
                 if not seen.isdisjoint(range(first, last + 1)):
                     continue
+                if first and tokens[first - 1].key in known.others:
+                    continue
                 subject = _beside(tokens, text, first, last, subjects)
                 if subject is not None:
                     seen.update(range(first, last + 1))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from sejuk.engines.neutrality.hits import Contestant, Hit, HitCode, HitKind, HitReason
-from sejuk.engines.neutrality.tokens import Token, keys_of
+from sejuk.engines.neutrality.tokens import Token, tokens_of
 from sejuk.engines.neutrality.words import NeutralityWords
 
-# Chosen: a short name with a letter changed is another word, a long one bears two.
+# Chosen: a short name with a letter changed is another word, and by its sound it may be one
+# ("Tjara" is "cara"); a long one bears two.
 LETTERS_FOR_ONE_EDIT, LETTERS_FOR_TWO_EDITS = 6, 10
 FEWEST_LETTERS = 3
 PART_LETTERS = 5
@@ -20,6 +21,7 @@ class Spelled:
     """A name or part of one by sound, and the name as it was given."""
 
     keys: tuple[str, ...]
+    plain: str
     name: str
     is_part: bool
     needs_cue: bool
@@ -32,18 +34,23 @@ class Spelled:
 def spelled_names(names: Iterable[str], known: NeutralityWords) -> tuple[Spelled, ...]:
     """Return what may be written for names: the whole, and the parts that mean one person."""
     spelled: dict[tuple[str, ...], Spelled] = {}
-    for name in names:
-        whole = tuple(key for key in keys_of(name) if key not in known.titles)
+    told = [
+        (name, tuple(token for token in tokens_of(name) if token.key not in known.titles))
+        for name in names
+    ]
+    for name, tokens in told:
+        whole = tuple(token.key for token in tokens)
+        plain = "".join(token.plain for token in tokens)
         if whole:
-            spelled[whole] = Spelled(
-                whole, name, is_part=False, needs_cue=_means_nobody(whole, known)
-            )
-    for name in names:
-        whole = tuple(key for key in keys_of(name) if key not in known.titles)
-        for key in whole if len(whole) > 1 else ():
+            needs_cue = _means_nobody(whole, known)
+            spelled[whole] = Spelled(whole, plain, name, is_part=False, needs_cue=needs_cue)
+    for name, tokens in told:
+        for token in tokens if len(tokens) > 1 else ():
+            key = token.key
             if len(key) >= FEWEST_LETTERS:
                 is_weak = len(key) < PART_LETTERS or key in known.nobody
-                spelled.setdefault((key,), Spelled((key,), name, is_part=True, needs_cue=is_weak))
+                part = Spelled((key,), token.plain, name, is_part=True, needs_cue=is_weak)
+                spelled.setdefault((key,), part)
     return tuple(sorted(spelled.values(), key=lambda one: (-len(one.joined), one.keys)))
 
 
@@ -74,6 +81,8 @@ def name_hits(
 
 def _match(window: Sequence[Token], name: Spelled) -> HitCode | None:
     written, meant = "".join(token.key for token in window), name.joined
+    if len(meant) < LETTERS_FOR_ONE_EDIT and name.plain != "".join(one.plain for one in window):
+        return None
     if written == meant:
         return HitCode.PART_OF_NAME if name.is_part else HitCode.FULL_NAME
     most = (len(meant) >= LETTERS_FOR_ONE_EDIT) + (len(meant) >= LETTERS_FOR_TWO_EDITS)

@@ -1,31 +1,55 @@
 """The number on the ballot, in figures, words, cries and fingers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sejuk.engines.neutrality.hits import Hit, HitCode, HitKind, HitReason
-from sejuk.engines.neutrality.tokens import Token
+from sejuk.engines.neutrality.tokens import Token, key_of
 from sejuk.engines.neutrality.words import NeutralityWords
 
+
+def _by_sound(words: Collection[str]) -> frozenset[str]:
+    return frozenset(key_of(word) for word in words)
+
+
 NUMBERS = {
-    "satu": 1, "sikok": 1, "sijo": 1, "dua": 2, "duo": 2, "tiga": 3, "tigo": 3, "empat": 4,
-    "lima": 5, "limo": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
+    "satu": 1, "sikok": 1, "sijo": 1, "siji": 1, "dua": 2, "duo": 2, "tiga": 3, "tigo": 3,
+    "empat": 4, "lima": 5, "limo": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
 }  # fmt: skip
 MOST_ON_A_BALLOT = 20  # chosen: no regency had as many; a larger number is something else
 NUMBER_WORDS = {"nomor", "nomer", "no", "nmr", "nomr", "angka"}
 ORDER_WORDS = {"urut", "urutan"}
 PAIR_WORDS = {"paslon", "palson", "pasangan", "calon", "kandidat", "cabup", "cagub"}
-VOTE_WORDS = {
+VOTE_WORDS = _by_sound({
     "coblos", "cobloslah", "nyoblos", "pilih", "pilihlah", "milih", "tusuk", "menangkan", "dukung",
     "mendukung",
-}  # fmt: skip
-CRIES = {
+})  # fmt: skip
+CRIES = _by_sound({
     "menang", "juara", "jaya", "mantap", "oke", "ok", "lanjut", "gas", "yes", "pasti", "bae", "aja",
-}  # fmt: skip
+    "jangan", "dipilih", "dicoblos", "didukung",
+})  # fmt: skip
+CALLS = _by_sound(
+    {"ingat", "jangan", "gaspol", "gas", "hidup", "salam", "menang", "jayalah", "oke", "yes"}
+)
+FILLERS = _by_sound({"yang", "yg", "bae", "saja", "aja", "dong", "terus", "itu", "ini"})
+ZEROES = {"nol", "kosong"}
 FINGER_WORDS = {"jari", "jempol", "telunjuk"}
+# Beside these a finger is a finger: ink, and wounds.
+NO_SIGN = {
+    "tinta",
+    "celup",
+    "dicelup",
+    "celupkan",
+    "dicelupkan",
+    "korban",
+    "luka",
+    "putus",
+    "tangan",
+}
+NO_SIGN_WORDS = 4
 # Fingers of a hand as sign of a number: one, two, three, four or five. Skin tones may follow.
 FINGERS = {
-    "☝": 1, "👆": 1, "🫵": 1, "✌": 2, "🤞": 2, "🤘": 2, "🤟": 3, "👌": 3, "🖖": 4, "🖐": 5,
+    "☝": 1, "👆": 1, "✌": 2, "🤘": 2, "🤟": 3, "👌": 3, "🖖": 4, "🖐": 5,
 }  # fmt: skip
 _FINGER = re.compile(f"([{''.join(FINGERS)}])[\U0001f3fb-\U0001f3ff]?\ufe0f?")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
@@ -38,7 +62,7 @@ def number_of(key: str) -> int | None:
     >>> number_of("02"), number_of("duo"), number_of("110"), number_of("dulu")
     (2, 2, None, None)
     """
-    if key.isdigit() and len(key) <= 2:  # noqa: PLR2004
+    if key.isdecimal() and len(key) <= 2:  # noqa: PLR2004
         number = int(key)
         return number if 0 < number <= MOST_ON_A_BALLOT else None
     return NUMBERS.get(key)
@@ -71,36 +95,51 @@ def _told(
     tokens: Sequence[Token], at: int, text: str, known: NeutralityWords, *, is_contestant: bool
 ) -> tuple[HitCode, int] | None:
     """Return how the words before and behind make a number that of a contestant, and from where."""
-    before = [token.key for token in tokens[max(0, at - 3) : at]]
     after = _behind(tokens, at, text)
-    if after in known.not_after_number or (before and before[-1] in known.not_before_number):
+    first = _over(tokens, at, ZEROES)
+    before = tokens[first - 1].key if first else ""
+    if after in known.not_after_number or before in known.not_before_number:
         return None
-    back = at
-    while before and (before[-1] in NUMBER_WORDS or before[-1] in ORDER_WORDS):
-        back -= 1
-        before.pop()
-    orders = {token.key for token in tokens[back:at]}
-    if before and before[-1] in PAIR_WORDS:
-        return HitCode.BALLOT_NUMBER, back - 1
+    back = _over(tokens, first, NUMBER_WORDS | ORDER_WORDS)
+    orders = {token.key for token in tokens[back:first]}
+    caller = _over(tokens, back, FILLERS)
+    before = tokens[caller - 1].key if caller else ""
+    if before in PAIR_WORDS and not (tokens[at].key == "2" and _is_glued(tokens, at)):
+        return HitCode.BALLOT_NUMBER, caller - 1
     if orders & ORDER_WORDS:
         return HitCode.BALLOT_NUMBER, back
-    if before and before[-1] in VOTE_WORDS and (orders or is_contestant):
-        return HitCode.NUMBER_TO_VOTE, back - 1
-    is_written_so = tokens[at].key.isdigit() and (orders or tokens[at].key.startswith("0"))
-    if is_contestant and is_written_so and after in CRIES:
+    if before in VOTE_WORDS and (orders or is_contestant):
+        return HitCode.NUMBER_TO_VOTE, caller - 1
+    is_written_so = bool(orders) or first < at or tokens[at].key.startswith("0")
+    if is_contestant and is_written_so and (after in CRIES or before in CALLS):
         return HitCode.NUMBER_AS_CRY, back
     return None
+
+
+def _over(tokens: Sequence[Token], at: int, words: Collection[str]) -> int:
+    """Return where the words before a place begin that are all of a kind."""
+    while at and tokens[at - 1].key in words:
+        at -= 1
+    return at
+
+
+def _is_glued(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a number is written at a word: "paslon2" are several."""
+    return at > 0 and tokens[at - 1].end == tokens[at].start
 
 
 def finger_hits(tokens: Sequence[Token], text: str) -> Iterator[Hit]:
     """Return fingers told and shown, and a number on a key that is no list."""
     for at, token in enumerate(tokens[1:], start=1):
+        around = tokens[max(0, at - NO_SIGN_WORDS) : at + NO_SIGN_WORDS]
+        if token.key not in FINGER_WORDS or any(one.key in NO_SIGN for one in around):
+            continue
         number = number_of(tokens[at - 1].key)
-        if token.key in FINGER_WORDS and number is not None:
+        if number is not None:
             first = at - 2 if at > 1 and tokens[at - 2].key == "salam" else at - 1
             start = tokens[first].start
             yield _finger(text, start, token.end, HitCode.FINGERS_TOLD, number)
-        elif token.key in FINGER_WORDS and tokens[at - 1].key == "salam":
+        elif tokens[at - 1].key == "salam":
             start = tokens[at - 1].start
             yield _finger(text, start, token.end, HitCode.FINGERS_TOLD, 1)
     for found in _FINGER.finditer(text):

@@ -9,6 +9,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .\-]){3,}[^\W\d_](?![^\W_])")
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_GLUED = re.compile(r"([^\W\d_]{2,})(\d{1,2})")
 _LEET = str.maketrans("013457", "oieast")
 _DIGIT_INSIDE = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
 _TWICE = re.compile(r"([a-z])\1+")
@@ -18,9 +19,10 @@ MEMORY = 1 << 14
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word by its sound, and where it stands."""
+    """A word by its sound and as it is written, and where it stands."""
 
     key: str
+    plain: str
     start: int
     end: int
 
@@ -46,6 +48,10 @@ def key_of(word: str) -> str:
     return _TWICE.sub(r"\1", word)
 
 
+def _token(word: str, start: int, end: int) -> Token:
+    return Token(key_of(word), word.casefold(), start, end)
+
+
 def tokens_of(text: str) -> tuple[Token, ...]:
     """
     Return the words of a text; letters written apart and words of a hashtag are read as meant.
@@ -58,7 +64,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     for spaced in _SPACED.finditer(text):
         tokens += _plain(text, at, spaced.start())
         letters = "".join(letter for letter in spaced[0] if letter.isalpha())
-        tokens.append(Token(key_of(letters), *spaced.span()))
+        tokens.append(_token(letters, *spaced.span()))
         at = spaced.end()
     tokens += _plain(text, at, len(text))
     return tuple(token for token in tokens if token.key)
@@ -69,11 +75,14 @@ def _plain(text: str, begin: int, end: int) -> list[Token]:
     for found in _WORD.finditer(text, begin, end):
         if found.start() and text[found.start() - 1] == "#":
             tokens += [
-                Token(key_of(piece[0]), found.start() + piece.start(), found.start() + piece.end())
+                _token(piece[0], found.start() + piece.start(), found.start() + piece.end())
                 for piece in _PIECES.finditer(found[0])
             ]
+        elif glued := _GLUED.fullmatch(found[0]):
+            cut = found.start() + glued.start(2)
+            tokens += [_token(glued[1], found.start(), cut), _token(glued[2], cut, found.end())]
         else:
-            tokens.append(Token(key_of(found[0]), *found.span()))
+            tokens.append(_token(found[0], *found.span()))
     return tokens
 
 

@@ -27,6 +27,7 @@ class NeutralityWords:
     no_role_before: tuple[str, ...]
     praise: tuple[Phrase, ...]
     blame: tuple[Phrase, ...]
+    others: tuple[str, ...]
     negations: tuple[str, ...]
     common_names: tuple[str, ...]
     titles: tuple[str, ...]
@@ -50,8 +51,8 @@ def neutrality_words_of(toml_text: str) -> NeutralityWords:
 
     :raises KeyError: a list is missing.
 
-    >>> lists = ("roles", "no_role_after", "no_role_before", "praise", "blame", "negations",
-    ...          "common_names", "titles", "before_name", "not_before_number",
+    >>> lists = ("roles", "no_role_after", "no_role_before", "praise", "blame", "others",
+    ...          "negations", "common_names", "titles", "before_name", "not_before_number",
     ...          "not_after_number", "everyday")
     >>> text = "".join(f"{name} = 'luar-biasa'\\n" for name in lists)
     >>> neutrality_words_of(text + "[[campaign]]\\nphrase = 'dua periode'").campaign[0].phrase
@@ -64,6 +65,7 @@ def neutrality_words_of(toml_text: str) -> NeutralityWords:
         no_role_before=_words(told["no_role_before"]),
         praise=_phrases(told["praise"]),
         blame=_phrases(told["blame"]),
+        others=_words(told["others"]),
         negations=_words(told["negations"]),
         common_names=_words(told["common_names"]),
         titles=_words(told["titles"]),
