@@ -3,8 +3,8 @@ How right and how fast triage is, each figure beside a named baseline of the sam
 
 `fold` makes spellings one; `redact` takes personal data out; `places` finds villages in misspelt
 reports; `match` knows a rumour again in other words, keeps its denial and other villages apart and
-clusters up to a million messages; `sort` learns categories from decisions; `pipeline` runs a
-message through all of it.
+clusters up to a million messages; `sort` learns categories from decisions; `neutrality` finds
+contestants in answers; `pipeline` runs a message through all of it.
 
 The real pairs are read from the folder that SEJUK_EVAL_DATA names; what needs them is left out, and
 says so, when it is absent. It ends with 1 when a promised limit does not hold. Run it with
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks._limits import Limit, conclude
 
-PARTS = ("fold", "redact", "places", "match", "sort", "pipeline")
+PARTS = ("fold", "redact", "places", "match", "sort", "neutrality", "pipeline")
 
 
 def _present() -> tuple[str, ...]:
