@@ -22,7 +22,7 @@ def next_of(page) -> str:
 
 @pytest.mark.parametrize(
     ("role", "address"),
-    [(Role.CUSTODIAN, "/sinyal/segel/"), (Role.OPERATOR, None)],
+    [(Role.CUSTODIAN, "/segel/"), (Role.OPERATOR, None)],
 )
 def test_the_front_page_leads_everybody_to_the_first_page_of_his(client, role, address):
     client.force_login(a_user(role))
