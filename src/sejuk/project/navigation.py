@@ -85,9 +85,6 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "search",
                 (*FIELD, Role.PUBLIC_RELATIONS, Role.AUDITOR),
             ),
-            Place(
-                N_("Rumours"), "rumours:board", "search", (*FIELD, Role.PUBLIC_RELATIONS, Role.AUDITOR)
-            ),
             Place(N_("Forecast"), "forecast:week_ahead", "search", (*SEEING, Role.AUDITOR)),
             Place(N_("Vulnerability index"), "risk:index", "list", (*SEEING, *INDEX_KEEPERS)),
             Place(N_("Sealed contacts"), "custody:seals", "key", (Role.CUSTODIAN,)),

@@ -57,7 +57,7 @@ class Blocking(SayingForm):
     """For how long, and why, a sender is left unanswered."""
 
     hours = forms.IntegerField(
-        label=_("Hours"), initial=24, min_value=1, max_value=LONGEST_BLOCK_HOURS
+        label=_("For how many hours"), initial=24, min_value=1, max_value=LONGEST_BLOCK_HOURS
     )
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
