@@ -4,7 +4,8 @@ Clusters of a stream of messages: how right, how fast, how much memory, by size.
 A third are rumours, told by Zipf's law in many wordings, the rest chatter. Right is a pair of one
 cluster that tells the same rumour (precision), and a pair of one rumour that is in one cluster
 (recall). Each size runs in a process of its own, whose memory is read at the end. The time of
-folding the texts and reading their claims is in it; that of making them up is not. The day of telling is left open.
+folding the texts and reading their claims is in it; that of making them up is not. The day of
+telling is left open.
 """
 
 import json

@@ -1,21 +1,22 @@
 """How one message stands to another one, and to many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sejuk.engines.triage.folding import folded, folded_all
 from sejuk.engines.triage.matching import loops
-from sejuk.engines.triage.matching.facts import Facts, conflicts, facts_of
-from sejuk.engines.triage.matching.phrases import shared_phrases
+from sejuk.engines.triage.matching.facts import conflicts, facts_of, remembered_facts
+from sejuk.engines.triage.matching.phrases import shared_phrases, words_of
 from sejuk.engines.triage.matching.relating import RELATED_AT, relatedness, word_weights
 from sejuk.engines.triage.matching.shelves import shelf
 from sejuk.engines.triage.matching.tolds import (
     RELATION_OF,
     Comparison,
-    Conflict,
     Match,
     Relation,
+    Slot,
     Told,
 )
 
@@ -30,11 +31,11 @@ FIGURES = 4
 SAME_FIRST = {Relation.SAME: 0, Relation.RELATED: 2}
 
 
-def relation_of(score: float, found: Sequence[Conflict], related: float) -> Relation:
-    """Return what a score, the conflicts and the words in common make of two messages."""
+def relation_of(score: float, slot: Slot | None, related: float) -> Relation:
+    """Return what a score, the first slot in conflict and the words in common make of a pair."""
     if score >= MAYBE_AT:
-        if found:
-            return RELATION_OF[found[0].slot]
+        if slot is not None:
+            return RELATION_OF[slot]
         return Relation.SAME if score >= SAME_AT else Relation.MAYBE
     return Relation.RELATED if related >= RELATED_AT else Relation.DIFFERENT
 
@@ -57,8 +58,11 @@ def compared(first: Told, second: Told) -> Comparison:
     both = shelf(wholes, facts)
     score = loops.likeness_of(both, 0, both, 1)
     found = conflicts(facts[0], facts[1])
-    relation = relation_of(score, found, relatedness(wholes[0], wholes[1]))
-    shared = () if relation is Relation.DIFFERENT else shared_phrases(first.text, second.text)
+    slot = found[0].slot if found else None
+    relation = relation_of(score, slot, relatedness(wholes[0], wholes[1]))
+    shared: tuple[str, ...] = ()
+    if relation is not Relation.DIFFERENT:
+        shared = shared_phrases(words_of(first.text), words_of(second.text))
     return Comparison(relation, round(score, FIGURES), shared, found)
 
 
@@ -84,24 +88,22 @@ def closest(query: Told, known: Sequence[Told], *, limit: int = 5) -> tuple[Matc
     weights = word_weights(wholes[:-1])
     related = [relatedness(whole, wholes[-1], weights) for whole in wholes[:-1]]
     likely = np.flatnonzero((scores >= MAYBE_AT) | (np.array(related) >= RELATED_AT))
+    pairs = (
+        (number, loops.conflict_bits(all_of_them, number, all_of_them, len(known)))
+        for number in likely.tolist()
+    )
     ranked = sorted(
-        (_match(number, scores[number], related[number], facts) for number in likely.tolist()),
-        key=rank,
-    )
-    return tuple(
-        with_phrases(match, query, known[match.number]) for match in ranked[: max(0, limit)]
-    )
+        (matched(number, scores[number], related[number], bits) for number, bits in pairs), key=rank
+    )[: max(0, limit)]
+    return shown(query, ranked, [known[match.number] for match in ranked])
 
 
-def _match(number: int, score: float, related: float, facts: Sequence[Facts]) -> Match:
-    return matched(number, score, related, conflicts(facts[-1], facts[number]))
-
-
-def matched(number: int, score: float, related: float, found: tuple[Conflict, ...]) -> Match:
-    """Return a match without its phrases, which only those that are shown need."""
-    relation = relation_of(score, found, related)
-    shown = related if relation is Relation.RELATED else score
-    return Match(number, relation, round(float(shown), FIGURES), (), found)
+def matched(number: int, score: float, related: float, bits: int) -> Match:
+    """Return a match without its conflicts and phrases, which only those shown need."""
+    slot = next((slot for place, slot in enumerate(Slot) if bits >> place & 1), None)
+    relation = relation_of(score, slot, related)
+    told = related if relation is Relation.RELATED else score
+    return Match(number, relation, round(float(told), FIGURES), (), ())
 
 
 def rank(match: Match) -> tuple[int, float, int]:
@@ -109,7 +111,14 @@ def rank(match: Match) -> tuple[int, float, int]:
     return SAME_FIRST.get(match.relation, 1), -match.score, match.number
 
 
-def with_phrases(match: Match, query: Told, known: Told) -> Match:
-    """Return a match with the runs of words that the query shares with it."""
-    shared = shared_phrases(query.text, known.text)
-    return Match(match.number, match.relation, match.score, shared, match.conflicts)
+def shown(query: Told, matches: Sequence[Match], known: Sequence[Told]) -> tuple[Match, ...]:
+    """Return matches with their conflicts and with the runs of words that the query shares."""
+    facts, words = remembered_facts(query), words_of(query.text)
+    return tuple(
+        replace(
+            match,
+            shared=shared_phrases(words, words_of(told.text)),
+            conflicts=conflicts(facts, remembered_facts(told)),
+        )
+        for match, told in zip(matches, known, strict=True)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -16,6 +17,9 @@ LONG_AGO = 222
 Days after which the same words are told about another occasion: the operation for the general
 election of 2023-24 lasted 222 days (Mantap Brata Musi), that for the regional election 140.
 """
+
+MOST_REMEMBERED = 4096
+"""Messages whose claims are kept in memory; chosen (some 10 MB)."""
 
 ORDER = tuple(Slot)
 _MARKS = ".,;:!?\"'()[]"
@@ -67,6 +71,12 @@ def facts_of(told: Told, whole: str | None = None) -> Facts:
         told.text,
         None if told.day is None else told.day.toordinal(),
     )
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def remembered_facts(told: Told) -> Facts:
+    """Return what a message claims: the known ones that are found are found again and again."""
+    return facts_of(told)
 
 
 def _places(codes: Iterable[str]) -> Iterable[Claim]:

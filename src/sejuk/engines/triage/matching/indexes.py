@@ -1,14 +1,15 @@
 """An index of known messages that a service keeps and asks again and again."""
 
+import heapq
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sejuk.engines.triage.folding import folded
+from sejuk.engines.triage.folding import folded, folded_all
 from sejuk.engines.triage.matching import loops
-from sejuk.engines.triage.matching.comparing import MAYBE_AT, matched, rank, with_phrases
-from sejuk.engines.triage.matching.facts import conflicts, facts_of
+from sejuk.engines.triage.matching.comparing import MAYBE_AT, matched, rank, shown
+from sejuk.engines.triage.matching.facts import remembered_facts
 from sejuk.engines.triage.matching.growing import Room
 from sejuk.engines.triage.matching.relating import (
     RELATED_AT,
@@ -23,7 +24,10 @@ BANDS, ROWS = 63, 2
 """Chosen: of pairs with J = .25 a share of .98 is found. A million messages ask for three rows."""
 
 MOST_LOOKED_AT = 32
-MOST_POSTED = 2000
+RELATED_EACH = 4
+"""Messages whose words are weighed for each one that is shown; chosen."""
+
+MOST_POSTED = 1000
 """Messages with a word beyond which it tells no longer what a message is about; chosen."""
 
 
@@ -52,6 +56,7 @@ class MatchIndex:
     def __init__(self, *, bands: int = BANDS, rows: int = ROWS) -> None:
         self._room = Room(bands=bands, rows=rows)
         self._tolds: dict[int, Told] = {}
+        self._folds: dict[int, str] = {}
         self._posted: dict[str, list[int]] = {}
         self._counts: dict[str, int] = {}
 
@@ -60,14 +65,15 @@ class MatchIndex:
 
     def add(self, tolds: Sequence[Told]) -> range:
         """Take in messages, and return their numbers."""
-        batch = shelf_of(tolds)
+        wholes = folded_all(told.text for told in tolds)
+        batch = shelf_of(tolds, wholes)
         self._room.prepare(batch)
         first = self._room.items
         loops.keep_all(self._room.known, self._room.asked(batch))
         numbers = range(first, first + len(tolds))
-        for number, told in zip(numbers, tolds, strict=True):
-            self._tolds[number] = told
-            for word in content(folded(told.text)):
+        for number, told, whole in zip(numbers, tolds, wholes, strict=True):
+            self._tolds[number], self._folds[number] = told, whole
+            for word in content(whole):
                 self._posted.setdefault(word, []).append(number)
                 self._counts[word] = self._counts.get(word, 0) + 1
         return numbers
@@ -78,19 +84,17 @@ class MatchIndex:
 
         :raises UnknownNumber: when no such message is known.
         """
-        told = self._tolds.pop(number, None)
-        if told is None:
+        if self._tolds.pop(number, None) is None:
             raise UnknownNumber(number)
         self._room.net.are_known[number] = False
-        for word in content(folded(told.text)):
+        for word in content(self._folds.pop(number)):
             self._posted[word].remove(number)
             self._counts[word] -= 1
 
     def closest(self, query: Told, *, limit: int = 5) -> tuple[Match, ...]:
         """Return the known messages that may tell the same, the best first, as `closest` does."""
         whole = folded(query.text)
-        facts = facts_of(query, whole)
-        batch = shelf([whole], [facts])
+        batch = shelf([whole], [remembered_facts(query)])
         best, scores = loops.look_up_all(
             self._room.known, self._room.asked(batch), MOST_LOOKED_AT, MAYBE_AT
         )
@@ -99,20 +103,21 @@ class MatchIndex:
             for number, score in zip(best[0].tolist(), scores[0].tolist(), strict=True)
             if number >= 0
         }
-        related = self._related(whole, found)
-        matches = sorted(
+        # What is only related stands last: when enough is the same it is not looked for.
+        related = self._related(whole, RELATED_EACH * limit) if len(found) < limit else {}
+        ranked = sorted(
             (
                 matched(
                     number,
                     found.get(number, 0.0),
                     related.get(number, 0.0),
-                    conflicts(facts, facts_of(self._tolds[number])),
+                    loops.conflict_bits(self._room.shelf, number, batch, 0),
                 )
                 for number in found.keys() | related.keys()
             ),
             key=rank,
         )[: max(0, limit)]
-        return tuple(with_phrases(match, query, self._tolds[match.number]) for match in matches)
+        return shown(query, ranked, [self._tolds[match.number] for match in ranked])
 
     def nearest(
         self, queries: Sequence[Told], *, limit: int = 1, least: float = MAYBE_AT
@@ -126,19 +131,15 @@ class MatchIndex:
         batch = shelf_of(queries)
         return loops.look_up_all(self._room.known, self._room.asked(batch), limit, least)
 
-    def _related(self, whole: str, found: dict[int, float]) -> dict[int, float]:
-        """Return the messages that share enough of their rarer words with a folded text."""
+    def _related(self, whole: str, most: int) -> dict[int, float]:
+        """Return the messages that share most of their rarer words with a folded text."""
         weights = WordWeights(self._counts, len(self._tolds))
         shared: dict[int, float] = {}
         for word in sorted(content(whole)):
-            numbers = self._posted.get(word, [])
+            numbers, weight = self._posted.get(word, []), weights.of(word)
             if len(numbers) <= MOST_POSTED:
                 for number in numbers:
-                    shared[number] = shared.get(number, 0.0) + weights.of(word)
-        likely = sorted(shared, key=lambda number: (-shared[number], number))[:MOST_LOOKED_AT]
-        cosines = {
-            number: relatedness(folded(self._tolds[number].text), whole, weights)
-            for number in likely
-            if number not in found
-        }
+                    shared[number] = shared.get(number, 0.0) + weight
+        likely = heapq.nsmallest(most, shared, key=lambda number: (-shared[number], number))
+        cosines = {one: relatedness(self._folds[one], whole, weights) for one in likely}
         return {number: cosine for number, cosine in cosines.items() if cosine >= RELATED_AT}

@@ -1,13 +1,17 @@
 """Which runs of words two messages share, as a person reads them."""
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sejuk.engines.triage.folding import folded
 
 MOST_WORDS = 400
 """Words of a text that are looked at; chosen: nobody reads more highlights than that."""
+
+MOST_REMEMBERED = 4096
+"""Texts whose words are kept in memory; chosen (some 20 MB)."""
 
 MOST_PHRASES, LEAST_WORDS, MOST_PLACES = 5, 2, 16
 
@@ -25,11 +29,12 @@ _WORD = re.compile(r"\[[a-zA-Z]{2,9}\]|[^\W_]+(?:['’\-][^\W_]+)*")
 
 
 class Word(NamedTuple):
-    """A word of a text, folded, and where it stands."""
+    """A word of a text, folded and as it is written; where it stands, and in which text."""
 
     fold: str
     start: int
     end: int
+    text: str
 
 
 @cache
@@ -38,24 +43,27 @@ def function_words() -> frozenset[str]:
     return frozenset(word for one in FUNCTION_WORDS for word in folded(one).split())
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text with their places; one may fold to several."""
-    found = []
+    found: list[Word] = []
     for word in _WORD.finditer(text):
-        found += [Word(fold, word.start(), word.end()) for fold in folded(word[0]).split()]
+        folds = folded(word[0]).split()
+        found += [Word(fold, word.start(), word.end(), text) for fold in folds]
         if len(found) >= MOST_WORDS:
             break
-    return found
+    return tuple(found)
 
 
-def shared_phrases(text: str, other: str) -> tuple[str, ...]:
+def shared_phrases(words: Sequence[Word], other: Sequence[Word]) -> tuple[str, ...]:
     """
     Return the longest runs of words in common, as they stand in the first text and in its order.
 
-    >>> shared_phrases("Katanya TPS 3 pindah, hati-hati lur", "awas, tps 3 dipindahkan besok")
+    >>> told = "Katanya TPS 3 pindah, hati-hati lur", "awas, tps 3 dipindahkan besok"
+    >>> shared_phrases(*map(words_of, told))
     ('TPS 3 pindah',)
     """
-    words, others = words_of(text), [word.fold for word in words_of(other)]
+    others = [word.fold for word in other]
     places: dict[str, list[int]] = {}
     for at, fold in enumerate(others):
         places.setdefault(fold, []).append(at)
@@ -72,10 +80,12 @@ def shared_phrases(text: str, other: str) -> tuple[str, ...]:
             runs.append((at, size))
         at += max(1, size)
     longest = sorted(runs, key=lambda run: (-run[1], run[0]))[:MOST_PHRASES]
-    return tuple(text[words[at].start : words[at + size - 1].end] for at, size in sorted(longest))
+    return tuple(
+        words[at].text[words[at].start : words[at + size - 1].end] for at, size in sorted(longest)
+    )
 
 
-def _run(words: list[Word], at: int, others: list[str], place: int) -> int:
+def _run(words: Sequence[Word], at: int, others: list[str], place: int) -> int:
     size = 0
     while (
         at + size < len(words)
@@ -86,5 +96,5 @@ def _run(words: list[Word], at: int, others: list[str], place: int) -> int:
     return size
 
 
-def _says_something(run: list[Word]) -> bool:
+def _says_something(run: Sequence[Word]) -> bool:
     return any(word.fold not in function_words() for word in run)

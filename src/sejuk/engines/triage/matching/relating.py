@@ -1,7 +1,7 @@
 """Messages about the same matter that do not tell the same: by their rarer words."""
 
 from collections.abc import Iterable, Mapping
-from math import log, sqrt
+from math import fsum, log, sqrt
 from typing import NamedTuple
 
 from sejuk.engines.triage.matching.phrases import function_words
@@ -59,6 +59,6 @@ def relatedness(first: str, second: str, weights: WordWeights = ALL_ALIKE) -> fl
     if len(common) < LEAST_COMMON:
         return 0.0
     mass, other_mass, both = (
-        sum(weights.of(word) ** 2 for word in sorted(words)) for words in (one, other, common)
+        fsum(weights.of(word) ** 2 for word in words) for words in (one, other, common)
     )
     return both / sqrt(mass * other_mass)
