@@ -28,10 +28,16 @@ from benchmarks._triage_persons import (
     named,
     structured,
 )
-from sejuk.engines.triage import PersonalKind, redacted, standard_names, with_places
+from sejuk.engines.triage import Names, PersonalKind, redacted, standard_names, with_places
 
 SEED = 7
-PLACES = ("Gunung Meraksa", "Lubuk Batang", "Pengandonan", "Ulu Ogan", "Baturaja Timur")
+AREAS = Path(__file__).parents[1] / "src/sejuk/project/demonstration/areas_oku.csv"
+IN_PLACES = (
+    "kades {} bagi uang",
+    "ada ribut di {} malam ini",
+    "pak camat {} tahu",
+    "warga {} resah",
+)
 REAL = ("rewording_informal_formal_train.csv", "indonesian_musi_train.csv")
 TEXTBOOK = {
     PersonalKind.NIK: r"\b\d{16}\b",
@@ -63,7 +69,7 @@ LENGTHS = (1_000, 10_000, 100_000)
 def measure(full: bool) -> list[Limit]:  # noqa: FBT001 - as the other parts
     """Print the tables and return the limits."""
     number = 4_000 if full else 1_000
-    names = with_places(standard_names(), PLACES)
+    names = with_places(standard_names(), the_places())
     unknown = {name for name in RARE_NAMES.casefold().split() if name in names.are_given}
     assert not unknown, f"These names are in the engine's own list: {sorted(unknown)}"
 
@@ -71,7 +77,8 @@ def measure(full: bool) -> list[Limit]:  # noqa: FBT001 - as the other parts
         return [(one.start, one.end) for one in redacted(text, names=names).found]
 
     limits = [*structured_table(ours, number), *name_table(ours, number)]
-    limits += false_table(number)
+    limits += false_table(number, names)
+    limits += place_table(names)
     limits += cost_table()
     return limits
 
@@ -128,7 +135,7 @@ def plain(kind: PersonalKind) -> Callable[[str], list[tuple[int, int]]]:
     return lambda text: [found.span() for found in shape.finditer(text)]
 
 
-def false_table(number: int) -> list[Limit]:
+def false_table(number: int, names: Names) -> list[Limit]:
     """Print what is found where nothing is personal, and where little is."""
     limits = []
     invented = list(harmless(number, SEED))
@@ -140,7 +147,6 @@ def false_table(number: int) -> list[Limit]:
     kinds = [kind for kind in TEXTBOOK if kind is not PersonalKind.KK]
     print(f"\nfound per 1,000 messages\n  {'':44}" + "".join(f"{kind:>9}" for kind in kinds))
     for title, texts in sets:
-        names = with_places(standard_names(), PLACES)
         counts = Counter(one.kind for text in texts for one in redacted(text, names=names).found)
         base = {kind: sum(len(plain(kind)(text)) for text in texts) for kind in kinds}
         for who, found in (("textbook", base), ("ours", counts)):
@@ -159,6 +165,35 @@ def false_table(number: int) -> list[Limit]:
             took = 1000 * counts[PersonalKind.NAME] / len(texts)
             limits.append(Limit("names of 1,000, invented", at_most=30, took=took, unit=""))
     return limits
+
+
+def place_table(names: Names) -> list[Limit]:
+    """Print how many mentions of a village or subdistrict are taken for a person's name."""
+    print("\nmentions of 171 areas taken for a name, places of the scope told or not told")
+    ways: dict[str, Callable[[str], str]] = {
+        "as written": str,
+        "in small letters": str.lower,
+        "written together": lambda place: place.lower().replace(" ", ""),
+        "a letter left out": lambda place: place.lower().replace("ng", "g", 1),
+    }
+    shares = []
+    for way, write in ways.items():
+        texts = [frame.format(write(place)) for place in the_places() for frame in IN_PLACES]
+        told, not_told = (
+            sum(bool(redacted(text, names=lists).found) for text in texts) / len(texts)
+            for lists in (names, standard_names())
+        )
+        shares.append(told)
+        print(f"  {way:24}{told:8.3f}{not_told:8.3f}")
+    return [
+        Limit("places taken for names, as written", at_most=0.005, took=max(shares[:2]), unit=""),
+        Limit("places taken for names, misspelt", at_most=0.05, took=max(shares[2:]), unit=""),
+    ]
+
+
+def the_places() -> list[str]:
+    with AREAS.open(encoding="utf-8") as file:
+        return [row["name"] for row in csv.DictReader(file)]
 
 
 def real_texts(folder: Path) -> Iterable[str]:

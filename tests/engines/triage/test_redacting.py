@@ -1,5 +1,8 @@
 """Personal data leave a message whole, nothing else leaves it, and once is enough."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -14,6 +17,7 @@ from sejuk.engines.triage import (
     with_places,
 )
 
+LISTED = Path(__file__).parents[3] / "src/sejuk/project/demonstration/areas_oku.csv"
 HERE = with_places(standard_names(), ["Gunung Meraksa", "Kurup", "Batumarta"])
 
 FOUND = {
@@ -99,6 +103,21 @@ def test_a_place_that_nobody_told_of_is_left_beside_an_office():
     assert redacted("kades tarmuji").text == "kades tarmuji"
     assert redacted("kades tarmuji", names=HERE).text == "kades [nama]"
     assert redacted("pak kades budi").text == "pak kades [nama]"
+
+
+def test_no_place_of_the_district_is_taken_for_a_person():
+    with LISTED.open(encoding="utf-8") as lines:
+        places = [row["name"] for row in csv.DictReader(lines)]
+    names = with_places(standard_names(), places)
+    for place in places:
+        for text in (f"kades {place} di {place} nian", f"pak camat {place.lower()} marah"):
+            assert redacted(text, names=names).text == text
+
+
+def test_an_unknown_word_is_a_name_when_it_sounds_like_one():
+    assert redacted("kemarin Tarmuji datang", names=HERE).text == "kemarin [nama] datang"
+    assert redacted("motor punyo zulbahri karnadi hilang", names=HERE).text.count("[nama]") == 1
+    assert redacted("kemarin Perundingan batal", names=HERE).text == "kemarin Perundingan batal"
 
 
 def test_a_list_of_names_that_is_none_is_refused():

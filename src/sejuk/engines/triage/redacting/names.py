@@ -7,16 +7,25 @@ from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from functools import cached_property, lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from sejuk.engines.triage.files import read_file
 from sejuk.engines.triage.folding import standard_lexicon
 from sejuk.engines.triage.folding.affixes import root_of, without_particle
+from sejuk.engines.triage.folding.spelling import key_of
 from sejuk.engines.triage.folding.texts import standard_word
+from sejuk.engines.triage.redacting.sounding import SHORTEST, Sound, sound_of
 
 INFLECTED = re.compile(
-    r"(?:meng|meny|memb|memp|nge|di(?!an|na|di|ma|ra))\w{4,}|\w{3,}ny[aoe]|\w{4,}kan|(?:ter|ber)\w{4,}(?:an|kan|i)"
+    r"(?:meng|meny|memb|memp|nge|di(?!an|na|di|ma|ra))\w{4,}|\w{3,}ny[aoe]|\w{4,}kan"
+    r"|me[nm]\w{3,}i|(?:ter|ber)\w{4,}(?:an|kan|i)"
 )
 """Whatever looks so is a verb or has a particle; chosen, with names that begin so left out."""
+MISTYPED, LONG, SHORT = 2, 9, 5
+"""Two letters of a long place may be mistyped, one of a shorter one, none of a short one; chosen."""
 MOST_JUDGED = 100_000
+"""So many words are kept in memory once they were judged; then it begins anew."""
 LEAST_ENDING = 6
 """Shorter words are not judged by how they end; chosen: yani is a name, tani is none."""
 
@@ -118,13 +127,49 @@ class Names:
         late = f"{stem[:-1]}a" if stem[-1] in "oe" else stem
         return not self.words.isdisjoint((stem, late)) or root_of(late) in self._roots
 
+    @cached_property
+    def _spared_words(self) -> tuple[str, ...]:
+        """The words of the places of the scope, and places written together."""
+        together = (place.replace(" ", "") for place in self.spared)
+        apart = (word for place in self.spared for word in place.split())
+        return tuple(sorted({key_of(word) for word in (*together, *apart)}))
+
+    @cached_property
+    def _likened(self) -> dict[str, bool]:
+        """Words that were compared with places already: a memory, no content."""
+        return {}
+
     def is_placelike(self, small: str) -> bool:
-        return small.startswith(self.place_beginnings) or small in self.are_places
+        """Test whether this is, or begins like, or is spelled much like a place that is known."""
+        if small.startswith(self.place_beginnings) or small in self.are_places:
+            return True
+        told = self._likened.get(small)
+        if told is None:
+            if len(self._likened) >= MOST_JUDGED:
+                self._likened.clear()
+            most = MISTYPED if len(small) >= LONG else int(len(small) >= SHORT)
+            near = process.extractOne(
+                key_of(small), self._spared_words, scorer=Levenshtein.distance, score_cutoff=most
+            )
+            told = self._likened[small] = near is not None
+        return told
 
     def ends_like_a_name(self, small: str) -> bool:
         return (
             len(small) >= LEAST_ENDING and small.endswith(self.endings) and not self.is_word(small)
         )
+
+    def sounds(self, small: str) -> float:
+        """Return how much an unknown word sounds like a name: above 0 more than like a word."""
+        if len(small) < SHORTEST or not small.isalpha() or self.is_word(small):
+            return -1.0
+        return self._sound.of(small)
+
+    @cached_property
+    def _sound(self) -> Sound:
+        names = tuple(name for name in (*self.given, *self.doubtful) if name.isalpha())
+        others = {word for word in self.words | self.are_places if len(word) >= SHORTEST}
+        return sound_of(names, frozenset(word for word in others if word.isalpha()))
 
     def is_known(self, small: str) -> bool:
         """Test whether this is a name wherever it stands."""

@@ -18,6 +18,8 @@ FROM = frozenset({"dari", "dr"})
 HOMES = frozenset({"desa", "ds", "dusun", "dsn", "kampung", "kel", "kec", "rt", "tps"})
 YEARS = frozenset({"th", "thn", "tahun"})
 AGE_DIGITS = 2
+LIKE_A_NAME, VERY_LIKE = 0.3, 0.7
+"""How much one word with a capital, or two without, must sound like a name; chosen on tweets."""
 NUMBER = PLACEHOLDERS[PersonalKind.PHONE]
 
 
@@ -117,7 +119,7 @@ def _is_of_place(reading: Reading, at: int) -> bool:
 
 def _alone(reading: Reading, at: int) -> tuple[int, int, str]:
     """Return a name that no title announces."""
-    small = reading.small(at)
+    small, names = reading.small(at), reading.names
     if small in SELF or small in signs().reached_by:
         return _beside(reading, at)
     if _is_name(reading, at):
@@ -127,7 +129,23 @@ def _alone(reading: Reading, at: int) -> tuple[int, int, str]:
         end = reading.name_after(at, Cue.TOLD)
         if end > at and _has_age(reading, end):
             return at, end, "name with age"
+    if names.spared and _sounds_like_a_name(reading, at):
+        return _found(at, reading.name_after(at, Cue.SURE), "sounds like a name")
     return _nothing(at)
+
+
+def _sounds_like_a_name(reading: Reading, at: int) -> bool:
+    """Test an unknown word: with a capital inside a sentence, or before another that sounds so."""
+    names, small = reading.names, reading.small(at)
+    if reading.is_titled or names.is_placelike(small) or reading.tokens[at].text.isupper():
+        return False
+    before = reading.tokens[at - 1] if at else None
+    if reading.is_capital(at) and before and before.is_word and not before.is_capital:
+        return names.sounds(small) > LIKE_A_NAME
+    if not reading.is_beside(at + 1) or names.is_placelike(reading.small(at + 1)):
+        return False
+    both = names.sounds(small), names.sounds(reading.small(at + 1))
+    return min(both) > VERY_LIKE / 2 and sum(both) / 2 > VERY_LIKE
 
 
 def _beside(reading: Reading, at: int) -> tuple[int, int, str]:
