@@ -23,7 +23,7 @@ INFLECTED = re.compile(
 )
 """Whatever looks so is a verb or has a particle; chosen, with names that begin so left out."""
 MISTYPED, LONG, SHORT = 2, 9, 5
-"""Two letters of a long place may be mistyped, one of a shorter one, none of a short one; chosen."""
+"""Two letters of a long place may be mistyped, one of a shorter, none of a short one; chosen."""
 MOST_JUDGED = 100_000
 """So many words are kept in memory once they were judged; then it begins anew."""
 LEAST_ENDING = 6
