@@ -43,13 +43,17 @@ SHARES = dict.fromkeys(ACTS, 6) | {
     C.BOUNDARY: 4,
     C.SARA_PROVOCATION: 3,
 }
-ALSO = (C.DAMAGE, C.QUARREL, C.PUBLIC_ORDER, C.SERVICE)
+BESIDES = {Category(name): told for name, told in PHRASES["besides"].items()}
 TOLD_OF = (C.LOGISTICS, C.MONEY_POLITICS, C.VIOLENCE, C.GATHERING)
 
 
 @dataclass(frozen=True)
 class Report:
-    """An invented report: what it is about, when, of which near-duplicates, and told before?"""
+    """
+    An invented report: what it is about and when, and whether its act was told before.
+
+    `group`: the same act at the same place or time is the same incident.
+    """
 
     text: str
     categories: tuple[Category, ...]
@@ -84,7 +88,9 @@ class _Teller:
         random = self.random
         category = random.choices(list(SHARES), list(SHARES.values()))[0]
         acts = {category: self._act(category, day)}
-        told = random.choice(AROUND["where"]) + self._with_people(category, acts[category])
+        besides = category
+        where = random.choice(AROUND["where"])
+        told = where + self._with_people(category, acts[category])
         if category is C.RUMOUR:
             if random.random() < 0.4:
                 other = random.choice(TOLD_OF)
@@ -92,16 +98,16 @@ class _Teller:
                 told = self._with_people(other, told)
                 del acts[category]
             told = f"{random.choice(AROUND['told'])} {told}"
-        elif category not in (C.OTHER, C.POSITIVE, *ALSO) and random.random() < 0.15:
-            other = random.choice(ALSO)
-            acts[other] = self._act(other, day)
-            told = f"{told}, {random.choice(('lalu', 'juga', 'dan'))} {acts[other]}"
+        elif category not in (C.OTHER, C.POSITIVE, *BESIDES) and random.random() < 0.15:
+            besides = random.choice(list(BESIDES))
+            told = f"{told}, {random.choice(('lalu', 'juga', 'dan'))} "
+            told += random.choice(BESIDES[besides])
         text = f"{random.choice(AROUND['openers'])}{told}.{random.choice(AROUND['closers'])}"
         return Report(
             redacted(corrupted(text, random, self.ways, self.corruption)).text,
-            tuple(sorted({category, *acts})),
+            tuple(sorted({category, besides, *acts})),
             FIRST_DAY + timedelta(days=day),
-            "+".join(acts.values()),
+            f"{where}{'+'.join(acts.values())}",
             any(act in self.late for act in acts.values()),
         )
 

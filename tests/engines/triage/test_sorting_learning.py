@@ -77,6 +77,15 @@ def test_words_that_no_rule_knows_are_learnt_and_named(model):
     assert not found.abstains
 
 
+def test_the_less_of_a_message_is_known_the_less_sure_it_is(model):
+    def chance(text):
+        return suggested(text, model).categories[0].probability
+
+    unknown = " xilofon berkarat teronggok bersebelahan gelagah"
+    assert chance("lindu" + 4 * unknown) < chance("lindu" + unknown) < chance("lindu")
+    assert suggested(unknown, model).abstains
+
+
 def test_letters_carry_over_to_a_spelling_never_seen(model):
     found = suggested("koorrlaap sudah di sana", model)
     assert found.categories[0].category is Category.GATHERING

@@ -3,7 +3,8 @@ A message as numbers: words and pairs of words, and pieces of three to five lett
 
 Each occurrence of a piece has its weight (inverse document frequency), and a message is divided by
 the root of the sum of their squares over occurrences. So what a message scores is a sum over its
-words, and each word's share of it is exact.
+words, and each word's share of it is exact. Pieces that were never learnt count in that root, with
+the weight of a piece seen once: the less of a message is known, the less its known words say.
 """
 
 from collections import Counter
@@ -45,10 +46,11 @@ class Message:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What is counted, with its weight."""
+    """What is counted, with its weight; `unknown` is the weight of a piece that is not counted."""
 
     terms: tuple[str, ...]
     weights: Numbers
+    unknown: float
     column: dict[str, int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -103,16 +105,19 @@ def vocabulary_of(bags: Sequence[Iterable[str]], groups: Sequence[str], *, most:
     kept = sorted(sorted(kept, key=lambda term: (-in_texts[term], term))[:most])
     counts = np.array([in_texts[term] for term in kept], float)
     # The usual smoothed inverse document frequency (Salton and Buckley 1988).
-    return Vocabulary(tuple(kept), np.log((1.0 + len(bags)) / (1.0 + counts)) + 1.0)
+    weights = np.log((1.0 + len(bags)) / (1.0 + counts)) + 1.0
+    return Vocabulary(tuple(kept), weights, float(np.log((1.0 + len(bags)) / 2.0) + 1.0))
 
 
 def matrix_of(bags: Sequence[Iterable[str]], vocabulary: Vocabulary) -> csr_array:
     """Return one row for each bag: counts times weights, over the length of the row."""
     starts, columns, values = [0], [], []
     for bag in bags:
-        found = [vocabulary.column[term] for term in bag if term in vocabulary.column]
+        told = list(bag)
+        found = [vocabulary.column[term] for term in told if term in vocabulary.column]
         counts = Counter(found)
-        length = np.sqrt(np.square(vocabulary.weights[found]).sum()) or 1.0
+        squares = np.square(vocabulary.weights[found]).sum()
+        length = np.sqrt(squares + (len(told) - len(found)) * vocabulary.unknown**2)
         for column in sorted(counts):
             columns.append(column)
             values.append(counts[column] * vocabulary.weights[column] / length)

@@ -58,6 +58,8 @@ FEWEST_OF_SET = 2
 """A set of several categories is proposed when it was decided so often; chosen."""
 RIGHT_ENOUGH = 0.9
 """Share of proposals that are to be right where the model does not abstain; chosen."""
+LEAST_CERTAIN = 0.5
+"""What is as likely wrong as right is never proposed, however well it went before; chosen."""
 MOST_ABSTAINED = 0.5
 """It abstains from at most this share, however unsure; chosen."""
 
@@ -160,12 +162,13 @@ def _threshold(chances: Numbers, truth: Truth, sets: Truth) -> float:
     least = int(len(order) * (1.0 - MOST_ABSTAINED))
     good = np.flatnonzero(share >= RIGHT_ENOUGH)
     kept = max(int(good[-1]) + 1 if len(good) else 0, least)
-    return round(float(certain[order[kept - 1]]), 4) if kept < len(order) else 0.0
+    return max(LEAST_CERTAIN, round(float(certain[order[kept - 1]]), 4))
 
 
 def _terms(vocabulary: Vocabulary, weights: Numbers) -> Terms:
     frequencies = _whole(vocabulary.weights[None, :])[0]
-    return Terms(vocabulary.terms, frequencies, _whole(weights))
+    unknown = round(vocabulary.unknown * UNIT)
+    return Terms(vocabulary.terms, frequencies, unknown, _whole(weights))
 
 
 def _whole(numbers: Numbers) -> tuple[Row, ...]:

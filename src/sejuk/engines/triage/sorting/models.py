@@ -8,7 +8,6 @@ the rest.
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -28,10 +27,15 @@ class UnusableModel(ValueError):
 
 @dataclass(frozen=True)
 class Terms:
-    """Terms with their frequency weight and one weight for each category, in thousandths."""
+    """
+    Terms with their frequency weight and one weight for each category, in thousandths.
+
+    `unknown` is the frequency weight of any other term.
+    """
 
     terms: tuple[str, ...]
     frequencies: Row
+    unknown: int
     weights: tuple[Row, ...]
 
 
@@ -120,10 +124,11 @@ def model_from_json(text: str) -> SortingModel:
     return model
 
 
-def _terms(told: dict[str, Sequence[object]]) -> Terms:
+def _terms(told: dict[str, list[object]]) -> Terms:
     return Terms(
-        tuple(str(one) for one in told["terms"]),
+        tuple(map(str, told["terms"])),
         tuple(int(str(one)) for one in told["frequencies"]),
+        int(str(told["unknown"])),
         _rows(told["weights"]),
     )
 

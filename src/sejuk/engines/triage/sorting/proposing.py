@@ -49,11 +49,13 @@ class Ready:
 
     model: SortingModel
     words: dict[str, int]
-    word_lengths: Numbers
+    word_squares: Numbers
     word_weights: Numbers
+    unknown_word: float
     letters: dict[str, int]
-    letter_lengths: Numbers
+    letter_squares: Numbers
     letter_weights: Numbers
+    unknown_letters: float
     rules: Numbers
     constants: Numbers
     sets: Truth
@@ -74,13 +76,14 @@ def ready(model: SortingModel) -> Ready:
     )
 
 
-def _columns(terms: Terms) -> tuple[dict[str, int], Numbers, Numbers]:
+def _columns(terms: Terms) -> tuple[dict[str, int], Numbers, Numbers, float]:
     frequencies = np.array(terms.frequencies, float) / UNIT
     weights = np.array(terms.weights, float).reshape(-1, len(CATEGORIES)) / UNIT
     return (
         {term: number for number, term in enumerate(terms.terms)},
         np.square(frequencies),
         weights * frequencies[:, None],
+        (terms.unknown / UNIT) ** 2,
     )
 
 
@@ -113,7 +116,8 @@ def _by_words(message: Message, at_work: Ready) -> Numbers:
             columns.append(column)
             places.append((typed_of[one], typed_of[other]))
     if columns:
-        length = np.sqrt(at_work.word_lengths[columns].sum())
+        unknown = (len(message.pieces) - len(columns)) * at_work.unknown_word
+        length = np.sqrt(at_work.word_squares[columns].sum() + unknown)
         halves = at_work.word_weights[columns] / (2.0 * length)
         np.add.at(added, [one for one, _ in places], halves)
         np.add.at(added, [other for _, other in places], halves)
@@ -142,11 +146,12 @@ def _letters(typed: str, at_work: Ready) -> tuple[Numbers, float]:
     if known is None:
         if len(at_work.remembered) >= MOST_REMEMBERED:
             at_work.remembered.clear()
-        told = (at_work.letters.get(piece) for piece in letter_pieces(typed))
+        told = [at_work.letters.get(piece) for piece in letter_pieces(typed)]
         columns = [column for column in told if column is not None]
+        unknown = (len(told) - len(columns)) * at_work.unknown_letters
         known = (
             at_work.letter_weights[columns].sum(axis=0),
-            float(at_work.letter_lengths[columns].sum()),
+            float(at_work.letter_squares[columns].sum() + unknown),
         )
         at_work.remembered[typed] = known
     return known

@@ -90,7 +90,7 @@ def _surprise(
 ) -> tuple[float, Numbers]:
     """Return the negative log posterior and its gradient."""
     count = len(CODES)
-    whole = met @ free[:count]
+    whole = (met * free[:count]).sum(axis=1)
     bars = np.cumsum(free[count:])
     edges = np.concatenate(([-np.inf], bars, [np.inf]))
     lower = expit((whole - edges[levels - 1]) / POINTS_PER_LOGIT)
@@ -105,5 +105,5 @@ def _surprise(
             - (steep_upper / chance)[levels == bar + 1].sum()
         ) / POINTS_PER_LOGIT
     away = (free - begins) / PRIOR_POINTS
-    slope = np.concatenate((met.T @ to_whole, np.cumsum(to_bars[::-1])[::-1]))
+    slope = np.concatenate(((met * to_whole[:, None]).sum(axis=0), np.cumsum(to_bars[::-1])[::-1]))
     return float(-np.log(chance).sum() + 0.5 * away @ away), slope + away / PRIOR_POINTS
