@@ -80,13 +80,17 @@ def refuse(*_: object) -> bytes:
 def test_a_seal_of_another_file_does_not_stop_a_turn_and_is_kept(key_file):
     stranger, ours = a_seal(), a_seal(reach="0813")
     Sealed.objects.filter(pk=stranger).update(key_id="00000000")
+    first = queries.key_ring()
     out = told("rotate")
     assert "1 seals rewrapped" in out
     assert "1 seals lie under a key that this key file does not hold" in out
     assert Sealed.objects.get(pk=stranger).content is not None
     assert address_of(ours) == "0813"
+    Sealed.objects.filter(pk=ours).update(key_id=first.active)
     with pytest.raises(CommandError, match="kunci lama"):
         told("drop-older-keys")
+    Sealed.objects.filter(pk=ours).update(key_id=queries.key_ring().active)
+    assert "1 older keys dropped" in told("drop-older-keys")
 
 
 @pytest.mark.slow

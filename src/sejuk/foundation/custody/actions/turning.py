@@ -98,15 +98,16 @@ def drop_older(*, actor: Actor, now: datetime) -> int:
     """
     rules.may_reach(actor).or_refuse()
     ring = queries.key_ring()
-    under = Sealed.objects.filter(forgotten_at__isnull=True).exclude(key_id=ring.active).count()
+    older = [name for name in ring.keys if name != ring.active]
+    under = Sealed.objects.filter(key_id__in=older).count()
     if under or ring.is_turning:
         raise Refused(
             N_("%(count)s seals still lie under an older key. Turn to the newest first."),
             count=under,
         )
     _write(rules.without_older(ring))
-    _note("dropped", ring, actor, now, older=len(ring.keys) - 1)
-    return len(ring.keys) - 1
+    _note("dropped", ring, actor, now, older=len(older))
+    return len(older)
 
 
 def _is_rewrapped(row: Sealed, ring: KeyRing) -> bool:
