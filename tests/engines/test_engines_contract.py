@@ -57,7 +57,18 @@ TO_VISIT = [warning.VisitCandidate(AREA, 0.4), warning.VisitCandidate(f"{AREA[:-
 MOVED = triage.Told("TPS 3 dipindah ke balai desa", (AREA,), date(2024, 11, 5))
 NOT_MOVED = triage.Told("Tidak benar TPS 3 dipindah")
 UJANMAS = triage.AreaName(AREA, "Ujanmas", "desa", "16.01.08")
-CUES = ("village", "subdistrict", "station", "people", "at", "where", "against")
+CUES = (
+    "village",
+    "urban",
+    "just",
+    "joining",
+    "subdistrict",
+    "station",
+    "people",
+    "at",
+    "where",
+    "against",
+)
 PLACE_WORDS = (
     "generic = 'tanjung'\nnouns = 'laya'\nnoun_places = 'bandar'\neveryday.words = 'raya'\n"
     + "\n".join(

@@ -54,6 +54,7 @@ def first_codes(text: str) -> list[str]:
         ("Ada keributan di Lubuk Rukam tadi.", "16.01.09.2006", PlaceClue.EXACT),
         ("ada keributan di lubukrukam", "16.01.09.2006", PlaceClue.APART),
         ("KERIBUTAN DI LUBUK RUKAM", "16.01.09.2006", PlaceClue.EXACT),
+        ("keributan desalubukrukam", "16.01.09.2006", PlaceClue.APART),
         ("ribut di lbk rukam", "16.01.09.2006", PlaceClue.SHORTENED),
         ("ribut di lubuk rukma", "16.01.09.2006", PlaceClue.MISSPELLED),
         ("ribut di loeboek roekam", "16.01.09.2006", PlaceClue.EXACT),
@@ -117,6 +118,34 @@ def test_a_named_kecamatan_or_a_known_place_answers_it(name):
         assert (near.candidates[0].code, near.is_ambiguous) == (area.code, False)
         assert PlaceClue.PARENT_NAMED in {one.clue for one in told.candidates[0].further}
         assert PlaceClue.NEAR in {one.clue for one in near.candidates[0].further}
+
+
+def test_of_two_kecamatan_the_one_beside_answers():
+    mentions = located("Sukajadi, Ulu Ogan, lalu ke Tanjung Baru di Baturaja Timur", OKU)
+    assert mentions[0].candidates[0].code == "16.01.20.2006"
+    assert not mentions[0].is_ambiguous
+
+
+def test_what_is_called_kelurahan_is_first_and_still_a_question():
+    for cue, code in (("kel.", "16.01.13.1003"), ("desa", "16.01.28.2022")):
+        mention = the_one(f"{cue} Tanjungagung banjir")
+        assert (mention.candidates[0].code, mention.is_ambiguous) == (code, True)
+
+
+def test_a_noun_in_a_row_with_places_is_one():
+    assert first_codes("longsor dari merbau ke Lubuk Rukam") == ["16.01.22.2001", "16.01.09.2006"]
+    assert first_codes("Lubuk Rukam, Durian dan Laya") == ["16.01.09.2006", DURIAN, "16.01.13.2002"]
+    assert first_codes("jual durian dan markisa di Lubuk Rukam") == ["16.01.09.2006"]
+    assert first_codes("dari Singapura ke Lubuk Rukam") == ["16.01.09.2006"]
+
+
+def test_a_named_kecamatan_makes_no_village_of_a_fruit():
+    assert first_codes("harga durian di Peninjauan naik") == ["16.01.09"]
+    assert first_codes("Durian kec. Peninjauan banjir") == [DURIAN, "16.01.09"]
+
+
+def test_just_now_is_no_part_of_a_name():
+    assert first_codes("di Lubuk Batang baru saja banjir") == ["16.01.22"]
 
 
 def test_a_known_place_makes_no_place_of_a_word():
@@ -201,4 +230,4 @@ def test_any_text_is_read(text):
 
 
 def test_a_very_long_text_is_read():
-    assert len(located("desa durian " * 800 + "x" * 400, OKU)) == 800
+    assert len(located("desa durian " * 300 + "x" * 9_000, OKU)) == 300

@@ -26,6 +26,7 @@ class Cue(Enum):
     """What stands before a name, by how much it says that a place follows (natural logarithm)."""
 
     VILLAGE = 6.0
+    URBAN = 6.1
     SUBDISTRICT = 6.5
     STATION = 5.0
     PEOPLE = 4.0
@@ -51,6 +52,7 @@ class PlaceWords:
     noun_places: tuple[str, ...]
     everyday: tuple[str, ...]
     village: tuple[str, ...]
+    urban: tuple[str, ...]
     subdistrict: tuple[str, ...]
     station: tuple[str, ...]
     people: tuple[str, ...]
@@ -58,6 +60,8 @@ class PlaceWords:
     where: tuple[str, ...]
     against: tuple[str, ...]
     against_after: tuple[str, ...]
+    just: tuple[str, ...]
+    joining: tuple[str, ...]
     elsewhere: tuple[str, ...]
     spellings: tuple[str, ...] = ()
 
@@ -71,6 +75,7 @@ class PlaceWords:
             (Cue.PEOPLE, self.people),
             (Cue.STATION, self.station),
             (Cue.SUBDISTRICT, self.subdistrict),
+            (Cue.URBAN, self.urban),
             (Cue.VILLAGE, self.village),
         )
         return {word: cue for cue, words in lists for word in words}
@@ -119,10 +124,11 @@ def place_words_of(toml_text: str) -> PlaceWords:
 
     :raises KeyError: a list is missing.
 
-    >>> before = ("village", "subdistrict", "station", "people", "at", "where", "against")
+    >>> before = ["village", "urban", "just", "subdistrict", "station", "people", "at", "where"]
     >>> lists = "generic = 'Tanjung'\\n noun_places = 'bandar'\\n nouns = 'laya'\\n"
     >>> lists += "[everyday]\\n words = 'raya'\\n"
     >>> lists += "[elsewhere]\\n names = 'oki'\\n [cues]\\n against_after = 'judi'\\n"
+    >>> lists += "against = 'jalan'\\n joining = 'dan'\\n"
     >>> lists += "\\n".join(f"{cue} = 'desa'" for cue in before)
     >>> place_words_of(lists).generic
     ('tanjung',)
@@ -135,6 +141,9 @@ def place_words_of(toml_text: str) -> PlaceWords:
         noun_places=_folded(told["noun_places"]),
         everyday=_folded(told["everyday"]["words"]),
         village=_folded(cues["village"]),
+        urban=_folded(cues["urban"]),
+        just=_folded(cues["just"]),
+        joining=_folded(cues["joining"]),
         subdistrict=_folded(cues["subdistrict"]),
         station=_folded(cues["station"]),
         people=_folded(cues["people"]),

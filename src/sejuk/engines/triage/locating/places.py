@@ -7,7 +7,7 @@ kecamatan is named or the place of the reporter is known.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from sejuk.engines.triage.locating.gazetteer import AreaName, Gazetteer
@@ -31,9 +31,12 @@ CLOSE = 3.0  # a candidate so much weaker than the best is none
 WORD_SAYS = 2.0
 CLEAR = 2.0  # the best is so much stronger than the next: not ambiguous
 PARENT_SAYS = 4.0
+PARENT_BESIDE_SAYS = 7.0  # "Sukajadi, Ulu Ogan": not the other kecamatan that is named too
 NEAR_SAYS = 3.0
+NEIGHBOUR_SAYS = 4.5  # a noun in a row with places
 UNSURE = 6.5  # with another district named beside it, whatever the letters say
 UNLIKE = {PlaceClue.MISSPELLED, PlaceClue.SHORTENED}
+VILLAGE_CUES = {Cue.VILLAGE, Cue.URBAN}
 PARTS_TO_KECAMATAN = 3
 
 
@@ -43,6 +46,19 @@ class _Weighed:
     points: float
     reason: PlaceReason
     further: tuple[PlaceReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Areas above villages that a text may name, and where."""
+
+    first: int
+    end: int
+    codes: frozenset[str]
+    is_announced: bool
+
+
+NOBODY = _Named(0, 0, frozenset(), is_announced=False)
 
 
 def located(text: str, gazetteer: Gazetteer, *, near: str = "") -> tuple[Mention, ...]:
@@ -69,13 +85,12 @@ def located(text: str, gazetteer: Gazetteer, *, near: str = "") -> tuple[Mention
     if not words or not gazetteer.areas:
         return ()
     outside = elsewhere_in(words, gazetteer.elsewhere)
-    windows = weighed_windows(words, text, gazetteer)
-    chosen = _chosen(_outside_of(windows, outside))
+    windows = _outside_of(weighed_windows(words, text, gazetteer), outside)
+    chosen = _chosen(_with_neighbours(windows, words, text, gazetteer))
     named = tuple(_areas_above(group, gazetteer) for group in chosen)
     context = _Context(gazetteer, words, text, _kecamatan_of(near), outside)
     mentions = (
-        context.mention(group, frozenset().union(*named[:at], *named[at + 1 :]))
-        for at, group in enumerate(chosen)
+        context.mention(group, (*named[:at], *named[at + 1 :])) for at, group in enumerate(chosen)
     )
     return tuple(mention for mention in mentions if mention is not None)
 
@@ -84,13 +99,15 @@ def _kecamatan_of(code: str) -> str:
     return ".".join(code.split(".")[:PARTS_TO_KECAMATAN])
 
 
-def _areas_above(group: Sequence[Window], gazetteer: Gazetteer) -> frozenset[str]:
+def _areas_above(group: Sequence[Window], gazetteer: Gazetteer) -> _Named:
     """Return the kecamatan, kabupaten and so on that a mention may mean."""
     best = max(group, key=lambda one: one.points)
-    if best.points < ENOUGH or best.announced.cue is Cue.VILLAGE:
-        return frozenset()
-    areas = (gazetteer.areas[at] for at in best.spelling.areas)
-    return frozenset(area.code for area in areas if not area.is_village)
+    cue = best.announced.cue
+    areas: Iterable[AreaName] = ()
+    if best.points >= ENOUGH and cue not in VILLAGE_CUES:
+        areas = (gazetteer.areas[at] for at in best.spelling.areas)
+    codes = frozenset(area.code for area in areas if not area.is_village)
+    return _Named(best.first, best.end, codes, is_announced=cue is Cue.SUBDISTRICT)
 
 
 def _outside_of(windows: Iterable[Window], outside: Sequence[tuple[int, int]]) -> list[Window]:
@@ -105,6 +122,30 @@ def _outside_of(windows: Iterable[Window], outside: Sequence[tuple[int, int]]) -
             for first, end in outside
         )
     ]
+
+
+def _with_neighbours(
+    windows: Sequence[Window], words: Sequence[Spoken], text: str, gazetteer: Gazetteer
+) -> Iterator[Window]:
+    """Strengthen nouns in a row with places: "Terusan dan Laya", "dari Merbau ke Laya"."""
+    strong = [one for one in windows if one.points >= ENOUGH]
+    begins, ends = {one.first for one in strong}, {one.end for one in strong}
+    joining = gazetteer.words.joining
+
+    def joins(at: int) -> bool:
+        return 0 <= at < len(words) and words[at].key in joining
+
+    for one in sorted(windows, key=lambda one: (one.first, one.end)):
+        is_noun = one.clue is PlaceClue.EXACT and 0 < one.points < ENOUGH
+        if is_noun and one.spelling.key not in gazetteer.words.elsewhere:
+            follows = (one.first - 1 in ends and joins(one.first - 1)) or (
+                one.first in ends and "," in text[words[one.first - 1].end : words[one.first].start]
+            )
+            if follows or (one.end + 1 in begins and joins(one.end)):
+                ends.add(one.end)
+                yield replace(one, points=one.points + NEIGHBOUR_SAYS)
+                continue
+        yield one
 
 
 def _chosen(windows: Iterable[Window]) -> list[list[Window]]:
@@ -140,7 +181,7 @@ class _Context:
     near: str
     outside: Sequence[tuple[int, int]]
 
-    def mention(self, group: list[Window], others: frozenset[str]) -> Mention | None:
+    def mention(self, group: list[Window], others: Sequence[_Named]) -> Mention | None:
         """Return what the windows of one place mean; `others` are areas named elsewhere."""
         weighed = sorted(self._weighed(group, others), key=lambda one: (-one.points, one.area.code))
         weighed = [one for one in weighed if one.points >= weighed[0].points - CLOSE - PARENT_SAYS]
@@ -156,7 +197,7 @@ class _Context:
             is_ambiguous=_is_ambiguous(weighed),
         )
 
-    def _weighed(self, group: list[Window], others: frozenset[str]) -> Iterator[_Weighed]:
+    def _weighed(self, group: list[Window], others: Sequence[_Named]) -> Iterator[_Weighed]:
         best = max(window.points for window in group)
         seen: set[str] = set()
         for window in sorted(group, key=lambda one: -one.points):
@@ -168,15 +209,16 @@ class _Context:
                     seen.add(area.code)
                     yield self._moved(area, window, others)
 
-    def _moved(self, area: AreaName, window: Window, others: frozenset[str]) -> _Weighed:
+    def _moved(self, area: AreaName, window: Window, others: Sequence[_Named]) -> _Weighed:
         """Return an area with what the text and the place of the reporter say about it."""
         points, further = window.points, []
         cue = window.announced
         if cue.cue.value > 0:
             further.append(PlaceReason(PlaceClue.ANNOUNCED, cue.words))
-        if level := of_level(cue.cue, is_village=area.is_village):
+        if level := of_level(cue.cue, area.level):
             points += level
-            further.append(PlaceReason(PlaceClue.OTHER_LEVEL, cue.words))
+            if level < 0:
+                further.append(PlaceReason(PlaceClue.OTHER_LEVEL, cue.words))
         outside = elsewhere_beside(window.end, self.outside)
         if outside is not None:
             first, end = outside
@@ -186,10 +228,21 @@ class _Context:
         if self.near and area.code.startswith(self.near):
             points += 0 if window.points < ENOUGH else NEAR_SAYS
             further.append(PlaceReason(PlaceClue.NEAR, self._name(self.near)))
-        if above := self.gazetteer.above[area.code] & others:
-            points += PARENT_SAYS
-            further.append(PlaceReason(PlaceClue.PARENT_NAMED, self._name(max(above))))
+        says, code = max(self._parent(area, window, one) for one in (*others, NOBODY))
+        if says:
+            points += says
+            further.append(PlaceReason(PlaceClue.PARENT_NAMED, self._name(code)))
         return _Weighed(area, points, PlaceReason(window.clue, area.name), tuple(further))
+
+    def _parent(self, area: AreaName, window: Window, named: _Named) -> tuple[float, str]:
+        """Return what a named area says for a village in it, and which area it is."""
+        above = self.gazetteer.above[area.code] & named.codes
+        if not above:
+            return 0.0, ""
+        is_beside = max(named.first - window.end, window.first - named.end) <= 1
+        if window.points < ENOUGH and not (is_beside and named.is_announced):
+            return 0.0, ""  # "harga durian di Peninjauan" is no village
+        return (PARENT_BESIDE_SAYS if is_beside else PARENT_SAYS), max(above)
 
     def _name(self, code: str) -> str:
         area = self.gazetteer.by_code.get(code)

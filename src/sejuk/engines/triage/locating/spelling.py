@@ -8,6 +8,8 @@ from functools import lru_cache
 
 # A digit between letters is a letter (l0buk); other digits are a word of their own (batumarta2).
 _WORD = re.compile(r"[^\W\d_]+(?:[01345](?=[^\W\d_])[^\W\d_]+)*|\d+")
+# "desalubukbatang": no word of the language goes on so long behind these.
+_JOINED = re.compile(r"(?:desa|dusun|kelurahan|kecamatan)(?=[^\W\d_]{6})", re.IGNORECASE)
 _LEET = str.maketrans("01345", "oieas")
 _ODD = re.compile(r"[^a-z0-9]")
 _TWICE = re.compile(r"([a-z])\1+")
@@ -31,7 +33,7 @@ class Spoken:
     start: int
     end: int
     is_capital: bool
-    is_number: bool
+    is_number: bool = False
 
 
 @lru_cache(maxsize=MEMORY)
@@ -63,17 +65,16 @@ def spoken_words(text: str) -> tuple[Spoken, ...]:
     >>> [word.key for word in spoken_words("Ds.Batumarta unit 2, RT.03")]
     ['ds', 'batumarta', 'dua', 'rt', '03']
     """
-    words = tuple(
-        Spoken(
-            folded_word(found[0]),
-            found.start(),
-            found.end(),
-            found[0][0].isupper(),
-            found[0].isdigit(),
-        )
-        for found in _WORD.finditer(text)
-    )
+    words = tuple(spoken for found in _WORD.finditer(text) for spoken in _spoken(found))
     return tuple(_without_unit(words))
+
+
+def _spoken(found: re.Match[str]) -> Iterator[Spoken]:
+    word, start = found[0], found.start()
+    if joined := _JOINED.match(word):
+        yield Spoken(joined[0].lower(), start, start + joined.end(), word[0].isupper())
+        word, start = word[joined.end() :], start + joined.end()
+    yield Spoken(folded_word(word), start, found.end(), word[0].isupper(), word.isdigit())
 
 
 def _without_unit(words: tuple[Spoken, ...]) -> Iterator[Spoken]:

@@ -28,6 +28,8 @@ def announced(words: Sequence[Spoken], at: int, text: str, known: PlaceWords) ->
     said = Announced(
         known.cues.get(words[back].key, Cue.NOTHING), text[words[back].start : words[at - 1].end]
     )
+    if said.cue is Cue.WHERE and back and known.cues.get(words[back - 1].key) is Cue.PEOPLE:
+        return Announced(Cue.PEOPLE, text[words[back - 1].start : words[at - 1].end])
     skipped = at - 1 - back
     if skipped and said.cue in {Cue.AT, Cue.WHERE, Cue.AGAINST, Cue.SUBDISTRICT}:
         return Announced(Cue.NOTHING)

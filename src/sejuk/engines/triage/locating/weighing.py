@@ -39,6 +39,8 @@ ELSEWHERE_CUT_COSTS = 4.0  # words that end where no word of the name ends
 STRANGE_COSTS = 5.0  # another word of the language stands in the place of a word of the name
 AFTER_COSTS = 5.0
 CAPITAL_SAYS = 1.5
+OTHER_LEVEL_SAYS = -4.0
+SAME_LEVEL_SAYS = 0.5
 NOUN_CAPITAL_SAYS = 2.0
 THING_AT_SAYS = 3.0
 HEADING_SAYS = 4.0
@@ -87,7 +89,7 @@ def weighed_windows(words: Sequence[Spoken], text: str, gazetteer: Gazetteer) ->
         points += surroundings.say(row)
         cue = surroundings.before(row.first)
         weighed.append(Window(row.first, row.end, row.spelling, points, _clue(keys, row), cue))
-    return weighed
+    return [one for one in weighed if not surroundings.is_just_now(one, weighed)]
 
 
 def _rows(words: Sequence[Spoken], gazetteer: Gazetteer) -> Iterator[Row]:
@@ -207,6 +209,14 @@ class Surroundings:
             return False
         return stop[0] != "." or len(self.words[at].key) > STOP_LETTERS
 
+    def is_just_now(self, window: Window, others: Sequence[Window]) -> bool:
+        """Say whether "baru" behind a name only means "just": "Lubuk Batang baru saja banjir"."""
+        if window.end == len(self.words) or self.words[window.end - 1].key != "baru":
+            return False
+        if self.words[window.end].key not in self.known.just:
+            return False
+        return any((one.first, one.end) == (window.first, window.end - 1) for one in others)
+
     def before(self, first: int) -> Announced:
         """Return what announces the word `first`."""
         cue = self.cues.get(first)
@@ -238,10 +248,17 @@ class Surroundings:
         return all(word.is_capital or word.is_number for word in self.words[first:end])
 
 
-def of_level(cue: Cue, *, is_village: bool) -> float:
-    """Return what a cue says about a level: "kec" is no village, "desa" no kecamatan."""
-    if cue in {Cue.VILLAGE, Cue.STATION}:
-        return 0.0 if is_village else -4.0
+def of_level(cue: Cue, level: str) -> float:
+    """
+    Return what a cue says about a level: "kec" is no village, "desa" no kecamatan.
+
+    Many call a kelurahan "desa": that only puts a desa first.
+    """
+    is_village = level in {"desa", "kelurahan"}
     if cue is Cue.SUBDISTRICT:
-        return -4.0 if is_village else 0.0
-    return 0.0
+        return OTHER_LEVEL_SAYS if is_village else 0.0
+    if cue in {Cue.VILLAGE, Cue.URBAN, Cue.STATION} and not is_village:
+        return OTHER_LEVEL_SAYS
+    if cue is Cue.URBAN:
+        return SAME_LEVEL_SAYS if level == "kelurahan" else 0.0
+    return SAME_LEVEL_SAYS if cue is Cue.VILLAGE and level == "desa" else 0.0
