@@ -9,7 +9,12 @@ from sejuk.engines.triage.folding import folded, folded_all
 from sejuk.engines.triage.matching import loops
 from sejuk.engines.triage.matching.facts import conflicts, facts_of, remembered_facts
 from sejuk.engines.triage.matching.phrases import shared_phrases, words_of
-from sejuk.engines.triage.matching.relating import RELATED_AT, relatedness, word_weights
+from sejuk.engines.triage.matching.relating import (
+    RELATED_AT,
+    relatedness,
+    relatednesses,
+    word_weights,
+)
 from sejuk.engines.triage.matching.shelves import shelf
 from sejuk.engines.triage.matching.tolds import (
     RELATION_OF,
@@ -86,7 +91,7 @@ def closest(query: Told, known: Sequence[Told], *, limit: int = 5) -> tuple[Matc
     all_of_them = shelf(wholes, facts)
     scores = loops.compare_all(all_of_them, all_of_them, len(known))[:-1]
     weights = word_weights(wholes[:-1])
-    related = [relatedness(whole, wholes[-1], weights) for whole in wholes[:-1]]
+    related = relatednesses(wholes[-1], wholes[:-1], weights)
     likely = np.flatnonzero((scores >= MAYBE_AT) | (np.array(related) >= RELATED_AT))
     pairs = (
         (number, loops.conflict_bits(all_of_them, number, all_of_them, len(known)))

@@ -15,7 +15,7 @@ from sejuk.engines.triage.matching.relating import (
     RELATED_AT,
     WordWeights,
     content,
-    relatedness,
+    relatednesses,
 )
 from sejuk.engines.triage.matching.shelves import shelf, shelf_of
 from sejuk.engines.triage.matching.tolds import Match, Told
@@ -24,7 +24,10 @@ BANDS, ROWS = 63, 2
 """Chosen: of pairs with J = .25 a share of .98 is found. A million messages ask for three rows."""
 
 MOST_LOOKED_AT = 32
-RELATED_EACH = 4
+RAREST = 10
+"""Words of a query, the rarest first, by which related messages are looked for; chosen."""
+
+RELATED_EACH = 3
 """Messages whose words are weighed for each one that is shown; chosen."""
 
 MOST_POSTED = 1000
@@ -134,12 +137,14 @@ class MatchIndex:
     def _related(self, whole: str, most: int) -> dict[int, float]:
         """Return the messages that share most of their rarer words with a folded text."""
         weights = WordWeights(self._counts, len(self._tolds))
+        posted = sorted((len(self._posted.get(word, ())), word) for word in content(whole))
         shared: dict[int, float] = {}
-        for word in sorted(content(whole)):
-            numbers, weight = self._posted.get(word, []), weights.of(word)
-            if len(numbers) <= MOST_POSTED:
-                for number in numbers:
+        for count, word in posted[:RAREST]:
+            if 0 < count <= MOST_POSTED:
+                weight = weights.of(word)
+                for number in self._posted[word]:
                     shared[number] = shared.get(number, 0.0) + weight
         likely = heapq.nsmallest(most, shared, key=lambda number: (-shared[number], number))
-        cosines = {one: relatedness(self._folds[one], whole, weights) for one in likely}
-        return {number: cosine for number, cosine in cosines.items() if cosine >= RELATED_AT}
+        cosines = relatednesses(whole, (self._folds[one] for one in likely), weights)
+        found = zip(likely, cosines, strict=True)
+        return {number: cosine for number, cosine in found if cosine >= RELATED_AT}

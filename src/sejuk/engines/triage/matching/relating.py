@@ -51,14 +51,30 @@ def relatedness(first: str, second: str, weights: WordWeights = ALL_ALIKE) -> fl
     """
     Return the cosine of the weighed words of two folded texts, 0 below two in common.
 
-    >>> relatedness("jembatan roboh malam", "jembatan lama roboh")
-    0.6666666666666666
+    >>> round(relatedness("jembatan roboh malam", "jembatan lama roboh"), 4)
+    0.6667
     """
-    one, other = content(first), content(second)
-    common = one & other
-    if len(common) < LEAST_COMMON:
-        return 0.0
-    mass, other_mass, both = (
-        fsum(weights.of(word) ** 2 for word in words) for words in (one, other, common)
-    )
-    return both / sqrt(mass * other_mass)
+    return relatednesses(first, (second,), weights)[0]
+
+
+def relatednesses(
+    text: str, others: Iterable[str], weights: WordWeights = ALL_ALIKE
+) -> tuple[float, ...]:
+    """Return the same for one folded text and each of some others."""
+    squares: dict[str, float] = {}
+
+    def mass(words: Iterable[str]) -> float:
+        for word in words:
+            if word not in squares:
+                squares[word] = weights.of(word) ** 2
+        return fsum(squares[word] for word in words)
+
+    asked = content(text)
+    whole = mass(asked)
+    answers = []
+    for other in others:
+        words = content(other)
+        common = asked & words
+        is_enough = len(common) >= LEAST_COMMON
+        answers.append(mass(common) / sqrt(whole * mass(words)) if is_enough else 0.0)
+    return tuple(answers)
