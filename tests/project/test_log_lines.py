@@ -36,7 +36,8 @@ SERVER_LOG = Path(settings.STATE_DIR) / "postgresql" / "data" / "server.log"
 
 def told_in(log: str, *further: str) -> list[str]:
     """Return what of a report, a contact or a receipt stands in a log."""
-    words = (*TEXT.split(), *CONTACT.values(), "Siti", "Rahma", "3456", "7890", *further)
+    # Four digits alone may stand in any hash or port by chance.
+    words = (*TEXT.split(), *CONTACT.values(), "Siti", "Rahma", "3456 7890", "08123456", *further)
     return [word for word in words if len(word) > 3 and word in log]
 
 
@@ -76,7 +77,7 @@ def test_an_error_is_told_by_its_places_and_type(monkeypatch, settings):
     assert "builtins.ValueError" in log
     assert "django.db.utils.IntegrityError" in log
     assert "in stumble" in log
-    assert told_in(log, "siti@contoh.id", "4821", "9254") == []
+    assert told_in(log, "siti@contoh.id", "4821 7736", "4821%207736") == []
     assert re.search(r"^20\d\d-\d\d-\d\d \d\d:", log), "the moment of a line is not hidden"
 
     settings.DEBUG = True
@@ -113,11 +114,11 @@ def test_a_whole_report_with_a_crash_in_it_leaves_no_word_in_any_log(tmp_path):
                 assert answer.status_code == 500
 
     log = output.read_text()
-    digits = [receipt, *receipt.split(), receipt.replace(" ", "")]
+    digits = [receipt, receipt[5:], receipt.replace(" ", ""), receipt.replace(" ", "+")]
     assert "Internal Server Error: /lapor/" in log
     assert "psycopg.errors.UndefinedColumn (42703" in log
     assert told_in(log, *digits) == []
-    assert told_in(str(Entry.objects.values()), *digits) == []
+    assert told_in(str(list(Entry.objects.values())), *digits) == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(string_agg(args::text, ' '), '') FROM procrastinate_jobs")
         assert told_in(cursor.fetchone()[0], *digits) == []

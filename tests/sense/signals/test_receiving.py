@@ -208,7 +208,7 @@ def test_receipt_and_contact_leave_nothing_readable():
     )
     assert words == "0812 3456 7890"
     assert "Siti" not in repr(Contact("Siti Rahma", "0812"))
-    entries = str(Entry.objects.values())
+    entries = str(list(Entry.objects.values()))
     assert "4821773650019254" not in entries
     assert "Siti" not in entries
 

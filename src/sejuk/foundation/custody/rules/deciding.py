@@ -11,8 +11,9 @@ from sejuk.kit.reasons import may_be_reason, may_be_stored
 
 # Chosen: long enough for a call, short enough that nobody leaves a seal open over lunch.
 MINUTES = (5, 15, 30, 60)
-# Chosen: as long as the longest field by which something is sealed.
-LONGEST_WORD = 500
+# Chosen: longer than the longest field, and than the longest message, by which something is sealed.
+LONGEST_WORD, LONGEST_TEXT = 500, 20_000
+LONG_PARTS = frozenset({Part.DETAILS, Part.TEXT})
 # Chosen: below a fortnight nobody could be answered; above two years it is an archive.
 FEWEST_DAYS, MOST_DAYS = 14, 730
 MACHINE = "system:"
@@ -30,12 +31,13 @@ def may_seal(words: Mapping[str, str]) -> Decision:
     for part, word in words.items():
         if part not in list(Part):
             return Decision.no(N_("%(part)s is not sealed here: nobody asks for it."), part=part)
-        if len(word) > LONGEST_WORD:
+        most = LONGEST_TEXT if part in LONG_PARTS else LONGEST_WORD
+        if len(word) > most:
             return Decision.no(
                 N_("What is to be sealed has %(count)s characters; at most %(limit)s are taken."),
                 where=part,
                 count=len(word),
-                limit=LONGEST_WORD,
+                limit=most,
             )
         stored = may_be_stored(part, word)
         if not stored:

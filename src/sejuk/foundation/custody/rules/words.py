@@ -19,6 +19,8 @@ class Part(Choice):
     REACH = "reach", N_("Reached by")
     CHANNEL = "channel", N_("Channel")
     DETAILS = "details", N_("What he said about himself")
+    # A message as it came in, where what was kept of it outside has been redacted.
+    TEXT = "text", N_("What he wrote, in full")
 
 
 class Ground(Choice):
