@@ -20,7 +20,13 @@ from django.db import connection, transaction
 from sejuk.foundation.custody import actions, queries, rules
 from sejuk.foundation.custody.actions.turning import BATCH
 from sejuk.foundation.custody.models import Sealed
-from sejuk.foundation.custody.rules import BEFORE_ENVELOPES, Purpose, SealedKind, Unopenable
+from sejuk.foundation.custody.rules import (
+    BEFORE_ENVELOPES,
+    BrokenKeyFile,
+    Purpose,
+    SealedKind,
+    Unopenable,
+)
 from sejuk.foundation.custody.tasks import keep_retention
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor
@@ -181,6 +187,23 @@ def test_what_has_had_its_time_is_deleted_after_it_was_told(key_file, monkeypatc
     assert "0 deleted" in told("retention")
     with pytest.raises(Refused):
         actions.forget_expired(kind=SealedKind.REPORTER, actor=Actor.resident(), now=NOON)
+
+
+@pytest.mark.django_db
+def test_without_its_key_file_sejuk_takes_reports_and_tells_who_can_mend_it(key_file, caplog):
+    seal_id = a_seal()
+    key_file.write_text("{}")
+    for ask in (lambda: address_of(seal_id), a_seal):
+        with pytest.raises(BrokenKeyFile):
+            ask()
+    assert f"{key_file}: It is no key file of custody" in caplog.text
+    with pytest.raises(CommandError, match="copy from the safe"):
+        told("check")
+    key_file.unlink()
+    with pytest.raises(CommandError, match="begin-anew"):
+        told("check")
+    assert "1 seals stay shut" in told("begin-anew")
+    assert address_of(a_seal())
 
 
 class Before:

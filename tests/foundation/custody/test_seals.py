@@ -88,8 +88,9 @@ def test_a_dump_without_the_key_file_reveals_nobody(key_file, custodian):
 
     copy = key_file.read_text()
     key_file.unlink()
-    with pytest.raises(BrokenKeyFile, match="copy from the safe"):
+    with pytest.raises(BrokenKeyFile, match="Reports without a contact are taken") as broken:
         open_it(seal_id, custodian)
+    assert "copy from the safe" in broken.value.detail
     assert actions.begin_anew(actor=MACHINE, now=NOON) == 1
     with pytest.raises(Refused, match="There is a key file"):
         actions.begin_anew(actor=MACHINE, now=NOON)

@@ -292,3 +292,13 @@ def test_a_report_without_contact_is_given_to_who_has_its_receipt():
     digits = digits_in(client.post(REPORT, a_form()))
     assert client.post(page, {"receipt": digits, "delete": "1"}).status_code == 422
     assert client.post(page, {"receipt": digits}).json()["text"] == TEXT
+
+
+def test_a_report_whose_contact_cannot_be_sealed_is_taken_without_it(settings, tmp_path):
+    settings.SEJUK_CUSTODY_KEYS = tmp_path / "keys"
+    settings.SEJUK_CUSTODY_KEYS.write_text("broken")
+    refused = Client().post(REPORT, a_form(name="Siti", reach="0812 3456 7890"))
+    assert (refused.status_code, Signal.objects.count()) == (422, 0)
+    assert TEXT in refused.content.decode(), "nothing typed is lost"
+    assert str(tmp_path) not in refused.content.decode()
+    assert Client().post(REPORT, a_form()).status_code == 201

@@ -80,7 +80,7 @@ def _try_keys() -> None:
     try:
         key_ring()
     except BrokenKeyFile as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(error.detail) from None
 
 
 def _collect_static() -> None:

@@ -1,5 +1,6 @@
 """The key file, read when it has changed; what other capabilities ask of its keys."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -26,10 +27,15 @@ def key_ring() -> KeyRing:
     :raises BrokenKeyFile: naming the file, when it is no such file, or gone while seals are there.
     """
     path = Path(settings.SEJUK_CUSTODY_KEYS)
-    if not path.exists():
-        _begin(path)
-    about = path.stat()
-    ring = _read(path, about.st_mtime_ns, about.st_ino)
+    try:
+        if not path.exists():
+            _begin(path)
+        about = path.stat()
+        ring = _read(path, about.st_mtime_ns, about.st_ino)
+    except BrokenKeyFile as error:
+        # Who is refused something by it cannot mend it: who can must hear of it.
+        logging.getLogger(__name__).error(error.detail)
+        raise
     return replace(ring, identity_key=settings.SEJUK_IDENTITY_KEY)
 
 
@@ -48,8 +54,9 @@ def _begin(path: Path) -> None:
 def _read(path: Path, _changed_at: int, _inode: int) -> KeyRing:
     try:
         return rules.ring_of(path.read_text())
-    except BrokenKeyFile as error:
-        raise BrokenKeyFile(f"{path}: {error} Put the copy from the safe in its place.") from None
+    except (BrokenKeyFile, OSError) as error:
+        why = error.detail if isinstance(error, BrokenKeyFile) else error.strerror
+        raise BrokenKeyFile(f"{path}: {why} Put the copy from the safe in its place.") from None
 
 
 def fingerprint(channel: str, address: str) -> str:

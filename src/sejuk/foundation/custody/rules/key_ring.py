@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import Refused
+
 FORMAT = 1
 # AES-256, and HMAC-SHA-256 with a key as long as its hash (RFC 2104, 3).
 KEY_BYTES = 32
@@ -20,10 +23,23 @@ KEY_BYTES = 32
 NAME_LENGTH = 8
 
 
-class BrokenKeyFile(Exception):
-    """A key file cannot be read as one. Names the file, and never what is in it."""
+class BrokenKeyFile(Refused):
+    """
+    A key file is gone, or cannot be read as one.
+
+    Everybody is told what goes on without it; `detail` tells who runs the server what to do.
+    """
 
     is_wordless = True
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            N_(
+                "The key file that seals contacts is missing or broken: none can be sealed or "
+                "opened now. Reports without a contact are taken."
+            )
+        )
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -106,7 +122,7 @@ def ring_of(text: str) -> KeyRing:
     >>> ring_of("{}")
     Traceback (most recent call last):
     ...
-    sejuk.foundation.custody.rules.key_ring.BrokenKeyFile: It is no key file of custody.
+    sejuk.foundation.custody.rules.key_ring.BrokenKeyFile: The key file that seals ...
 
     :raises BrokenKeyFile: when it is none, or a key in it is not what its name says.
     """

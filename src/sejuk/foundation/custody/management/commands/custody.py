@@ -48,10 +48,10 @@ class Command(BaseCommand):
             else:
                 with _alone():
                     self._turn(now) if deed == "rotate" else self._drop(now)
+        except BrokenKeyFile as error:
+            raise CommandError(error.detail) from None
         except Refused as refused:
             raise CommandError(explained(refused)) from None
-        except BrokenKeyFile as error:
-            raise CommandError(str(error)) from None
 
     def _turn(self, now: datetime) -> None:
         is_new = actions.begin_turn(actor=ACTOR, now=now)
