@@ -31,6 +31,7 @@ from benchmarks._triage_sort_plain import (
 )
 from benchmarks._triage_sort_reports import ACTS, FIRST_DAY, NEW_SINCE, Report, reports
 from benchmarks._triage_sort_speech import KINDS, sentences
+from sejuk.engines.triage import redacted
 from sejuk.engines.triage.sorting import (
     Category,
     Decided,
@@ -196,22 +197,43 @@ def _microseconds(work: Callable[[str], object], texts: Sequence[str]) -> float:
 
 
 def _provocation(count: int) -> list[Limit]:
-    print("\nprovocation (SARA) by rules, with slips of the finger: share of the sentences hit\n")
-    print(f"{'':18}{'looked at':>12}{'never':>10}   of these told as somebody else's words")
-    hit: dict[tuple[str, bool], float] = {}
+    """Print which sentences are taken for provocation by rules, and after some were decided."""
+    model = trained([*_decided_sentences(count), *map(_decided, reports(2_000, seed=SEED))], seed=1)
+    print("\nprovocation (SARA), with slips of the finger: share of the sentences hit; ", end="")
+    print(f"the model has {4 * count} decided\nsentences of the templates that were looked at\n")
+    print(f"{'':18}{'rules, looked at':>18}{'rules, never':>14}{'model, never':>14}  as reported")
+    hit: dict[tuple[str, str], float] = {}
     for kind in KINDS:
-        reported = []
-        for odd in (False, True):
-            rules = [_sara(text) for text in sentences(kind, odd=odd, count=count, seed=SEED)]
-            hit[kind, odd] = sum(map(bool, rules)) / count
-            found = [told for told in rules if told]
-            told = [one for one in found if all(rule.endswith(".reported") for rule in one)]
-            reported.append(f"{len(told) / len(found):.2f}" if found else "-")
-        row = f"{hit[kind, False]:12.2f}{hit[kind, True]:10.2f}"
-        print(f"{kind.replace('_', '-'):18}{row}   {', '.join(reported)}")
+        told = {odd: sentences(kind, odd=odd, count=count, seed=SEED) for odd in (False, True)}
+        rules = {odd: [_sara(text) for text in texts] for odd, texts in told.items()}
+        found = [one for one in (*rules[False], *rules[True]) if one]
+        reported = [one for one in found if all(rule.endswith(".reported") for rule in one)]
+        learnt = [
+            Category.SARA_PROVOCATION in _proposed(suggested(text, model)) for text in told[True]
+        ]
+        hit[kind, "seen"], hit[kind, "never"] = (
+            sum(map(bool, rules[odd])) / count for odd in (False, True)
+        )
+        row = f"{hit[kind, 'seen']:18.2f}{hit[kind, 'never']:14.2f}{sum(learnt) / count:14.2f}"
+        share = f"{len(reported) / len(found):.2f}" if found else "-"
+        print(f"{kind.replace('_', '-'):18}{row}{share:>13}")
     return [
-        Limit("sorting: counter-speech hit, looked at", 0.05, hit["counter_speech", False], ""),
-        Limit("sorting: neutral sentences hit, never looked at", 0.03, hit["neutral", True], ""),
+        Limit("sorting: counter-speech hit, looked at", 0.05, hit["counter_speech", "seen"], ""),
+        Limit("sorting: neutral sentences hit, never looked at", 0.03, hit["neutral", "never"], ""),
+    ]
+
+
+def _decided_sentences(count: int) -> list[Decided]:
+    about = {
+        "hostile": Category.SARA_PROVOCATION,
+        "reported": Category.SARA_PROVOCATION,
+        "counter_speech": Category.POSITIVE,
+        "neutral": Category.OTHER,
+    }
+    return [
+        Decided(redacted(text).text, (about[kind],), FIRST_DAY, f"{kind} {number}")
+        for kind in KINDS
+        for number, text in enumerate(sentences(kind, odd=False, count=count, seed=SEED + 1))
     ]
 
 

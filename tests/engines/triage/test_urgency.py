@@ -54,6 +54,23 @@ def test_sooner_more_faster_and_wider_is_never_less_urgent(told, sooner, more, f
     assert urgency(worse).points >= urgency(told).points
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Kapan jadwal KTP keliling?", 1),
+        ("Surat suara untuk TPS kami belum ada", 1),
+        ("Warga diancam tetangganya", 2),
+        ("Warga diancam supaya tidak ke TPS", 3),
+        ("Ketua KPPS dipukul", 3),
+        ("Aek sungai la naek, banyak yg ngungsi", 3),
+        ("Ado wong begoco di depan TPS, bawak parang", 4),
+        ("Gudang KPU mau dibakar malam ini, massa berkumpul", 4),
+    ],
+)
+def test_the_chosen_points_put_messages_at_the_level_one_expects(text, level):
+    assert urgency(UrgencyFacts(text)).level == level
+
+
 def test_what_is_denied_or_over_is_not_urgent():
     def points(text):
         return urgency(UrgencyFacts(text)).points

@@ -42,8 +42,9 @@ def next_to_ask(
 
     `groups`: of near-duplicates only one is asked about, and none of `decided_groups`: one decision
     holds for its cluster. `tellings_a_day` is the speed of the rumour a message belongs to, 0 for
-    none; where too few spread, more of the least sure are asked about. Uncertainty is the sum of
-    the binary entropies of all categories (Settles, Active Learning Literature Survey, 2009).
+    none; where too few spread, more of the least sure are asked about. Least sure is of whose
+    likeliest category the chance is lowest (Lewis and Gale, SIGIR 1994): at first what no rule
+    knows. Entropy over all categories was tried and asked worse.
 
     >>> told = ["banjir", "ada amplop", "selamat pagi", "katanya demo", "jalan rusak"]
     >>> [(one.number, str(one.why)) for one in
@@ -92,6 +93,5 @@ class _Queue:
 
 
 def _least_sure(chances: Numbers) -> list[int]:
-    entropy = -(chances * np.log(chances) + (1 - chances) * np.log1p(-chances)).sum(axis=1)
-    order: list[int] = np.argsort(-entropy, kind="stable").tolist()
+    order: list[int] = np.argsort(chances.max(axis=1), kind="stable").tolist()
     return order

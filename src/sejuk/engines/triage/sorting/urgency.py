@@ -134,27 +134,42 @@ CHOSEN_POINTS: dict[UrgencyCode, int] = {
     UrgencyCode.FIVE_PLACES: 8,
 }
 """Of what is counted rather than read; the points of words stand in `lexicons/urgency.toml`."""
-CHOSEN_BARS = (12, 30, 48)
+CHOSEN_BARS = (10, 27, 46)
 """
-Chosen by example: a place of the vote named alone (12) is at the edge of level 2; a threat with a
-weapon or a fire (30 and 12) is level 3; violence with weapons, or a fire at a store, is level 4.
+Chosen by example: a place of the vote named alone (12) stays at level 1, a threat (16) is level 2;
+violence, a fire or a weapon (30), or a threat at a place of the vote (28), is level 3; violence
+with a weapon (60), or a fire at a store and the threat of it (58), is level 4.
 """
 
 
 @lru_cache(maxsize=1)
 def starting_points() -> UrgencyPoints:
     """Return the chosen points before any decision."""
-    told = {UrgencyCode(code): points for code, points, _ in word_parts()}
+    told = {part.code: part.points for part in word_parts()}
     return UrgencyPoints(tuple((CHOSEN_POINTS | told)[code] for code in CODES), CHOSEN_BARS)
 
 
+@dataclass(frozen=True, slots=True)
+class WordPart:
+    """A part that is read from words: its code, its chosen points, and its terms as forms."""
+
+    code: UrgencyCode
+    points: int
+    terms: tuple[tuple[str, ...], ...]
+    is_even_denied: bool
+
+
 @lru_cache(maxsize=1)
-def word_parts() -> tuple[tuple[str, int, tuple[tuple[str, ...], ...]], ...]:
-    """Return the parts that are read from words: code, points and terms as forms."""
-    parts = tomllib.loads(read_file("urgency.toml"))["part"]
+def word_parts() -> tuple[WordPart, ...]:
+    """Return the parts that are read from words, of `lexicons/urgency.toml`."""
     return tuple(
-        (one["code"], one["points"], tuple(dict.fromkeys(map(phrase_of, one["terms"]))))
-        for one in parts
+        WordPart(
+            UrgencyCode(one["code"]),
+            one["points"],
+            tuple(dict.fromkeys(map(phrase_of, one["terms"]))),
+            one.get("even_denied", False),
+        )
+        for one in tomllib.loads(read_file("urgency.toml"))["part"]
     )
 
 
@@ -223,15 +238,14 @@ def _words_met(text: str, words: Sequence[Word]) -> dict[UrgencyCode, str]:
     frames = standard_rulebook().frames
     denials = spans_of(words, frames.denials)
     met: dict[UrgencyCode, str] = {}
-    for code, _, terms in word_parts():
-        for span in sorted(spans_of(words, terms), key=lambda one: (one.first, -one.end)):
+    for part in word_parts():
+        for span in sorted(spans_of(words, part.terms), key=lambda one: (one.first, -one.end)):
             denied = any(
                 denial.end <= span.first
                 and words[span.first].place - words[denial.end - 1].place <= frames.denied_within
                 for denial in denials
             )
-            if not denied:
-                told = text[words[span.first].start : words[span.end - 1].end]
-                met[UrgencyCode(code)] = told
+            if part.is_even_denied or not denied:
+                met[part.code] = text[words[span.first].start : words[span.end - 1].end]
                 break
     return met
