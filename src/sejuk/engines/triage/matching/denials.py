@@ -24,9 +24,9 @@ CUES = (
     "disangkal", "sangkalan", "menampik", "tidak benar", "tidak betul", "tidaklah benar",
     "tidak terbukti", "tidak berdasar", "tidak sesuai fakta", "tidak sesuai kenyataan",
     "tidak demikian", "tidak pernah terjadi", "ternyata tidak", "ternyata bukan", "bukan fakta",
-    "bukan begitu", "tanpa dasar", "cuma rumor", "hanyalah rumor", "gosip lama", "cuma gosip",
-    "hanya gosip", "dak katek", "ngapusi semua", "ngawur", "dipelintir", "pelintiran",
-    "tidak menemukan", "tidak ditemukan", "tidak terjadi", "jangan disebar", "jangan disebarkan",
+    "tanpa dasar", "cuma rumor", "hanyalah rumor", "gosip lama", "cuma gosip", "hanya gosip",
+    "itu dak katek", "itu tidak ada", "ngapusi semua", "ngawur", "dipelintir", "pelintiran",
+     "tidak terjadi", "jangan disebar", "jangan disebarkan",
     "jangan sebarkan", "tidak usah percaya", "abaikan saja", "salah paham", "kesalahpahaman",
     "dipastikan tidak", "memastikan tidak", "menegaskan tidak", "sudah dicek tidak",
     "setelah dicek tidak", "tidak ada dasar", "isu belaka", "rumor belaka", "kabar belaka",
@@ -48,7 +48,13 @@ NEGATORS = (
     "tidak", "tak", "bukan", "belum", "tanpa", "bukannya", "tidaklah", "tiada", "dak", "idak",
     "ndak", "nggak", "gak", "enggak", "katek",
 )  # fmt: skip
-THROUGH = ("ada", "pernah", "akan", "jadi", "lagi", "usah", "perlu", "sih", "juga", "kok", "pula")
+NOT, OUTRIGHT = "tidak", frozenset(("tak", "tiada", "bukan"))
+"""Negators that are read as the first in cues; "belum terbukti" is none of a denial."""
+
+THROUGH = (
+    "ada", "pernah", "akan", "jadi", "lagi", "usah", "perlu", "sih", "juga", "kok", "pula",
+    "menemukan",
+)  # fmt: skip
 """Words that hand a negation on to the word after them: "tidak ada pemindahan"."""
 
 UNTOLD = ("yang", "di", "ke", "dari", "dan", "itu", "ini", "untuk", "juga", "karena", "oleh", "ya")
@@ -106,11 +112,14 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     """Return the lists of this file, folded as messages are."""
-    cues = {tuple(folded(cue).split()): cue for cue in reversed((*LABELS, *CUES))}
+    cues = {
+        tuple(NOT if word in OUTRIGHT else word for word in folded(cue).split()): cue
+        for cue in reversed((*LABELS, *CUES))
+    }
     return _Words(
         cues,
         frozenset(tuple(folded(label).split()) for label in LABELS),
-        frozenset(cue[0] for cue in cues),
+        frozenset(cue[0] for cue in cues) | OUTRIGHT,
         max(len(cue) for cue in cues),
         _single(NEGATORS),
         _single(THROUGH),
@@ -156,8 +165,9 @@ def denying(text: str, whole: str) -> Denying:
     return Denying(cue, *_by_negation(parts, negators))
 
 
-def _cue(tokens: list[str], *, is_asked: bool) -> str:
+def _cue(words: list[str], *, is_asked: bool) -> str:
     lists = _words()
+    tokens = [NOT if word in OUTRIGHT else word for word in words]
     for at, token in enumerate(tokens):
         if token not in lists.openings:
             continue
