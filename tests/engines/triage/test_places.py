@@ -65,6 +65,10 @@ def first_codes(text: str) -> list[str]:
         ("ujan mas ribut", UJANMAS, PlaceClue.APART),
         ("lubukbatang lamo banjir", "16.01.22.2007", PlaceClue.APART),
         ("Kemelak banjir", "16.01.14.1011", PlaceClue.PART),
+        ("kec. SBR kapan pleno", "16.01.07", PlaceClue.PART),
+        ("Peninjauan Raya banjir", "16.01.32", PlaceClue.PART),
+        ("durian", DURIAN, PlaceClue.EXACT),
+        ("Laya: banjir", "16.01.13.2002", PlaceClue.EXACT),
         ("ds.durian banjir", DURIAN, PlaceClue.EXACT),
         ("warga ds singapura resah", SINGAPURA, PlaceClue.EXACT),
     ],
@@ -89,6 +93,8 @@ def test_a_place_is_found_however_it_is_written(text, code, clue):
         "Tanjung Enim dan Tanjung Raja, OKU Timur",  # villages and a district elsewhere
         "semandingan, mertualang, kebandaran",  # names inside other words
         "TPS 2 RT 03 nomor 08 pukul 02",
+        "Batumarta unit 6 dan Batu Marta XI",  # settlements of another district
+        "angsuran KPR naik",
         "",
         "🙂🙂🙂",
         "di ke dari desa kec tps",
@@ -207,6 +213,7 @@ def test_a_code_twice_and_a_name_without_letters_are_refused():
         gazetteer_of([area, area])
     with pytest.raises(ValueError, match="needs a name"):
         gazetteer_of([AreaName("16.01", "123", "kabupaten")])
+    assert located("desa Laya", gazetteer_of([AreaName("1", "巴图", "desa")])) == ()
     with pytest.raises(KeyError):
         place_words_of("generic = 'tanjung'")
 

@@ -1,7 +1,7 @@
 """The areas that may be meant, and every spelling by which each is compared."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from sejuk.engines.triage.locating.comparing import (
     bit_of,
 )
 from sejuk.engines.triage.locating.place_words import PlaceWords, standard_place_words
-from sejuk.engines.triage.locating.spelling import UNREADABLE, spoken_words
+from sejuk.engines.triage.locating.spelling import UNREADABLE, folded_word, spoken_words
 
 # How much one letter of a name says: Indonesian text has some 3 bits a letter (chosen; Shannon's
 # guessing game gives 1 to 4 for such texts), here as natural logarithm.
@@ -26,6 +26,8 @@ GENERIC_SAYS = 5.0
 JOINED_SAYS = 1.0
 FEWEST_REST = 3
 LEVEL_WORDS = ("kabupaten", "kota", "provinsi")
+NUMBER_WORDS = frozenset(folded_word(str(number)) for number in range(1, 10))
+INITIALS, INITIALS_SAY = 3, 2.0  # "KPR" is a loan too: only "kec" makes it a kecamatan
 PART_LETTERS = 7  # a beginning of a name has to be as long to stand for it
 
 
@@ -62,6 +64,7 @@ class Spelling:
     areas: tuple[int, ...]
     is_part: bool = False
     is_variant: bool = False
+    is_counted: bool = False  # a number continues it: Batu Marta II
 
     @property
     def key(self) -> str:
@@ -141,21 +144,41 @@ def gazetteer_of(areas: Iterable[AreaName], words: PlaceWords | None = None) -> 
 
 
 def _spellings(areas: tuple[AreaName, ...], words: PlaceWords) -> Iterator[Spelling]:
-    whole: dict[tuple[str, ...], list[int]] = {}
-    variants: dict[tuple[str, ...], list[int]] = {}
-    for at, area in enumerate(areas):
-        whole.setdefault(_words_of(area.name), []).append(at)
-        for variant in area.variants:
-            variants.setdefault(_words_of(variant), []).append(at)
-    keys = {"".join(parts) for parts in whole}
-    for parts, meant in whole.items():
-        yield _spelling(parts, meant, words)
-    for parts, meant in variants.items():
-        if "".join(parts) not in keys:
-            yield _spelling(parts, meant, words, is_variant=True)
+    """Return official names, then what else is written for them; the first of one sound counts."""
+    whole = _meant((area.name, at) for at, area in enumerate(areas))
+    variants = _meant((name, at) for at, area in enumerate(areas) for name in area.variants)
+    counted = {parts[:-1] for parts in whole if parts[-1] in NUMBER_WORDS}
+    yield from (_spelling(parts, meant, words) for parts, meant in whole.items())
+    others = [_spelling(parts, meant, words, is_variant=True) for parts, meant in variants.items()]
     for parts, meant in _parts(whole, words).items():
-        if "".join(parts) not in keys:
-            yield _spelling(parts, meant, words, is_part=True)
+        part = _spelling(parts, meant, words, is_part=True)
+        others.append(replace(part, is_counted=parts in counted))
+    for letters, meant in _initials(areas, whole).items():
+        short = Spelling((letters,), (letters,), (INITIALS_SAY,), tuple(meant), is_part=True)
+        others.append(short)
+    keys = {"".join(parts) for parts in whole}
+    yield from (other for other in others if other.key not in keys)
+
+
+def _meant(names: Iterable[tuple[str, int]]) -> dict[tuple[str, ...], list[int]]:
+    """Return the areas by the words of their names; other alphabets have no words here."""
+    meant: dict[tuple[str, ...], list[int]] = {}
+    for name, at in names:
+        meant.setdefault(_words_of(name), []).append(at)
+    meant.pop((), None)
+    return meant
+
+
+def _initials(
+    areas: tuple[AreaName, ...], whole: Mapping[tuple[str, ...], list[int]]
+) -> dict[str, list[int]]:
+    """Return the initials of kecamatan with three words: Sosoh Buay Rayap is "SBR"."""
+    short: dict[str, list[int]] = {}
+    for parts, meant in whole.items():
+        above = [at for at in meant if areas[at].level == "kecamatan"]
+        if len(parts) >= INITIALS and above:
+            short.setdefault("".join(part[0] for part in parts), []).extend(above)
+    return short
 
 
 def _spelling(
@@ -177,7 +200,7 @@ def _spelling(
 
 def _words_of(name: str) -> tuple[str, ...]:
     keys = [spoken.key for spoken in spoken_words(name) if spoken.key != UNREADABLE]
-    return tuple(keys[1:] if keys[0] in LEVEL_WORDS and len(keys) > 1 else keys)
+    return tuple(keys[1:] if len(keys) > 1 and keys[0] in LEVEL_WORDS else keys)
 
 
 def _divided(parts: tuple[str, ...], words: PlaceWords) -> tuple[str, ...]:
@@ -196,19 +219,23 @@ def _parts(
     whole: Mapping[tuple[str, ...], list[int]], words: PlaceWords
 ) -> dict[tuple[str, ...], list[int]]:
     """
-    Return beginnings that stand for names: "Baturaja" for five, "Kemelak" for one of three words.
+    Return parts that stand for names: "Baturaja" for five, "Kemelak" for one of three words.
+
+    Of a name of three words the end stands for it too: "Peninjauan Raya".
     """
     meant: dict[tuple[str, ...], list[int]] = {}
-    names: dict[tuple[str, ...], int] = {}
+    is_long: set[tuple[str, ...]] = set()
     for parts, areas in whole.items():
-        for end in range(1, len(parts)):
-            meant.setdefault(parts[:end], []).extend(areas)
-            names[parts[:end]] = max(len(parts), names.get(parts[:end], 0))
+        begins = [parts[:end] for end in range(1, len(parts))]
+        ends = [parts[1:]] if len(parts) > 2 else []  # noqa: PLR2004 - the end of two is one word
+        for part in begins + ends:
+            meant.setdefault(part, []).extend(areas)
+        is_long.update(part for part in begins + ends if len(part) < len(parts) - 1 or part in ends)
     return {
         parts: areas
         for parts, areas in meant.items()
         if len("".join(parts)) >= PART_LETTERS
-        and (len(areas) > 1 or names[parts] > len(parts) + 1)
+        and (len(areas) > 1 or parts in is_long)
         and (len(parts) > 1 or parts[0] not in words.plain | words.shared)
     }
 

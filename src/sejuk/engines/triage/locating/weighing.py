@@ -38,6 +38,7 @@ PART_COSTS = 1.0
 ELSEWHERE_CUT_COSTS = 4.0  # words that end where no word of the name ends
 STRANGE_COSTS = 5.0  # another word of the language stands in the place of a word of the name
 AFTER_COSTS = 5.0
+OTHER_NUMBER_COSTS = 20.0  # as good as never
 CAPITAL_SAYS = 1.5
 OTHER_LEVEL_SAYS = -4.0
 SAME_LEVEL_SAYS = 0.5
@@ -50,6 +51,7 @@ WAYS_TO_CHANGE = 12.0
 SECOND_CHANGE_COSTS = 1.0
 ALONE_COSTS = 2.0  # a second change in a single word: many words are as near
 _STOP = re.compile(r"[,;:!?()\"\n|]|\.(?=\s)")
+_ROMAN = re.compile(r"[IVX]+|[ivx]+")
 STOP_LETTERS = 4  # a full stop behind so few letters shortens a word
 
 
@@ -236,13 +238,23 @@ class Surroundings:
             says += NOUN_CAPITAL_SAYS if is_noun else CAPITAL_SAYS
         if not first and self._is_heading(end):
             says += HEADING_SAYS
+        if row.spelling.is_counted and self._is_number(end):
+            says -= OTHER_NUMBER_COSTS
         if is_noun and end < len(self.words):
             says -= AFTER_COSTS * (self.words[end].key in self.known.against_after)
         return says
 
     def _is_heading(self, end: int) -> bool:
-        """Say whether a colon stands behind the words: "Durian: banjir"."""
-        return self.text[self.words[end - 1].end :].lstrip()[:1] == ":"
+        """Say whether the words are all there is, or a colon is behind them: "Durian: banjir"."""
+        return end == len(self.words) or self.text[self.words[end - 1].end :].lstrip()[:1] == ":"
+
+    def _is_number(self, end: int) -> bool:
+        """Say whether a number follows: Batu Marta VI is another settlement."""
+        if end == len(self.words):
+            return False
+        word = self.words[end]
+        written = self.text[word.start : word.end]
+        return word.is_number or _ROMAN.fullmatch(written) is not None
 
     def _is_capital(self, first: int, end: int) -> bool:
         return all(word.is_capital or word.is_number for word in self.words[first:end])
