@@ -26,6 +26,7 @@ FOUND = {
         NIK 16010812048500 | nip 198504122010011003""",
     PersonalKind.KK: "KK 1601081102030456 | kartu keluarga 1601.0811.0203.0456",
     PersonalKind.PHONE: """
+        0812/3456/7890 | 0812,3456,7890 | 0 delapan 12 3456 7890 | nol lapan 12 tiga empat 56 78 90
         081234567890 | 0812-3456-7890 | 0812 3456 7890 | 0812.345.6789 | 08 12 34 56 78 90
         0 8 1 2 3 4 5 6 7 8 9 0 | +6281234567890 | +62 812-3456-7890 | +62 (812) 3456-7890
         62812345678 | (0735) 320123 | 0735-320123 | 0711 352 123 | O8l2-3456-789O
@@ -34,7 +35,8 @@ FOUND = {
         nol delapan satu dua tiga empat lima enam tujuh delapan sembilan | +60 12-345 6789
         kosong lapan dobel satu tigo empat limo enam tujuh lapan nol | ０８１２３４５６７８９０""",
     PersonalKind.PLATE: """
-        BG 1234 XY | BG1234XY | BG-1234-XY | bg 1234 xyz | B 4391 KDZ | BG 5457 KB""",
+        Bg 1234 Xy | bg1234xy |        BG 1234 XY | BG1234XY
+        BG-1234-XY | bg 1234 xyz | B 4391 KDZ | BG 5457 KB""",
     PersonalKind.EMAIL: """
         budi.s@gmail.com | siti_99 @ yahoo . co . id | budi [at] gmail [dot] com | ani(at)kantor.com
         budi dot s at outlook dot com""",
@@ -67,6 +69,10 @@ BESIDE = [
     ("plat b 1783 th, nopol 1234-07", "plat [plat], nopol [plat]"),
     ("ig: siti.aminah_ dan akun fb rudi99", "ig: [akun] dan akun fb [akun]"),
     ("telp 320123", "telp [telepon]"),
+    ("avanza BG 1234, emailku s et gmail titik kom", "avanza [plat], emailku [surel]"),
+    ("rumahnya pak tarmuji sebelah masjid", "rumahnya pak [nama] sebelah masjid"),
+    ("ini tarmuji dari kurup, si zulbahri kabur", "ini [nama] dari kurup, si [nama] kabur"),
+    ("tersangka berinisial TR", "tersangka berinisial TR"),
 ]
 LEFT = """
 TPS 12 dan TPS 3 | tanggal 27-11-2024 jam 07.00-13.00 | 2024-11-27 08.15 - 09.30 WIB
@@ -77,7 +83,8 @@ G30S, BP2MI, B0ROK, l2nya | ad 1500 org | JAM 12 WIB DI TPS 4 RT 3 | kumpul @bal
 harga @5000 | info@kpu.go.id | @humaspolri | jalan sudirman macet 2 km | jalan ke TPS nomor 3
 nabi muhammad | jam 2 dini hari | selamat siang pak ada orang bagi uang | kak mau tanya
 bang tolong cek | budi pekerti | sembako 20an orang | 🙂🙏🏽 | [nama] di [telepon] a.n. [nama]
-www.kpu.go.id/berita | surat B/123/XI/2024 | 08.12 - 10.30 - 12.15"""
+www.kpu.go.id/berita | surat B/123/XI/2024
+tanggal 08,12,13,14,15 dan 08/12/13/14 | 08.12 - 10.30 - 12.15"""
 
 
 @pytest.mark.parametrize(("kind", "secret"), WRITTEN, ids=lambda value: str(value)[:40])

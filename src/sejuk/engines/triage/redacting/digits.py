@@ -8,7 +8,7 @@ LOOK_ALIKE = re.compile(
     r"(?<![^\W\d_])[oO](?=8[\doOlI])|(?<=\d)[oO](?=[ .-]?[\doO])|(?<=\d)[lI](?=\d)"
     r"|(?<=\d\d)[oO](?![^\W_])"
 )
-PARTS = r"[ \t.\-–()_*\u00a0\u00ad\u200b-\u200f\u2060\ufeff]"
+PARTS = r"[ \t.,\-–/()_*~•·\ufe0f\u20e3\u00a0\u00ad\u200b-\u200f\u2060\ufeff]"
 RUN = re.compile(rf"\d(?:{PARTS}{{0,3}}\d)*")
 GROUP = re.compile(r"\d+")
 

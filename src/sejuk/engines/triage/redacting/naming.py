@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from sejuk.engines.triage.redacting.kinds import PLACEHOLDERS, Personal, PersonalKind
 from sejuk.engines.triage.redacting.names import Cue, Names
-from sejuk.engines.triage.redacting.reading import APART, INITIAL, VOWEL, Reading
+from sejuk.engines.triage.redacting.reading import (
+    APART,
+    INITIAL,
+    LIKE_A_NAME,
+    VERY_LIKE,
+    VOWEL,
+    Reading,
+)
 from sejuk.engines.triage.redacting.signs import signs
 from sejuk.engines.triage.redacting.tokens import Token
 
@@ -12,14 +19,12 @@ PLACE_WORDS = 3
 """So many words behind desa, jalan or masjid are its name; chosen."""
 OF_FATHER = frozenset({"bin", "binti"})
 OPEN = frozenset({":", "=", '"', "“", "'", "("})
-SELF = frozenset({"saya", "aku", "sy", "gue", "sayo"})
-OF_SELF = frozenset({"warga", "selaku", "umur", "tinggal", "asal", "wrg"})
+SELF = frozenset({"saya", "aku", "sy", "gue", "sayo", "ini"})
+OF_SELF = frozenset({"warga", "selaku", "umur", "tinggal", "asal", "wrg", "rt"})
 FROM = frozenset({"dari", "dr"})
 HOMES = frozenset({"desa", "ds", "dusun", "dsn", "kampung", "kel", "kec", "rt", "tps"})
 YEARS = frozenset({"th", "thn", "tahun"})
 AGE_DIGITS = 2
-LIKE_A_NAME, VERY_LIKE = 0.3, 0.7
-"""How much one word with a capital, or two without, must sound like a name; chosen on tweets."""
 NUMBER = PLACEHOLDERS[PersonalKind.PHONE]
 
 
@@ -162,7 +167,8 @@ def _beside(reading: Reading, at: int) -> tuple[int, int, str]:
 def _is_of_self(reading: Reading, at: int) -> bool:
     """Test whether one who wrote his name goes on with where he belongs."""
     if reading.small(at) in FROM:
-        return reading.small(at + 1) in HOMES
+        home = reading.small(at + 1)
+        return home in HOMES or (bool(home) and reading.names.is_placelike(home))
     return reading.small(at) in OF_SELF
 
 

@@ -13,7 +13,7 @@ BRACKETS = r" {{0,2}}[(\[{{<] {{0,2}}(?:{}) {{0,2}}[)\]}}>] {{0,2}}"
 AT = rf"(?:{BRACKETS.format('at|@|et|ad|a')}| {{1,2}}(?:at|et|ad|@) {{1,2}}|_at_)"
 DOT = rf"(?:{BRACKETS.format('dot|titik|[.]')}| {{1,2}}(?:dot|titik) {{1,2}}| ?[.] ?|_dot_)"
 PROVIDER = r"(?:g ?mail|yahoo|ymail|hotmail|outlook|live|icloud|rocketmail|proton(?:mail)?|mail)"
-ENDS = rf"(?:com|co(?:{DOT})id|co|id|net|org)\b"
+ENDS = rf"(?:com|kom|co(?:{DOT})id|co|id|net|org)\b"
 EMAILS = (
     re.compile(rf"{BEGIN} {{0,2}}@ {{0,2}}(?:[\w-]{{1,63}}+(?: ?\. ?)){{1,4}}[A-Za-z]{{2,12}}\b"),
     re.compile(

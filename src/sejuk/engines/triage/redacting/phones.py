@@ -12,8 +12,7 @@ BARE = re.compile(r"8[1-35-9]\d{7,10}")
 LOCAL = re.compile(r"[2-8]\d{5,7}")
 COUNTRY = re.compile(r"^(?:00)?62(?:0?)(?=[2-9])")
 MOST, LEAST, LEAST_ABROAD, MOST_ABROAD = 13, 10, 9, 15
-BARE_DIGITS = 9
-AREA_CODE = (3, 4)
+LISTED = 3
 HOUR, MINUTES = re.compile(r"[0-2]\d"), re.compile(r"[0-5]\d")
 
 
@@ -23,7 +22,7 @@ def phone_at(text: str, groups: tuple[Group, ...], first: int, cues: tuple[str, 
     abroad = text[start - 1 : start] == "+" if start else False
     if groups[first].digits[0] not in "068" and not abroad:
         return _local(groups, first, cues)
-    if _is_time(groups, first):
+    if _is_time(groups, first) or _is_list(groups, first):
         return None
     told: int | None = None
     digits = ""
@@ -68,6 +67,11 @@ def _is_time(groups: tuple[Group, ...], first: int) -> bool:
     one, two = groups[first : first + 2]
     is_time = HOUR.fullmatch(one.digits) and MINUTES.fullmatch(two.digits)
     return bool(is_time) and two.parted_by != "."
+
+
+def _is_list(groups: tuple[Group, ...], first: int) -> bool:
+    """Test whether these are days or numbers after commas: 08,12,13,14."""
+    return groups[first].parted_by.startswith((",", "/")) and len(groups[first].digits) < LISTED
 
 
 def _local(groups: tuple[Group, ...], first: int, cues: tuple[str, ...]) -> int | None:

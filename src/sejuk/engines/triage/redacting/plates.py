@@ -33,7 +33,10 @@ def plates_in(text: str, words: frozenset[str], cues: Cues) -> Iterator[Personal
             nearest = cues.before(found.start())[:1]
             area = found[1].casefold() if shape is WITHOUT_END else ""
             is_area = not area or area in signs().plate_areas
-            if is_area and set(nearest) & signs().plate_cues:
+            announcing = signs().plate_cues
+            if area and found[1].isupper() and len(found[1] + found[3]) > len("BG12"):
+                announcing |= signs().vehicles
+            if is_area and set(nearest) & announcing:
                 yield Personal(PersonalKind.PLATE, found.start(), found.end(), "announced plate")
 
 
@@ -48,8 +51,7 @@ def _is_plate(found: re.Match[str], text: str, words: frozenset[str], cues: Cues
     if (area + end).isupper() and not _is_shouted(text, found):
         least = FEW if len(area) > 1 and before and after else MANY
         return len(number) >= least and len(area + end) > FEW
-    is_even = (area + end).islower() or (area + end).isupper()
-    return is_even and end.casefold() not in words and _is_plain(area, number, end)
+    return end.casefold() not in words and _is_plain(area, number, end)
 
 
 def _is_shouted(text: str, found: re.Match[str]) -> bool:

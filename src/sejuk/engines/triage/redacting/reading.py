@@ -14,6 +14,11 @@ SHOUTED, TITLED = 0.7, 0.6
 """From these shares of words in capitals, or with a capital, capitals say little; chosen."""
 GUESSED = 2
 """So many words behind a name may be taken for more of it although no list knows them; chosen."""
+LIKE_A_NAME, VERY_LIKE = 0.3, 0.7
+"""How much one word with a capital, or two without, must sound like a name; chosen on tweets."""
+LIKELY = 4
+UNLIKE = -0.6
+"""What sounds less like a name is none behind a name either; chosen on the same."""
 VOWEL = re.compile(r"[aeiouy]")
 BETWEEN = frozenset({"bin", "binti", "bt", "al", "el", "van", "st"})
 ABBREVIATED = frozenset(
@@ -111,8 +116,10 @@ class Reading:
 
     def _may_be_unknown(self, at: int, cue: Cue) -> bool:
         small = self.small(at)
+        if cue == Cue.SOFT and not self.is_capital(at):
+            return self.names.sounds(small) > VERY_LIKE
         if cue == Cue.SOFT:
-            return self.is_capital(at) and len(small) >= SHORTEST
+            return len(small) >= SHORTEST
         if cue == Cue.OFFICE:
             are_places_known = bool(self.names.spared)
             return are_places_known and len(small) > SHORTEST and not self.names.is_placelike(small)
@@ -156,4 +163,5 @@ class Reading:
             return False
         if self.is_capital(first):
             return self.is_capital(at)
-        return cue >= Cue.SURE and len(small) >= SHORTEST
+        is_short = SHORTEST <= len(small) < LIKELY
+        return cue >= Cue.SURE and (is_short or names.sounds(small) > UNLIKE)

@@ -23,7 +23,7 @@ TIMES = {"dobel": 2, "double": 2, "dabel": 2, "tripel": 3, "triple": 3}
 EIGHT = re.compile(r"(?i)lapan")
 TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\-.,/+]")
 LEAST_WORDS = 4
-"""So many digits are words, else the number is read elsewhere or none; chosen."""
+"""So many digits are words where the digits alone do not tell what they are; chosen."""
 LONGEST = 16
 
 
@@ -77,13 +77,14 @@ def _number_at(
         words += said[last][3]
         if len(digits) > LONGEST:
             break
-        if words >= LEAST_WORDS and _is_phone(digits):
+        if words and _is_phone(digits, tells_itself=words < LEAST_WORDS):
             told = (last, PersonalKind.PHONE)
         if words >= LEAST_WORDS and len(digits) == LONGEST:
             told = (last, PersonalKind.NIK)
     return told
 
 
-def _is_phone(digits: str) -> bool:
+def _is_phone(digits: str, *, tells_itself: bool) -> bool:
     national = COUNTRY.sub("0", digits, count=1)
-    return any(shape.fullmatch(national) for shape in (MOBILE, LANDLINE, BARE))
+    shapes = (MOBILE,) if tells_itself else (MOBILE, LANDLINE, BARE)
+    return any(shape.fullmatch(national) for shape in shapes)
