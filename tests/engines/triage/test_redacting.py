@@ -35,7 +35,7 @@ FOUND = {
         nol delapan satu dua tiga empat lima enam tujuh delapan sembilan | +60 12-345 6789
         kosong lapan dobel satu tigo empat limo enam tujuh lapan nol | ０８１２３４５６７８９０""",
     PersonalKind.PLATE: """
-        Bg 1234 Xy | bg1234xy |        BG 1234 XY | BG1234XY
+        Bg 1234 Xy | bg1234xy | BG 1234 XY | BG1234XY
         BG-1234-XY | bg 1234 xyz | B 4391 KDZ | BG 5457 KB""",
     PersonalKind.EMAIL: """
         budi.s@gmail.com | siti_99 @ yahoo . co . id | budi [at] gmail [dot] com | ani(at)kantor.com
