@@ -151,7 +151,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "rumours:tell": TELLERS,
     "rumours:link": TELLERS,
     "rumours:link_signal": TELLERS,
-    "rumours:withdraw": TELLERS,
+    "rumours:withdraw": VERIFIERS,
     "programme:week": FIELD,
     "programme:propose": FIELD,
     "programme:print": FIELD,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from sejuk.act.outreach.models import Visit
 from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.assess.risk import queries as risk
+from sejuk.assess.rumours.models import Rumour
 from sejuk.foundation.channels.models import Message
 from sejuk.foundation.custody.models import Opening, Sealed
 from sejuk.foundation.custody.queries import fingerprint
@@ -80,6 +81,7 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert Leave.objects.filter(starts_on__lte=story.LAST_DAY, ends_on__gte=story.LAST_DAY).exists()
     assert verify_chain(chain()).holds
     _tells_of_alarms_in_every_state()
+    _tells_of_three_rumours()
     before, quarrel, after = (
         _warmest(story.QUARRELLING, day)
         for day in (date(2024, 10, 7), date(2024, 10, 18), date(2024, 11, 1))
@@ -144,6 +146,19 @@ def _tells_of_alarms_in_every_state() -> None:
     # The road is found by what is unusual, not only by a rule that somebody set.
     assert escalated.once_in_days is not None
     assert set(about) & set(story.ROAD)
+
+
+def _tells_of_three_rumours() -> None:
+    true, false, lying = (
+        Rumour.objects.get(veracity=value) for value in ("true", "false", "unverified")
+    )
+    heard = false.sightings.all()
+    assert len(set(heard.values_list("area_id", flat=True))) == 6
+    assert len(set(heard.values_list("channel", flat=True))) == 3
+    assert (false.state, false.rests_on.authority) == ("watched", "kpu")
+    assert (true.state, true.authority) == ("closed", "instansi")
+    assert (lying.state, lying.with_role) == ("verifying", "kapolres")
+    assert lying.due_at < story.CURTAIN
 
 
 def story_callers() -> set[str]:

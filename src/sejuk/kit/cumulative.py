@@ -8,10 +8,11 @@ from sejuk.kit.svg import Svg, drawing, short, tag, text
 QUIET = "#475956"
 INK = "#12211f"
 WIDTH, HEIGHT = 520, 190
-LEFT, RIGHT, TOP, BOTTOM = 34, 92, 16, 28
-MOST_LABELS = 5
+LEFT, RIGHT, TOP, BOTTOM = 34, 112, 16, 28
+# Chosen: a phone draws words larger; one label for three days never runs into the next.
+MOST_LABELS, DAYS_A_LABEL = 5, 3
 # Chosen: two words at the right end must not lie on each other.
-LEAST_GAP = 14
+LEAST_GAP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def _days(days: Sequence[str]) -> Iterator[str]:
     """Name the first day, the last and a few between; the rest would run into each other."""
     last = len(days) - 1
     room = (WIDTH - LEFT - RIGHT) / max(1, len(days))
-    for place in sorted({round(part * last / (MOST_LABELS - 1)) for part in range(MOST_LABELS)}):
+    count = max(2, min(MOST_LABELS, 1 + last // DAYS_A_LABEL))
+    for place in sorted({round(part * last / (count - 1)) for part in range(count)}):
         if not days:
             return
         anchor = "start" if place == 0 else "end" if place == last else "middle"

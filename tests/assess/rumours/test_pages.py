@@ -7,11 +7,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from sejuk.assess.rumours import actions
 from sejuk.assess.rumours.models import Rumour
+from sejuk.assess.rumours.queries import RumourDay, rumour_day
 from sejuk.assess.rumours.rules import Priority, Regime, Veracity
+from sejuk.assess.rumours.web import LAYER
 from sejuk.kit.actors import Actor, Role
+from sejuk.kit.layers import Cell
 from sejuk.sense.signals.rules import Kind, ReferralTarget
 from tests.assess.rumours.telling import (
     CLAIM,
@@ -236,6 +240,29 @@ def test_merging_and_splitting_are_looked_at_first(alya):
     assert desk.post(split, chosen | {"confirm": "1", "claim": "x"}).status_code == 409
     assert desk.post(split, chosen | {"confirm": "1"}).status_code == 302
     assert Rumour.objects.count() == 3
+
+
+def test_the_map_and_the_page_of_a_village_show_where_it_was_heard(alya):
+    rumour = a_rumour(alya)
+    an_area(NEIGHBOUR)
+    day = timezone.localdate(NOON)
+
+    def cell(area_code: str, days: int = 0) -> Cell:
+        with override("en"):
+            picture = LAYER.look(alya, day + timedelta(days=days), NOON + timedelta(days=30))
+        return picture.cells[area_code]
+
+    assert (cell(VILLAGE).step, cell(VILLAGE).words) == (1, "1 rumour, 1 unanswered")
+    assert cell(NEIGHBOUR).step is cell(VILLAGE, -1).step is cell(VILLAGE, 8).step is None
+    an_answer(rumour, actor=alya)
+    decided(rumour, actor=alya)
+    actions.mark_answered(rumour_id=rumour.pk, reason=REASON, version_seen=2, actor=alya, now=NOON)
+    assert cell(VILLAGE).step == 0
+    desk = as_one(Role.OPERATOR)
+    assert CLAIM in shown(desk.get(f"/isu/desa/{VILLAGE}/"))
+    assert "No rumour was heard" in shown(desk.get(f"/isu/desa/{NEIGHBOUR}/"))
+    counted = rumour_day(("16.01",), day, NOON)
+    assert counted == RumourDay(begun=1, heard=1, decided=1, closed=0, open=1, overdue=0, false=1)
 
 
 def test_a_referred_matter_shows_by_when_others_must_act(alya):

@@ -52,7 +52,7 @@ def a_day() -> forms.DateInput:
 class BoardFilter(forms.Form):
     """What somebody wants to see of the rumours. What cannot be read is left out."""
 
-    q = forms.CharField(required=False, max_length=200, label=_("Words"))
+    q = forms.CharField(required=False, max_length=200, label=_("Words in the claim"))
     keadaan = forms.ChoiceField(required=False, label=_("Work"), choices=words_of(Shown))
     kebenaran = forms.ChoiceField(
         required=False, label=_("Veracity"), choices=words_of(Veracity, empty=_("All"))

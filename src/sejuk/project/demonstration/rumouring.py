@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sejuk.assess.rumours import actions as rumours
 from sejuk.assess.rumours import queries as known
 from sejuk.assess.rumours.actions import Heard
+from sejuk.assess.rumours.queries import FoundSignal
 from sejuk.assess.rumours.rules import (
     Authority,
     ContentType,
@@ -19,10 +20,12 @@ from sejuk.foundation.channels.rules import Channel
 from sejuk.kit.actors import Actor
 from sejuk.project.demonstration.play import Doing, Stage
 from sejuk.project.demonstration.story import CURTAIN, LAST_DAY, at, november
+from sejuk.project.demonstration.texts import HOAX
 
 if TYPE_CHECKING:
     from sejuk.assess.rumours.models import Rumour
 
+CHAIN_MESSAGE = HOAX.partition("{")[0]
 SYSTEM = Actor.system("rumours")
 POSTPONED = "Pemungutan suara dikabarkan diundur satu hari."
 BRIDGE = "Jembatan kayu ke dua TPS dikabarkan rusak sehingga kotak suara terlambat."
@@ -112,7 +115,7 @@ def _plan_postponed(told: Telling) -> None:
     day = november(25)
 
     def write(told: Telling, actor: Actor, now: datetime) -> None:
-        [first, *_] = known.signals_to_link_by_words("diundur", actor, now=now)
+        [first, *_] = _received(actor, now)
         told.number = rumours.write_rumour(
             claim=POSTPONED,
             priority=Priority.HIGH,
@@ -135,10 +138,16 @@ def _plan_postponed(told: Telling) -> None:
 
 def _linking(told: Telling, actor: Actor, now: datetime) -> None:
     """Link what the desk received of it meanwhile."""
-    found = known.signals_to_link_by_words("diundur", actor, now=now)
-    heard = [Heard(signal_id=one.id, place=HeardAt.GROUP_CHAT) for one in found]
+    received = _received(actor, now)
+    heard = [Heard(signal_id=one.id, place=HeardAt.GROUP_CHAT) for one in received]
     if heard:
         rumours.add_sightings(rumour_id=told.number, heard=heard, actor=actor, now=now)
+
+
+def _received(actor: Actor, now: datetime) -> list[FoundSignal]:
+    """Return what the desk received of the chain message, and of nothing else that was put off."""
+    found = known.signals_with_words("pesan berantai diundur", actor, now=now)
+    return [one for one in found if one.excerpt.startswith(CHAIN_MESSAGE)]
 
 
 def _plan_bridge(told: Telling) -> None:

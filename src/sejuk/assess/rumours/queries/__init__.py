@@ -9,8 +9,8 @@ from sejuk.assess.rumours.queries.details import (
 )
 from sejuk.assess.rumours.queries.linking import (
     FoundSignal,
-    signals_to_link,
-    signals_to_link_by_words,
+    signals_like,
+    signals_with_words,
 )
 from sejuk.assess.rumours.queries.listing import (
     Filter,
@@ -81,8 +81,8 @@ __all__ = [
     "rumours_to_work_on",
     "sightings_of",
     "signal_read_by",
-    "signals_to_link",
-    "signals_to_link_by_words",
+    "signals_like",
+    "signals_with_words",
     "similar_rumours",
     "standing_of",
     "totals",

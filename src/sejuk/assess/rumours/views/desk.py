@@ -17,7 +17,6 @@ from sejuk.assess.rumours import actions, forms, queries, web
 from sejuk.assess.rumours.queries import Details, Shown
 from sejuk.assess.rumours.rules import (
     READERS,
-    TELLERS,
     WORKERS,
     Authority,
     ContentType,
@@ -185,7 +184,7 @@ def note_answer(request: HttpRequest, rumour_id: int, check_id: int) -> HttpResp
     return redirect("rumours:rumour", rumour_id)
 
 
-@allow(*TELLERS)
+@allow(*WORKERS)
 @require_POST
 def withdraw(request: HttpRequest, rumour_id: int, sighting_id: int) -> HttpResponse:
     try:

@@ -117,8 +117,8 @@ def tell(request: HttpRequest, rumour_id: int) -> HttpResponse:
 def link(request: HttpRequest, rumour_id: int) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     rumour = queries.rumour_called(rumour_id, actor.scope)
-    words = request.POST.get("q", "") or request.GET.get("q", "")
-    found = queries.signals_to_link(rumour, words.replace("\0", "")[:200], actor, now=now)
+    words = (request.POST.get("q", "") or request.GET.get("q", "")).replace("\0", "")[:200].strip()
+    found = web.found_signals(rumour, words, actor, now=now)
     offered = [one.id for one in found]
     form = forms.Choosing(request.POST or None, offered=offered)
     fault = ""

@@ -124,3 +124,35 @@ def similar_rows(
         SimilarRow(row_of(one.rumour, actor, now), words.relation_words(one.relation))
         for one in found
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SignalToLink:
+    """A signal as a person chooses it, and how it stands to the claim."""
+
+    id: int
+    excerpt: str
+    area: str
+    heard_at: datetime
+    relation: str
+
+
+def found_signals(
+    rumour: Rumour, asked: str, actor: Actor, *, now: datetime
+) -> tuple[SignalToLink, ...]:
+    """Return signals with some words; without any those that may tell the claim of a rumour."""
+    found = (
+        queries.signals_with_words(asked, actor, now=now)
+        if asked
+        else queries.signals_like(rumour, actor, now=now)
+    )
+    return tuple(
+        SignalToLink(
+            one.id,
+            one.excerpt,
+            one.area,
+            one.heard_at,
+            words.relation_words(one.relation) if one.relation else "",
+        )
+        for one in found
+    )
