@@ -30,6 +30,7 @@ class Names(NamedTuple):
     bounds: Places
     masks: Masks
     limits: Places  # letters that may differ
+    starts: Places  # the first name with so many letters
 
 
 class Phrases(NamedTuple):
@@ -51,13 +52,13 @@ def bit_of(letter: int) -> int:
 
 
 @compiled
-def ones(mask: np.uint64) -> int:
-    """Count the set bits (Wegner 1960)."""
-    count = 0
-    while mask:
+def has_more(mask: np.uint64, most: int) -> bool:
+    """Say whether more than `most` bits are set: one is cleared at a time (Wegner 1960)."""
+    for _ in range(most):
+        if not mask:
+            return False
         mask &= mask - np.uint64(1)
-        count += 1
-    return count
+    return bool(mask != np.uint64(0))
 
 
 @compiled
@@ -152,14 +153,14 @@ def close_to_window(
 ) -> int:
     """Write each name that is close to the letters from `begin` to `end`; return the next row."""
     length = end - begin
-    for name in range(len(names.limits)):
+    for name in range(names.starts[max(0, length - MOST_EDITS)], len(names.limits)):
         most = names.limits[name]
         letters = names.bounds[name + 1] - names.bounds[name]
         if letters > length + MOST_EDITS or count == len(found):
             break
-        if letters < length - most or ones(mask & ~names.masks[name]) > most:
+        if letters < length - most or has_more(mask & ~names.masks[name], most):
             continue
-        if ones(names.masks[name] & ~mask) > most:
+        if has_more(names.masks[name] & ~mask, most):
             continue
         edits = edits_between(
             text, begin, length, names.letters, names.bounds[name], letters, most, rows

@@ -258,6 +258,7 @@ def _indexed(spellings: tuple[Spelling, ...]) -> Index:
             bounds_of([len(key) for key in keys]),
             np.array([_mask(key) for key in keys], dtype=np.uint64),
             np.array([_limit(len(key)) for key in keys], dtype=np.int32),
+            np.searchsorted([len(key) for key in keys], range(MOST_LETTERS + 1)).astype(np.int32),
         ),
         phrases=Phrases(
             letters_of("".join(parts)),
