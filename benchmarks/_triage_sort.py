@@ -30,7 +30,7 @@ from benchmarks._triage_sort_plain import (
     plain_figures,
 )
 from benchmarks._triage_sort_reports import ACTS, FIRST_DAY, NEW_SINCE, Report, reports
-from benchmarks._triage_sort_speech import KINDS, sentences
+from benchmarks._triage_sort_speech import KINDS, sentences, with_templates
 from sejuk.engines.triage import redacted
 from sejuk.engines.triage.sorting import (
     Category,
@@ -231,9 +231,9 @@ def _decided_sentences(count: int) -> list[Decided]:
         "neutral": Category.OTHER,
     }
     return [
-        Decided(redacted(text).text, (about[kind],), FIRST_DAY, f"{kind} {number}")
+        Decided(redacted(text).text, (about[kind],), FIRST_DAY, template)
         for kind in KINDS
-        for number, text in enumerate(sentences(kind, odd=False, count=count, seed=SEED + 1))
+        for template, text in with_templates(kind, odd=False, count=count, seed=SEED + 1)
     ]
 
 

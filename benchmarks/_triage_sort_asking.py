@@ -19,6 +19,8 @@ from sejuk.engines.triage.sorting import (
 BUDGETS = (60, 120, 240, 480, 960, 1920)
 CHOSEN = 480
 """Savings are read here: how many drawn by lot are as good as 480 that were chosen?"""
+A_DAY = 60
+"""Chosen questions are asked so many at a time, and the model is trained anew in between."""
 WAYS = ("by lot", "by lot, one of a cluster", "chosen")
 
 
@@ -54,11 +56,14 @@ def _curve(
     model: SortingModel | None = None
     found = []
     for budget in budgets:
-        asked += _asked(pool, asked, model, budget - len(asked), way=way, seed=seed)
-        chosen = (pool[number] for number in asked)
-        model = trained(
-            [Decided(one.text, one.categories, one.day, one.group) for one in chosen], seed=seed
-        )
+        while len(asked) < budget:
+            more = min(A_DAY, budget - len(asked)) if way == "chosen" else budget - len(asked)
+            asked += _asked(pool, asked, model, more, way=way, seed=seed)
+            chosen = (pool[number] for number in asked)
+            model = trained(
+                [Decided(one.text, one.categories, one.day, one.group) for one in chosen],
+                seed=seed,
+            )
         found.append(evaluated(model, test, replicates=2).macro_f1.value)
     return found
 

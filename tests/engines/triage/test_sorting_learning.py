@@ -28,6 +28,7 @@ from sejuk.engines.triage.sorting import (
     unseen_by,
 )
 from sejuk.engines.triage.sorting.calibrating import curve_of
+from sejuk.engines.triage.sorting.features import message_of
 from sejuk.engines.triage.sorting.learning import _rows_of
 from sejuk.engines.triage.sorting.proposing import ready, weighed
 
@@ -256,6 +257,32 @@ def test_questions_are_as_many_as_there_are_messages():
         next_to_ask(["a"], None, seed=1, count=1, groups=["1", "2"])
     with pytest.raises(ValueError, match="cannot be asked"):
         next_to_ask(["a"], None, seed=1, count=-1)
+
+
+def test_words_for_groups_are_never_learnt():
+    named = [
+        replace(one, text=f"{one.text} wong komering")
+        if Category.SERVICE in one.categories
+        else one
+        for one in decided(80)
+    ]
+    model = trained(named, seed=1)
+    learnt = {word for term in model.words.terms for word in term.split()}
+    assert not learnt & {"komering", "orang", "wong"}
+    about = suggested("wong komering", model).categories
+    assert about == suggested("", model).categories
+    assert "jawa" not in {word.form for word in message_of("di pulau jawa").words}
+
+
+def test_speech_against_provocation_is_not_proposed_as_provocation_by_its_words():
+    sara = (Category.SARA_PROVOCATION,)
+    told = [replace(one, categories=sara, text=f"{one.text} dedemit") for one in decided(80)]
+    model = trained([*told, *decided(80, seed=4)], seed=1)
+    assert suggested("dedemit di sana", model).categories[0].category in sara
+    calm = "jangan terprovokasi, dedemit di sana"
+    assert suggested(calm, model).categories[0].category not in sara
+    found = weighed(calm, ready(model))
+    assert found.scores[list(Category).index(sara[0])] == -3.0
 
 
 @pytest.mark.parametrize("text", ["", "👍", "[nama]", "a" * 10_000, "💥 " * 3000])

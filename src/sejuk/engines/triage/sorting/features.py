@@ -5,6 +5,9 @@ Each occurrence of a piece has its weight (inverse document frequency), and a me
 the root of the sum of their squares over occurrences. So what a message scores is a sum over its
 words, and each word's share of it is exact. Pieces that were never learnt count in that root, with
 the weight of a piece seen once: the less of a message is known, the less its known words say.
+
+Words for groups of people are left out before anything is learnt or weighed: that somebody names
+the Javanese or the Komering speaks for nothing.
 """
 
 from collections import Counter
@@ -17,7 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from sejuk.engines.triage.sorting.matching import spans_of
 from sejuk.engines.triage.sorting.optima import Numbers
+from sejuk.engines.triage.sorting.rulebooks import standard_rulebook
 from sejuk.engines.triage.sorting.words import Word, words_of
 
 SHORTEST, LONGEST = 3, 5
@@ -58,8 +63,14 @@ class Vocabulary:
 
 
 def message_of(text: str) -> Message:
-    """Return a message cut up."""
-    words = tuple(words_of(text))
+    """Return a message cut up, without its words for groups of people."""
+    told = words_of(text)
+    groups = {
+        number
+        for span in spans_of(told, standard_rulebook().group_words)
+        for number in range(span.first, span.end)
+    }
+    words = tuple(word for number, word in enumerate(told) if number not in groups)
     pairs = (
         f"{one.form} {other.form}" for one, other in pairwise(words) if other.place - one.place == 1
     )

@@ -79,6 +79,16 @@ def sorted_by_rules(text: str, rulebook: Rulebook | None = None) -> tuple[RuleHi
     return tuple(hit for _, hit in sorted(hits.values(), key=lambda one: (one[0], one[1].rule)))
 
 
+def is_counter_speech(text: str) -> bool:
+    """
+    Return whether somebody in a message calls for calm or speaks against provocation.
+
+    >>> is_counter_speech("jangan mau diadu domba"), is_counter_speech("usir mereka")
+    (True, False)
+    """
+    return bool(spans_of(words_of(text), standard_rulebook().frames.counter_speech))
+
+
 Found = dict[tuple[int, Part], list[Span]]
 
 

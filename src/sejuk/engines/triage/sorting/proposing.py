@@ -10,7 +10,7 @@ from sejuk.engines.triage.sorting.calibrating import calibrated, decoded
 from sejuk.engines.triage.sorting.categories import CATEGORIES, PLACE_OF, Category
 from sejuk.engines.triage.sorting.decisions import truth_of
 from sejuk.engines.triage.sorting.features import Message, Truth, letter_pieces, message_of
-from sejuk.engines.triage.sorting.matching import RuleHit, sorted_by_rules
+from sejuk.engines.triage.sorting.matching import RuleHit, is_counter_speech, sorted_by_rules
 from sejuk.engines.triage.sorting.models import UNIT, SortingModel, Terms
 from sejuk.engines.triage.sorting.optima import Numbers
 from sejuk.engines.triage.sorting.suggesting import (
@@ -30,6 +30,7 @@ LEAST_REASON = 0.2
 RUNNERS_UP = 3
 """So many guesses are shown when it abstains; chosen."""
 MOST_REMEMBERED = 50_000
+SARA = PLACE_OF[Category.SARA_PROVOCATION]
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,21 @@ def _columns(terms: Terms) -> tuple[dict[str, int], Numbers, Numbers, float]:
 
 
 def weighed(text: str, at_work: Ready) -> Weighed:
-    """Return what a model makes of a message. Its log odds are the sums of all its parts."""
+    """
+    Return what a model makes of a message. Its log odds are the sums of all its parts.
+
+    Words that are learnt from provocation stand in speech against it as well: where somebody calls
+    for calm and no rule is met, provocation is not heard, whatever its words say.
+    """
     message = message_of(text)
     hits = sorted_by_rules(text)
     heard = np.array(rule_scores(hits)) - NOTHING_HEARD
     by_rule = heard[:, None] * at_work.rules
     by_word = _by_letters(message, at_work) + _by_words(message, at_work)
     scores = at_work.constants + by_rule.sum(axis=0) + by_word.sum(axis=0)
+    if scores[SARA] > NOTHING_HEARD and heard[SARA] <= 0 and is_counter_speech(text):
+        by_rule[SARA, SARA] += NOTHING_HEARD - scores[SARA]
+        scores[SARA] = NOTHING_HEARD
     return Weighed(message, hits, scores, by_word, by_rule)
 
 

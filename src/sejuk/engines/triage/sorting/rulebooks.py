@@ -71,11 +71,12 @@ class Frames:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All rules with their phrases and the frames around them."""
+    """All rules with their phrases, the frames around them, and words that are never learnt."""
 
     rules: tuple[Rule, ...]
     phrases: tuple[Phrase, ...]
     frames: Frames = field(default_factory=Frames)
+    group_words: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def by_first_form(self) -> dict[str, tuple[Phrase, ...]]:
@@ -130,7 +131,12 @@ def rulebook_of(categories: str, provocation: str = "", frames: str = "") -> Rul
                 is_sara=True,
             ),
         ]
-    return Rulebook(tuple(rules), tuple(dict.fromkeys(phrases)), _frames(around, against))
+    return Rulebook(
+        tuple(rules),
+        tuple(dict.fromkeys(phrases)),
+        _frames(around, against),
+        tuple(dict.fromkeys(map(phrase_of, _group_words(against)))),
+    )
 
 
 def _rule(told: Mapping[str, object]) -> Rule:
@@ -156,14 +162,26 @@ def _rule(told: Mapping[str, object]) -> Rule:
 
 def _provocation(told: Mapping[str, object], number: int) -> list[Phrase]:
     """Return the phrases of both rules on SARA; group names follow a word for people."""
-    names = _words(told, "groups_after_person_word", SARA_GROUP)
-    called = [f"{who} {name}" for who in _words(told, "person_words", SARA_GROUP) for name in names]
-    groups = [*_words(told, "groups", SARA_GROUP), *called]
+    groups = [*_named_groups(told), *_words(told, "places_of_worship", SARA_GROUP)]
     return [
         *_phrases(_words(told, "outright", SARA_OUTRIGHT), number, Part.ALONE),
         *_phrases(groups, number + 1, Part.FIRST),
         *_phrases(_words(told, "hostile", SARA_GROUP), number + 1, Part.SECOND),
     ]
+
+
+def _named_groups(told: Mapping[str, object]) -> list[str]:
+    """Return what groups are called by, names only after a word for people."""
+    names = _words(told, "groups_after_person_word", SARA_GROUP)
+    described = _words(told, "descriptions_after_person_word", SARA_GROUP)
+    people = _words(told, "person_words", SARA_GROUP)
+    called = [f"{who} {name}" for who in people for name in (*names, *described)]
+    return [*_words(told, "groups", SARA_GROUP), *called]
+
+
+def _group_words(told: Mapping[str, object]) -> list[str]:
+    """Return every word for a group, names also where they stand alone."""
+    return [*_named_groups(told), *_words(told, "groups_after_person_word", SARA_GROUP)]
 
 
 def _frames(around: Mapping[str, object], against: Mapping[str, object]) -> Frames:
