@@ -57,6 +57,7 @@ class Names:
     places: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
     place_beginnings: tuple[str, ...] = ()
+    place_ends: tuple[str, ...] = ()
     announcing: tuple[str, ...] = ()
     sayings: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()

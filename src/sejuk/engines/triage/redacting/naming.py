@@ -188,6 +188,7 @@ def _is_doubled(reading: Reading, at: int) -> bool:
         and reading.is_beside(at + 1)
         and reading.is_capital(at)
         and reading.is_capital(at + 1)
+        and reading.small(at + 1) not in reading.names.place_ends
         and (reading.small(at + 1) in doubtful or reading.names.is_known(reading.small(at + 1)))
     )
 

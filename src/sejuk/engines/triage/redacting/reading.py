@@ -102,10 +102,16 @@ class Reading:
             return True
         is_word = names.is_word(small)
         if small in names.are_doubtful:
-            return cue >= Cue.SOFT and (self.is_capital(at) or (cue > Cue.SOFT and not is_word))
+            return self._may_be_doubtful(at, cue, is_word=is_word)
         if is_word or not VOWEL.search(small):
             return False
         return names.ends_like_a_name(small) or self._may_be_unknown(at, cue)
+
+    def _may_be_doubtful(self, at: int, cue: Cue, *, is_word: bool) -> bool:
+        """Test a word that is a name as well: Panji is one, and Panji Jaya a village."""
+        if cue == Cue.OFFICE and not self.names.spared:
+            return False
+        return cue >= Cue.SOFT and (self.is_capital(at) or (cue > Cue.SOFT and not is_word))
 
     def _is_other(self, at: int) -> bool:
         """Test whether a title, an office, a place or a saying stands here."""
