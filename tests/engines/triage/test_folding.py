@@ -157,6 +157,12 @@ def test_a_lexicon_that_contradicts_itself_is_refused(text, said):
         lexicon_of(text)
 
 
+def test_nobody_fills_the_memory_with_what_is_no_word():
+    known = Lexicon()
+    assert folded("x" * 10_000 + " tau", known).endswith(" tau")
+    assert all(len(word) <= 40 for word in known.remembered)
+
+
 def test_a_district_adds_its_own_words():
     ours = merged(standard_lexicon(), lexicon_of('[means]\nayam = "putuk"\nkawan = "dak"'))
     assert normalised("putuk dak", ours) == "ayam kawan"

@@ -12,6 +12,8 @@ WORD = re.compile(r"\[[a-zA-Z]{2,9}\]|[^\W_]+(?:['’\-][^\W_]+)*")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MOST_REMEMBERED = 100_000
 """So many words are kept folded in memory (some 15 MB); chosen. Then it begins anew."""
+LONGEST_REMEMBERED = 40
+"""Longer ones are no words: whoever sends them shall not fill the memory; chosen."""
 
 
 def normalised(text: str, lexicon: Lexicon | None = None) -> str:
@@ -61,7 +63,9 @@ def _folded(text: str, known: Lexicon) -> str:
         if told is None:
             if len(remembered) >= MOST_REMEMBERED:
                 remembered.clear()
-            told = remembered[word] = _folded_word(word, known)
+            told = _folded_word(word, known)
+            if len(word) <= LONGEST_REMEMBERED:
+                remembered[word] = told
         if told:
             parts.append(told)
     return " ".join(parts)

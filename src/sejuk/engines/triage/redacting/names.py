@@ -22,6 +22,8 @@ INFLECTED = re.compile(
     r"|me[nm]\w{3,}i|(?:ter|ber)\w{4,}(?:an|kan|i)"
 )
 """Whatever looks so is a verb or has a particle; chosen, with names that begin so left out."""
+LONGEST = 40
+"""No name has so many letters, and no memory keeps what is longer; chosen."""
 MISTYPED, LONG, SHORT = 2, 9, 5
 """Two letters of a long place may be mistyped, one of a shorter, none of a short one; chosen."""
 MOST_JUDGED = 100_000
@@ -112,7 +114,7 @@ class Names:
 
     def is_word(self, small: str) -> bool:
         """Test whether this is a word of the language, with affixes or misspelled too."""
-        if small in self.words:
+        if small in self.words or len(small) > LONGEST:
             return True
         told = self._judged.get(small)
         if told is None:
@@ -144,6 +146,8 @@ class Names:
         """Test whether this is, or begins like, or is spelled much like a place that is known."""
         if small.startswith(self.place_beginnings) or small in self.are_places:
             return True
+        if len(small) > LONGEST:
+            return False
         told = self._likened.get(small)
         if told is None:
             if len(self._likened) >= MOST_JUDGED:
