@@ -130,6 +130,8 @@ def test_an_unknown_word_is_a_name_when_it_sounds_like_one():
 def test_a_list_of_names_that_is_none_is_refused():
     with pytest.raises(ValueError, match="no list “nicks”"):
         names_of('nicks = "dul"')
+    with pytest.raises(ValueError, match="“kin” is no text"):
+        names_of("kin = 3")
 
 
 PARTS = """
@@ -176,7 +178,7 @@ def test_a_number_is_found_however_it_is_parted(rest, sign, size, begin):
 
 @pytest.mark.slow  # some ten thousand letters each
 @pytest.mark.parametrize(
-    "part", ["", "🙂", "a", "0", "08 ", "@", "a@", "pak Tarmuji ", "BG 12", "jl a no ", "((0", "."]
+    "part", ["", "🙂", "08 ", "a@", "pak Tarmuji ", "BG 12", "jl a no ", "((0"]
 )
 def test_a_very_long_message_is_read_to_its_end(part):
     text = (part * 10_000)[:10_000] + " budi@gmail.com"

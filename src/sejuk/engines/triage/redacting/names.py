@@ -194,6 +194,8 @@ def names_of(toml_text: str) -> Names:
     known = {one.name for one in fields(Names)}
     if unknown := sorted(told.keys() - known):
         raise ValueError(f"There is no list “{unknown[0]}” of names. There are {sorted(known)}.")
+    if wrong := sorted(name for name, text in told.items() if not isinstance(text, str)):
+        raise ValueError(f"“{wrong[0]}” is no text of words parted by blanks.")
     return Names(**{name: _parted(text.casefold()) for name, text in told.items()})
 
 
