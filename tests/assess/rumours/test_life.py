@@ -16,6 +16,7 @@ from sejuk.assess.rumours.rules import (
     WITHIN,
     Deed,
     Priority,
+    Regime,
     RumourState,
     Veracity,
     may_move,
@@ -28,7 +29,7 @@ from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import actions as signals
 from sejuk.sense.signals.models import Signal
-from sejuk.sense.signals.rules import ContentGrade, Kind
+from sejuk.sense.signals.rules import ContentGrade, Kind, ReferralTarget
 from tests.assess.rumours.telling import (
     CLAIM,
     REASON,
@@ -252,6 +253,47 @@ def test_of_two_decisions_at_once_one_holds(alya):
     rumour.refresh_from_db()
     assert sorted(outcomes) == sorted([rumour.veracity, "refused"])
     assert rumour.steps.filter(deed="decided").count() == 1
+
+
+def test_a_hand_is_laid_back_by_its_owner_or_the_head(alya):
+    rumour, bela, head = a_rumour(alya), somebody(name="bela"), somebody(Role.OPS_HEAD)
+
+    def release(actor: Actor) -> None:
+        actions.release_rumour(rumour_id=rumour.pk, reason=REASON, actor=actor, now=NOON)
+
+    actions.take_rumour(rumour_id=rumour.pk, actor=alya, now=NOON)
+    with pytest.raises(Refused, match="only alya or the head of operations"):
+        release(bela)
+    release(head)
+    with pytest.raises(Refused, match="Nobody has this rumour"):
+        release(alya)
+    decided(rumour, Veracity.UNVERIFIABLE, actor=bela)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"on": NOON.date() + timedelta(days=1)}, "lies in the future"),
+        ({"known_on": NOON.date() + timedelta(days=1)}, "became known after"),
+        ({"number": " "}, "number of its letter"),
+        ({"reason": "Warga bernama Pak Budi Santoso melapor."}, "names a person"),
+    ],
+)
+def test_a_referral_is_whole_and_names_nobody(said, words, alya):
+    rumour = a_rumour(alya)
+    values = {
+        "to": ReferralTarget.BAWASLU, "number": "R/1/XI/2024", "on": NOON.date(),
+        "known_on": NOON.date(), "regime": Regime.PILKADA, "reason": REASON,
+    } | said  # fmt: skip
+    with pytest.raises(Refused, match=words):
+        actions.refer_matter(rumour_id=rumour.pk, **values, actor=alya, now=NOON)
+
+
+def test_a_decision_rests_on_an_answer_of_this_rumour(alya):
+    rumour, other = a_rumour(alya), a_rumour(alya)
+    answer = an_answer(other, actor=alya)
+    with pytest.raises(Refused, match="needs the answer of a named authority"):
+        decided(rumour, actor=alya, check_id=answer.pk)
 
 
 def test_what_is_due_is_called_to_mind_and_then_goes_to_a_second_person(alya):

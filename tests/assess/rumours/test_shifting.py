@@ -1,8 +1,10 @@
 """Merging and splitting lose nothing, and a merge can be taken back."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -151,7 +153,7 @@ def test_nobody_merges_what_somebody_else_has_changed_or_holds(alya):
 
 @pytest.mark.slow
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -180,3 +182,31 @@ def test_whatever_is_merged_split_and_undone_nothing_is_lost(alya, deeds):
     for rumour in Rumour.objects.all():
         assert rumour.sightings.exists() != (rumour.state == "merged")
     assert all(cluster == f"isu-{number}" for number, cluster in matters())
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_opposite_merges_at_once_one_holds_and_neither_waits_for_ever(alya):
+    first, second = a_rumour(alya), a_rumour(alya)
+    start, outcomes = Barrier(2), []
+
+    def merge(gone: Rumour, kept: Rumour) -> None:
+        start.wait()
+        try:
+            actions.merge_rumours(
+                rumour_id=gone.pk, into_id=kept.pk, reason=REASON, version_seen=1,
+                into_version_seen=1, actor=alya, now=NOON,
+            )  # fmt: skip
+            outcomes.append("merged")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=merge, args=pair) for pair in ((first, second), (second, first))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["merged", "refused"]
+    assert Sighting.objects.filter(rumour__merged_into__isnull=True).count() == 2
