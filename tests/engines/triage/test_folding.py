@@ -72,13 +72,15 @@ def test_a_message_reads_as_indonesian(text, told):
     assert normalised(text) == told
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
 @given(TEXTS, st.sampled_from([str.upper, str.title, lambda text: text.replace(" ", "  \n")]))
 def test_case_blanks_and_signs_change_nothing(text, changed):
     assert folded(f"«{changed(text)}»!?") == folded(text)
 
 
-@settings(max_examples=120, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None)
 @given(TEXTS | st.text(max_size=40))
 def test_reading_once_is_enough_and_answers_are_tokens(text):
     assert normalised(normalised(text)) == normalised(text)

@@ -147,7 +147,8 @@ MESSAGES = st.lists(
 ).map(lambda parts: "".join(f"{part}{gap}" for part, gap in parts))
 
 
-@settings(max_examples=250, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=120, deadline=None)
 @given(MESSAGES | st.text(max_size=60))
 @example("hubungi budi\n0812 [telepon] 3456 7890")
 def test_once_is_enough_and_spans_are_exact(text):
@@ -162,7 +163,8 @@ def test_once_is_enough_and_spans_are_exact(text):
     assert redacted(told.text, names=HERE).found == ()
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None)
 @given(
     st.from_regex(r"8(1[1-9]|2[1-3]|5[1-9]|7[7-9]|9[5-9])[0-9]{7,9}", fullmatch=True),
     st.sampled_from([" ", "-", "."]),
