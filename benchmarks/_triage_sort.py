@@ -100,7 +100,7 @@ def _rules_on_phrases() -> list[Limit]:
 
 
 def _proposed(told: Suggested) -> set[Category]:
-    return set() if told.abstains else {one.category for one in told.categories}
+    return {one.category for one in told.categories if one.is_proposed}
 
 
 def _stack(told: Sequence[Report], *, tested: int, full: bool) -> list[Limit]:
@@ -201,20 +201,22 @@ def _provocation(count: int) -> list[Limit]:
     model = trained([*_decided_sentences(count), *map(_decided, reports(2_000, seed=SEED))], seed=1)
     print("\nprovocation (SARA), with slips of the finger: share of the sentences hit; ", end="")
     print(f"the model has {4 * count} decided\nsentences of the templates that were looked at\n")
-    print(f"{'':18}{'rules, looked at':>18}{'rules, never':>14}{'model, never':>14}  as reported")
+    print(f"{'':18}{'rules, looked at':>18}{'rules, never':>14}{'model, never':>14}", end="")
+    print(f"{'abstains':>10}  as reported")
     hit: dict[tuple[str, str], float] = {}
     for kind in KINDS:
         told = {odd: sentences(kind, odd=odd, count=count, seed=SEED) for odd in (False, True)}
         rules = {odd: [_sara(text) for text in texts] for odd, texts in told.items()}
         found = [one for one in (*rules[False], *rules[True]) if one]
         reported = [one for one in found if all(rule.endswith(".reported") for rule in one)]
-        learnt = [
-            Category.SARA_PROVOCATION in _proposed(suggested(text, model)) for text in told[True]
-        ]
+        found_by_model = [suggested(text, model) for text in told[True]]
+        learnt = [Category.SARA_PROVOCATION in _proposed(one) for one in found_by_model]
+        unsure = sum(one.abstains for one in found_by_model) / count
         hit[kind, "seen"], hit[kind, "never"] = (
             sum(map(bool, rules[odd])) / count for odd in (False, True)
         )
         row = f"{hit[kind, 'seen']:18.2f}{hit[kind, 'never']:14.2f}{sum(learnt) / count:14.2f}"
+        row += f"{unsure:10.2f}"
         share = f"{len(reported) / len(found):.2f}" if found else "-"
         print(f"{kind.replace('_', '-'):18}{row}{share:>13}")
     return [

@@ -171,7 +171,8 @@ def suggested(text: str, model: SortingModel | None = None) -> Suggested:
     Return what a message may be about, with probabilities and the words that spoke for each.
 
     Without a model the rules alone speak. Probabilities are of the category being right, 0 to 1,
-    and do not sum to 1: a message may be about several things. Nothing is decided by it.
+    and do not sum to 1: a message may be about several things. What a rule speaks for is always
+    shown, also where a model has learnt otherwise. Nothing is decided by it.
 
     >>> found = suggested("Katonyo surat suaro lah dicoblos galo")
     >>> [(str(one.category), round(one.probability, 2)) for one in found.categories]
@@ -186,15 +187,21 @@ def suggested(text: str, model: SortingModel | None = None) -> Suggested:
     chances = calibrated(found.scores[None, :], model.curves)
     best, certain = decoded(chances, at_work.sets)
     abstains = bool(certain[0] < model.abstains_below)
-    held = set(model.sets[int(best[0])])
-    likely = sorted(CATEGORIES, key=lambda one: -chances[0, PLACE_OF[one]])
+    proposed = set() if abstains else set(model.sets[int(best[0])])
+    likely = sorted(CATEGORIES, key=lambda one: (one not in proposed, -chances[0, PLACE_OF[one]]))
+    shown = proposed | {hit.category for hit in found.hits}
     if abstains:
-        held |= set(likely[:RUNNERS_UP])
+        shown |= set(likely[:RUNNERS_UP])
     return Suggested(
         tuple(
-            CategoryGuess(one, round(float(chances[0, PLACE_OF[one]]), 4), reasons_of(found, one))
+            CategoryGuess(
+                one,
+                round(float(chances[0, PLACE_OF[one]]), 4),
+                reasons_of(found, one),
+                one in proposed,
+            )
             for one in likely
-            if one in held
+            if one in shown
         ),
         abstains,
     )

@@ -27,19 +27,25 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class CategoryGuess:
-    """A category with its probability and the strongest reasons first."""
+    """
+    A category with its probability and the strongest reasons first.
+
+    `is_proposed`: to be preselected. Others are shown because a rule speaks for them, or because
+    nothing is sure enough to be proposed.
+    """
 
     category: Category
     probability: float
     reasons: tuple[Reason, ...]
+    is_proposed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """
-    What a message may be about, the likeliest first. Who reads it decides.
+    What a message may be about, what is proposed first. Who reads it decides.
 
-    `abstains`: too unsure to be preselected; the guesses are shown all the same, nothing is ticked.
+    `abstains`: too unsure; the guesses are shown all the same, and none is proposed.
     """
 
     categories: tuple[CategoryGuess, ...]
@@ -76,7 +82,7 @@ def suggested_by_rules(text: str) -> Suggested:
             if hit.category is category
         )
         if reasons:
-            guesses.append(CategoryGuess(category, 1.0 / (1.0 + math.exp(-score)), reasons))
-    likely = sorted(guesses, key=lambda one: -one.probability)
-    ticked = tuple(one for one in likely if one.probability > LIKELY)
-    return Suggested(ticked or tuple(likely), abstains=not ticked)
+            chance = 1.0 / (1.0 + math.exp(-score))
+            guesses.append(CategoryGuess(category, chance, reasons, chance > LIKELY))
+    likely = tuple(sorted(guesses, key=lambda one: -one.probability))
+    return Suggested(likely, abstains=not any(one.is_proposed for one in likely))
