@@ -19,8 +19,11 @@ MOST_DAYS = 14
 ANY_DAY = date(2024, 1, 1)
 """Stands for the day of telling where that is unknown: then only whole dates are read."""
 
-_MONTHS = r"jan|feb|mar|apr|mei|jun|jul|agu|ags|sep|okt|nov|nop|des"
-_WHOLE = re.compile(rf"\d\s?[/.-]\s?\d|\d\s*(?:{_MONTHS})")
+_MONTHS = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|jun[ie]?|jul[iy]?|ag(?:us)?(?:tus|t|s)"
+    r"|sept?(?:ember)?|okt(?:ober)?|no[vp](?:ember)?|des(?:ember)?)\b"  # "TPS 8 desa" is no date
+)
+_WHOLE = re.compile(rf"\d\s?[/.-]\s?\d|\d\s*{_MONTHS}")
 _FIGURES = re.compile(rf"{_WHOLE.pattern}|\b(?:tanggal|tgl)\b")
 _FIXED = re.compile(
     rf"{_FIGURES.pattern}|\b(?:senin|selasa|rabu|rebo|kamis|jum.?at|sabtu|minggu|ahad|besok|bsk|isuk"

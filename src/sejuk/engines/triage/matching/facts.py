@@ -122,10 +122,15 @@ def _denials(first: Facts, second: Facts) -> Iterable[Conflict]:
     if one.is_denial != other.is_denial:
         yield Conflict(Slot.DENIAL, one.cue, other.cue)
     elif not one.is_denial:
-        for word in sorted({word_of(told) for told in one.negated & other.plain}):
-            yield Conflict(Slot.DENIAL, f"tidak {_written(first, word)}", _written(second, word))
-        for word in sorted({word_of(told) for told in other.negated & one.plain}):
-            yield Conflict(Slot.DENIAL, _written(first, word), f"tidak {_written(second, word)}")
+        here = {word_of(told) for told in one.negated & other.plain}
+        there = {word_of(told) for told in other.negated & one.plain}
+        for word in sorted(here | there):  # by the word, so that no message comes before the other
+            said, also = _written(first, word), _written(second, word)
+            yield Conflict(
+                Slot.DENIAL,
+                f"tidak {said}" if word in here else said,
+                f"tidak {also}" if word in there else also,
+            )
 
 
 def _written(facts: Facts, fold: str) -> str:
