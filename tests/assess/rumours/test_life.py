@@ -125,6 +125,15 @@ def test_a_claim_is_short_quiet_and_names_nobody(claim, words):
     assert not Signal.objects.exists()
 
 
+def test_who_told_it_is_named_by_function(alya):
+    rumour = a_rumour(alya)
+    for said in ({"told_by": "Ibu Siti Aminah"}, {"words": "Kata Pak Budi Santoso begitu."}):
+        with pytest.raises(Refused, match="names a person"):
+            tell(rumour, heard(NEIGHBOUR, **said), actor=alya)
+    tell(rumour, heard(NEIGHBOUR, told_by="Kepala dusun"), actor=alya)
+    assert rumour.sightings.count() == 2
+
+
 def test_a_form_sent_twice_begins_one_rumour_with_one_sighting(alya):
     for _ in range(2):
         rumour = a_rumour(alya, key="staff:1:abc", first=heard(key="staff:1:abc"))

@@ -207,7 +207,7 @@ def _area_of(first: Heard, actor: Actor) -> str:
 def _tell(work: Work, heard_of: Heard) -> Sighting:
     """Keep one sighting and let the temperature hear of it."""
     may_be_said("words", heard_of.words, most=LONGEST_WORDS).or_refuse()
-    work.name_nobody(words=heard_of.words)
+    work.name_nobody(words=heard_of.words, told_by=heard_of.told_by)
     known = Sighting.objects.filter(key=heard_of.key).first() if heard_of.key else None
     if known is not None:
         return known
