@@ -13,7 +13,7 @@ from sejuk.foundation.accounts.web import Guard
 from sejuk.project.launcher.main import command_line
 
 MADE = "<!-- Made by `./sejuk manage reference`; change the code instead. -->\n\n"
-READ = re.compile(r"""(?:env_\w+|environ\.get|environ)[\[(]\s*"((?:SEJUK_|DATABASE_)\w+)""")
+READ = re.compile(r"""(?:env_\w+|environ\.get|environ|\bread)[\[(,]\s*"((?:SEJUK_|DATABASE_)\w+)""")
 
 # What each environment variable is for. One that is read and not told here fails the check.
 SETTINGS = {
@@ -30,6 +30,40 @@ SETTINGS = {
     "SEJUK_HOME": "The folder for database, secrets and collected files; otherwise `var/`.",
     "SEJUK_HOSTS": "Names by which this installation is reached, with commas between them.",
     "SEJUK_HTTPS": "`1` when a proxy in front speaks HTTPS: cookies then travel over HTTPS alone.",
+    "SEJUK_HOOKS_INSIDE": "`1` lets hooks call addresses of the own network, also without HTTPS.",
+    "SEJUK_KANNEL_OWN_URL": "Where Kannel reaches Sejuk, for its news of messages.",
+    "SEJUK_KANNEL_PASSWORD": "The password at Kannel.",
+    "SEJUK_KANNEL_SECRET": "The word in the address that Kannel calls.",
+    "SEJUK_KANNEL_SENDER": "The sender's number, where Kannel asks for one.",
+    "SEJUK_KANNEL_URL": "The `sendsms` address of a Kannel: connects SMS.",
+    "SEJUK_KANNEL_USER": "The user at Kannel.",
+    "SEJUK_MAIL_HOST": "The computer that takes letters (SMTP): connects e-mail.",
+    "SEJUK_MAIL_IMAP_HOST": "The computer whose box is read (IMAP over TLS).",
+    "SEJUK_MAIL_IMAP_PORT": "Its port; otherwise 993.",
+    "SEJUK_MAIL_PASSWORD": "The password at both.",
+    "SEJUK_MAIL_PLAIN": "`1` for a relay in the own network that speaks no TLS.",
+    "SEJUK_MAIL_PORT": "The port of SMTP; otherwise 587.",
+    "SEJUK_MAIL_SECRET": "The key of the signature under which a mail provider posts letters.",
+    "SEJUK_MAIL_SENDER": "The address that letters come from.",
+    "SEJUK_MAIL_USER": "The user at both.",
+    "SEJUK_SMS_HEADER": "The header that carries the key; otherwise `Authorization`.",
+    "SEJUK_SMS_ID_FIELD": "The field of the answer with the gateway's number; otherwise `id`.",
+    "SEJUK_SMS_KEY": "The key at an SMS gateway, as its header wants it.",
+    "SEJUK_SMS_NUMBER_FIELD": "The field with our number; otherwise `reference`.",
+    "SEJUK_SMS_SECRET": "The key of the signature under which the gateway posts.",
+    "SEJUK_SMS_TEXT_FIELD": "The field with the text; otherwise `text`.",
+    "SEJUK_SMS_TO_FIELD": "The field with the receiver; otherwise `to`.",
+    "SEJUK_SMS_URL": "The address of an SMS gateway that takes JSON: connects SMS.",
+    "SEJUK_TELEGRAM_API": "Another server of the Bot API than Telegram's own.",
+    "SEJUK_TELEGRAM_SECRET": "The `secret_token` that was given to `setWebhook`.",
+    "SEJUK_TELEGRAM_TOKEN": "The token of a bot: connects Telegram.",
+    "SEJUK_WHATSAPP_API": "Another address of the Graph API than Meta's own.",
+    "SEJUK_WHATSAPP_APP_SECRET": "The app secret, by which Meta signs what it posts.",
+    "SEJUK_WHATSAPP_LANGUAGE": "The language of the template; otherwise `id`.",
+    "SEJUK_WHATSAPP_PHONE_NUMBER_ID": "The number of the telephone at Meta.",
+    "SEJUK_WHATSAPP_TEMPLATE": "The template, of one text, for who has been silent for 24 hours.",
+    "SEJUK_WHATSAPP_TOKEN": "The access token of the Cloud API: connects WhatsApp.",
+    "SEJUK_WHATSAPP_VERIFY_TOKEN": "The word by which Meta is known when the address is set up.",
     "SEJUK_IDENTITY_KEY": "The key of second factors, of tokens in forms, and of identities sealed "
     "before there was a key file; otherwise a file in `secrets/`, made at the first start. Keep a "
     "copy apart from the backup of the database.",

@@ -189,6 +189,22 @@ def test_news_come_in_any_order_and_twice(order):
 
 
 @pytest.mark.django_db
+def test_who_was_forgotten_begins_anew_and_nothing_leads_back():
+    before = received().conversation
+    forget_seal(
+        seal_id=before.seal,
+        why=Forgetting.REQUEST,
+        actor=an_actor(Role.CUSTODIAN),
+        now=NOON,
+    )
+    after = received(number="gw-2").conversation
+    assert after.pk != before.pk
+    before.refresh_from_db()
+    assert before.fingerprint == f"forgotten-{before.pk}"
+    assert received(number="gw-3").conversation == after
+
+
+@pytest.mark.django_db
 def test_a_message_to_somebody_forgotten_fails_and_says_why(carrier):
     message = sent()
     forget_seal(
@@ -202,8 +218,8 @@ def test_a_message_to_somebody_forgotten_fails_and_says_why(carrier):
 
 @pytest.mark.django_db
 def test_what_tells_who_somebody_is_lies_sealed_and_nowhere_else():
-    message = received("Hubungi saya di 0812-3456-7890, rumah dibakar.")
-    assert message.text == "Hubungi saya di [telepon], rumah dibakar."
+    message = received("Hubungi Pak Budi di 0812-3456-7890, rumah dibakar.")
+    assert message.text == "Hubungi Pak [nama] di [telepon], rumah dibakar."
     assert message.unredacted is not None
     with connection.cursor() as cursor:
         for table in ("channels_message", "channels_conversation", "procrastinate_jobs"):

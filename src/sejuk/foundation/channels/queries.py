@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from sejuk.foundation.channels import rules
 from sejuk.foundation.channels.models import Conversation, Hook, HookRun, Message
 from sejuk.foundation.channels.rules import Channel, MessageState, News, RunState
-from sejuk.foundation.custody.queries import fingerprint
+from sejuk.foundation.custody.queries import fingerprint, standing_of
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
@@ -68,9 +68,16 @@ def received(message_id: int) -> Message:
 
 
 def conversation_of(channel: Channel, address: str) -> Conversation | None:
-    """Return the conversation with an address, if there is one."""
+    """Return the conversation with an address, if there is one and its sender is not forgotten."""
     mark = fingerprint(channel, address)
-    return Conversation.objects.filter(channel=channel, fingerprint=mark).first()
+    found = Conversation.objects.filter(channel=channel, fingerprint=mark).first()
+    return None if found is None or is_forgotten(found) else found
+
+
+def is_forgotten(conversation: Conversation) -> bool:
+    """Tell whether the address of a conversation was deleted."""
+    standing = standing_of(conversation.seal)
+    return standing is None or standing.forgotten_at is not None
 
 
 def traits_of(message: Message) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 
 from sejuk.engines import triage
+from sejuk.foundation.operations.queries import without_persons
 from sejuk.kit.choices import N_
 
 LABELS = {
@@ -20,4 +21,4 @@ LABELS = {
 
 def personal_kinds(text: str) -> tuple[str, ...]:
     """Return the kinds of personal data that stand in a text, in the reader's language."""
-    return tuple(gettext(LABELS[kind]) for kind, _ in triage.redacted(text).counts)
+    return tuple(gettext(LABELS[kind]) for kind, _ in without_persons(text).counts)

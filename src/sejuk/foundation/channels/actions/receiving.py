@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from procrastinate.contrib.django import app
 
-from sejuk.engines import triage
 from sejuk.foundation.channels import queries, rules
 from sejuk.foundation.channels.actions.sending import converse_with
 from sejuk.foundation.channels.models import Conversation, Message
@@ -14,6 +13,7 @@ from sejuk.foundation.channels.rules import Channel, Direction, Incoming, Messag
 from sejuk.foundation.custody.actions import seal_words
 from sejuk.foundation.custody.rules import Part, SealedKind
 from sejuk.foundation.ledger.actions import record, traced
+from sejuk.foundation.operations.queries import without_persons
 from sejuk.kit.actors import Actor
 
 # Who answers stands far above: the task is named, not imported.
@@ -41,7 +41,7 @@ def receive_message(
     conversation = queries.conversation_of(channel, incoming.address) or converse_with(
         channel=channel, address=incoming.address, area_code=area_code, actor=actor, now=now
     )
-    plain = triage.redacted(incoming.text)
+    plain = without_persons(incoming.text)
     try:
         with transaction.atomic():
             message = Message.objects.create(
@@ -97,7 +97,7 @@ def keep_step(
 def _seal_whole(message: Message, text: str, *, actor: Actor, now: datetime) -> None:
     message.unredacted = seal_words(
         kind=SealedKind.REPORTER,
-        words={Part.DETAILS: text},
+        words={Part.TEXT: text},
         about=f"channels.message:{message.pk}",
         area_code=message.area_id or "",
         actor=actor,

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 from procrastinate.contrib.django import app
 
@@ -29,8 +31,12 @@ def converse_with(
     """
     rules.may_converse(channel, address).or_refuse()
     found = queries.conversation_of(channel, address)
-    conversation = found
+    conversation, mark = found, fingerprint(channel, address)
     if conversation is None:
+        # Who was forgotten begins anew; nothing leads from him to what he wrote before.
+        Conversation.objects.filter(channel=channel, fingerprint=mark).update(
+            fingerprint=Concat(Value("forgotten-"), Cast("pk", CharField()))
+        )
         seal = seal_words(
             kind=SealedKind.ADDRESS,
             words={Part.REACH: address, Part.CHANNEL: channel.value},
@@ -42,7 +48,7 @@ def converse_with(
         # Two first messages at once: the second finds what the first one began.
         conversation, _ = Conversation.objects.get_or_create(
             channel=channel,
-            fingerprint=fingerprint(channel, address),
+            fingerprint=mark,
             defaults={"seal": seal, "begun_at": now},
         )
     record(
