@@ -139,6 +139,7 @@ def test_a_word_of_two_messages_becomes_no_part_of_a_model():
     assert any(term.startswith("talangubi"[:6]) for term in terms)
 
 
+@pytest.mark.slow
 def test_few_decisions_leave_the_rules_in_force():
     model = trained(decided(24), seed=1)
     for text in ("Wong komering nak perang samo wong ogan", "Ada serangan fajar di RT dua"):
@@ -260,6 +261,7 @@ def test_questions_are_as_many_as_there_are_messages():
         next_to_ask(["a"], None, seed=1, count=-1)
 
 
+@pytest.mark.slow
 def test_what_a_rule_speaks_for_is_shown_whatever_was_learnt():
     told = [
         replace(one, text=f"{one.text} longsor") if Category.SERVICE in one.categories else one
@@ -271,6 +273,7 @@ def test_what_a_rule_speaks_for_is_shown_whatever_was_learnt():
     assert "bencana.disaster" in {reason.rule for reason in shown.reasons}
 
 
+@pytest.mark.slow
 def test_words_for_groups_are_never_learnt():
     named = [
         replace(one, text=f"{one.text} wong komering")
@@ -286,6 +289,7 @@ def test_words_for_groups_are_never_learnt():
     assert "jawa" not in {word.form for word in message_of("di pulau jawa").words}
 
 
+@pytest.mark.slow
 def test_speech_against_provocation_is_not_proposed_as_provocation_by_its_words():
     sara = (Category.SARA_PROVOCATION,)
     told = [replace(one, categories=sara, text=f"{one.text} dedemit") for one in decided(80)]
