@@ -28,7 +28,7 @@ class Sealed(models.Model):
     content = models.BinaryField(null=True)
     wrapped_key = models.BinaryField(null=True)
     key_id = models.CharField(max_length=16, blank=True)
-    # The keyed hash of its channel and address, where both are known.
+    # The keyed hash of its sender's channel and address, where both are known.
     fingerprint = models.CharField(max_length=64, blank=True)
     sealed_at = models.DateTimeField()
     # When it was last sealed, used, opened, or its record dealt with: from then its time runs.

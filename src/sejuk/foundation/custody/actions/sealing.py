@@ -19,6 +19,7 @@ def seal_words(
     words: Mapping[str, str],
     about: str,
     area_code: str,
+    sender: str = "",
     actor: Actor,
     now: datetime,
 ) -> UUID:
@@ -26,7 +27,8 @@ def seal_words(
     Put words about a person into an envelope, and return its number.
 
     `words` are named by `Part`; with `reach` and `channel` the sender is known again by his
-    fingerprint. `about` names the record as the ledger does.
+    fingerprint. Words without an address are his by `sender`, his fingerprint: they too go when
+    he asks for it. `about` names the record as the ledger does.
 
     :raises Refused: for words that nobody asks for, or that cannot be stored.
     """
@@ -35,6 +37,7 @@ def seal_words(
     seal_id, ring = uuid4(), queries.key_ring()
     envelope = rules.sealed(said, seal_id=seal_id, kind=kind.value, ring=ring)
     reach, channel = said.get(Part.REACH, ""), said.get(Part.CHANNEL, "")
+    known = rules.fingerprint(channel, reach, ring=ring) if reach and channel else sender
     row = Sealed.objects.create(
         pk=seal_id,
         kind=kind,
@@ -43,7 +46,7 @@ def seal_words(
         content=envelope.content,
         wrapped_key=envelope.wrapped_key,
         key_id=envelope.key_id,
-        fingerprint=rules.fingerprint(channel, reach, ring=ring) if reach and channel else "",
+        fingerprint=known,
         sealed_at=now,
         needed_at=now,
     )

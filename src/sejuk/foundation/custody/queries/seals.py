@@ -58,7 +58,7 @@ def standings_about(abouts: Iterable[str]) -> dict[str, Standing]:
 
 
 def seals_of_sender(fingerprint: str) -> list[UUID]:
-    """Return the seals that keep the address of one sender."""
+    """Return the seals of one sender: of his address, and of what he wrote about himself."""
     if not fingerprint:
         return []
     rows = Sealed.objects.filter(fingerprint=fingerprint).order_by("sealed_at", "pk")
