@@ -16,7 +16,7 @@ from sejuk.engines.triage.matching.shelves import NO_DAY, Shelf
 from sejuk.engines.triage.matching.shingles import Members
 from sejuk.engines.triage.matching.signatures import Signatures
 
-MOST_WALKED = 128
+MOST_WALKED = 32
 """Known messages that are looked at in one band, the newest first; chosen: bounds the work."""
 
 DEVIATIONS = 3.0
