@@ -155,6 +155,10 @@ def test_two_dates_are_two():
     ]
 
 
+def test_a_very_long_text_is_read():
+    assert len(dates_in("jam 7 " * 1200, today=TUESDAY)) == 1200
+
+
 def test_a_day_before_polling_needs_polling_day():
     assert dates_in("H-3 harus bersih", today=TUESDAY) == ()
 

@@ -6,7 +6,7 @@ is no date, and what happens each week ("tiap malam Minggu") is none either.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -77,27 +77,28 @@ def dates_in(text: str, *, today: date, day_h: date | None = None) -> tuple[Date
         for piece in _joined(_without_overlap(pieces), text)
         if not piece.is_loose and not _EACH.search(text[max(0, piece.start - 16) : piece.start])
     ]
-    return tuple(
-        _mention(piece, text, piece.days or _day_told_before(joined[:at], piece, text, today))
-        for at, piece in enumerate(joined)
-    )
+    return tuple(_mentions(joined, text, today))
 
 
-def _day_told_before(before: Sequence[Piece], piece: Piece, text: str, today: date) -> Days:
-    """Return the day that an hour belongs to: the last one told in the sentence, else today."""
-    for other in reversed(before):
-        if _STOP.search(text, other.end, piece.start):
-            break
-        if other.days and other.days[0] == other.days[1]:
-            return other.days
-    return today, today
+def _mentions(pieces: Sequence[Piece], text: str, today: date) -> Iterator[DateMention]:
+    """Return pieces as mentions: an hour belongs to the last day of its sentence, else to today."""
+    told, end = (today, today), 0
+    for piece in pieces:
+        if _STOP.search(text, end, piece.start):
+            told = today, today
+        if piece.days and piece.days[0] == piece.days[1]:
+            told = piece.days
+        yield _mention(piece, text, piece.days or told)
+        end = piece.end
 
 
 def _without_overlap(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the longest reading of each word, in the order of the text."""
     kept: list[Piece] = []
+    taken = bytearray(max((piece.end for piece in pieces), default=0))
     for piece in sorted(pieces, key=lambda one: (one.start - one.end, one.start)):
-        if all(piece.end <= one.start or one.end <= piece.start for one in kept):
+        if not any(taken[piece.start : piece.end]):
+            taken[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
             kept.append(piece)
     return sorted(kept, key=lambda one: one.start)
 

@@ -7,8 +7,9 @@ kecamatan is named or the place of the reporter is known.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from sejuk.engines.triage.locating.gazetteer import AreaName, Gazetteer
 from sejuk.engines.triage.locating.mentions import (
@@ -40,16 +41,14 @@ VILLAGE_CUES = {Cue.VILLAGE, Cue.URBAN}
 PARTS_TO_KECAMATAN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(NamedTuple):
     area: AreaName
     points: float
     reason: PlaceReason
     further: tuple[PlaceReason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """Areas above villages that a text may name, and where."""
 
     first: int
@@ -143,7 +142,7 @@ def _with_neighbours(
             )
             if follows or (one.end + 1 in begins and joins(one.end)):
                 ends.add(one.end)
-                yield replace(one, points=one.points + NEIGHBOUR_SAYS)
+                yield one._replace(points=one.points + NEIGHBOUR_SAYS)
                 continue
         yield one
 
@@ -157,11 +156,13 @@ def _chosen(windows: Iterable[Window]) -> list[list[Window]]:
         by_span.items(),
         key=lambda item: (-_strength(item[1]), item[0][0] - item[0][1], item[0]),
     )
-    taken: list[tuple[int, int]] = []
-    for span, _ in ranked:
-        if all(span[1] <= first or end <= span[0] for first, end in taken):
-            taken.append(span)
-    return [by_span[span] for span in sorted(taken)]
+    chosen: list[tuple[int, int]] = []
+    taken = bytearray(max((end for _, end in by_span), default=0))
+    for (first, end), _ in ranked:
+        if not any(taken[first:end]):
+            taken[first:end] = b"\1" * (end - first)
+            chosen.append((first, end))
+    return [by_span[span] for span in sorted(chosen)]
 
 
 def _strength(group: Sequence[Window]) -> float:

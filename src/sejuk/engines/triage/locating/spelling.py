@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 # A digit between letters is a letter (l0buk); other digits are a word of their own (batumarta2).
 _WORD = re.compile(r"[^\W\d_]+(?:[01345](?=[^\W\d_])[^\W\d_]+)*|\d+")
@@ -25,8 +25,7 @@ UNREADABLE = "~"
 MEMORY = 1 << 16  # chosen: the words of a district's messages, some 10 MB
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A word of a text: where it stands, its letters, and whether it began with a capital."""
 
     key: str
@@ -65,7 +64,14 @@ def spoken_words(text: str) -> tuple[Spoken, ...]:
     >>> [word.key for word in spoken_words("Ds.Batumarta unit 2, RT.03")]
     ['ds', 'batumarta', 'dua', 'rt', '03']
     """
-    words = tuple(spoken for found in _WORD.finditer(text) for spoken in _spoken(found))
+    if _JOINED.search(text):
+        words = [spoken for found in _WORD.finditer(text) for spoken in _spoken(found)]
+    else:
+        words = [
+            Spoken(folded_word(word), found.start(), found.end(), word[0].isupper(), word.isdigit())
+            for found in _WORD.finditer(text)
+            for word in (found[0],)
+        ]
     return tuple(_without_unit(words))
 
 
@@ -77,7 +83,7 @@ def _spoken(found: re.Match[str]) -> Iterator[Spoken]:
     yield Spoken(folded_word(word), start, found.end(), word[0].isupper(), word.isdigit())
 
 
-def _without_unit(words: tuple[Spoken, ...]) -> Iterator[Spoken]:
+def _without_unit(words: Sequence[Spoken]) -> Iterator[Spoken]:
     """Leave out "unit" before a number: settlements are counted in units (Batumarta Unit 2)."""
     for at, word in enumerate(words):
         if word.key != "unit" or at + 1 == len(words) or not words[at + 1].is_number:

@@ -1,7 +1,7 @@
 """What the words around a name say about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sejuk.engines.triage.locating.place_words import Cue, PlaceWords
 from sejuk.engines.triage.locating.spelling import Spoken
@@ -10,8 +10,7 @@ MOST_ELSEWHERE_WORDS = 3
 BESIDE_WORDS = 4  # chosen: "Ujan Mas, kabupaten Muara Enim" is beside
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(NamedTuple):
     """A cue and the words of the text that are it."""
 
     cue: Cue

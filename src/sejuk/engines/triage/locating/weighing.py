@@ -8,7 +8,6 @@ one, and words around the name add or take away. It is the reasoning of Fellegi 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf, log
 from typing import NamedTuple
@@ -55,8 +54,7 @@ _ROMAN = re.compile(r"[IVX]+|[ivx]+")
 STOP_LETTERS = 4  # a full stop behind so few letters shortens a word
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Words `first` up to `end` of a text, compared with a spelling, and the points for it."""
 
     first: int
