@@ -78,7 +78,7 @@ def closest(query: Told, known: Sequence[Told], *, limit: int = 5) -> tuple[Matc
     Each known message is compared, so the answer does not hang on their order; for more than some
     thousands keep a `MatchIndex`. First come those that are the same, then those that may be or
     that disagree in a slot, each by its score, then those about the same matter, whose score is
-    the cosine of their words.
+    the cosine of their words and whose slots are not compared.
 
     >>> known = [Told("pasar tutup"), Told("TPS 3 dipindah"), Told("TPS 3 tidak jadi dipindah")]
     >>> [(match.number, match.relation.value) for match in closest(Told("tps 3 dipindahke"), known)]
@@ -123,7 +123,9 @@ def shown(query: Told, matches: Sequence[Match], known: Sequence[Told]) -> tuple
         replace(
             match,
             shared=shared_phrases(words, words_of(told.text)),
-            conflicts=conflicts(facts, remembered_facts(told)),
+            conflicts=()
+            if match.relation is Relation.RELATED
+            else conflicts(facts, remembered_facts(told)),
         )
         for match, told in zip(matches, known, strict=True)
     )
