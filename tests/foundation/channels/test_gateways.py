@@ -128,7 +128,14 @@ def test_a_provider_that_is_away_fails_without_its_address():
     assert not failed.value.is_final
 
 
+def incoming_words(gateway, row):
+    return gateway.read(a_call(json.dumps(whatsapp_call(messages=[row])).encode())).messages[0].text
+
+
 def test_a_call_of_whatsapp_brings_messages_and_news_in_any_mix(gateways):
+    picture = {"image": {"caption": "Ribut di TPS 3"}, "type": "image"}
+    captioned = {"from": "628100000003", "id": "wamid.C", **picture}
+    assert incoming_words(gateways["whatsapp"], captioned) == "Ribut di TPS 3"
     photo = {"from": "628100000002", "id": "wamid.B", "timestamp": "x", "type": "image"}
     statuses = [
         {"id": "wamid.1", "status": "read", "biz_opaque_callback_data": "7"},
@@ -265,8 +272,16 @@ def test_of_a_letter_that_came_the_own_words_are_read():
     found = incoming_of(LETTER % b"")
     assert (found.address, found.text) == ("siti@desa.example", "Apa benar TPS pindah?")
     assert found.gateway_id == "<a1@desa.example>"
-    for machine in (b"Auto-Submitted: auto-replied\r\n", b"Precedence: bulk\r\n"):
+    for machine in (
+        b"Auto-Submitted: auto-replied\r\n",
+        b"Precedence: list\r\n",
+        b"Return-Path: <>\r\n",
+        b"List-Id: <warga.example>\r\n",
+    ):
         assert incoming_of(LETTER % machine) is None
+    page = b"Content-Type: text/html\r\n\r\n<style>a{}</style>0812&nbsp;3456 &#55;890"
+    found = incoming_of(b"From: a@desa.example\r\n" + page)
+    assert found.text.split() == ["0812", "3456", "7890"]
     assert incoming_of(b"\xff\xfe") is None
 
 
@@ -294,5 +309,8 @@ def test_mail_is_signed_when_it_is_posted():
         "X-Sejuk-Signature",
     )
     assert gateway.is_genuine(a_call(body, headers))
+    for nobody in ("MAILER-DAEMON@desa.example", "sejuk@polres.example", "no-reply@x.example"):
+        bounce = json.dumps({"id": "m2", "from": nobody, "text": "x"}).encode()
+        assert gateway.read(a_call(bounce)).messages == ()
     [letter] = gateway.read(a_call(body)).messages
     assert (letter.address, letter.text) == ("siti@desa.example", "Tanya")

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 
 from sejuk.foundation.channels import actions, queries, rules, tasks
 from sejuk.foundation.channels.models import HookRun
-from sejuk.foundation.channels.rules import GatewayFailed, HookEvent, RunState
+from sejuk.foundation.channels.rules import HookEvent, RunState
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
@@ -56,24 +56,29 @@ def test_a_call_is_signed_and_says_nothing_of_what_was_said(settings):
     with speaking() as provider:
         hook = a_hook(f"{provider.url}/kait")
         happened("signals.signal.taken")
+        happened("signals.signal.settled")
         tasks.tell_hooks.func(0)
-        run = HookRun.objects.get()
-        provider.trouble += [(503, {}), (200, {})]
-        with pytest.raises(GatewayFailed):
-            tasks.call.func(run_id=run.pk)
-        tasks.call.func(run_id=run.pk)
-        run.refresh_from_db()
-        assert (run.state, run.calls, run.status) == (RunState.DONE, 2, 200)
+        provider.trouble += [(503, {}), (200, {}), (200, {})]
+        tasks.call_in_order.func(hook_id=hook.pk)
+        first, second = HookRun.objects.order_by("sequence")
+        assert (first.calls, second.calls) == (1, 0)
+        # Not before its time; then both, in their order.
+        tasks.call_in_order.func(hook_id=hook.pk)
+        assert len(provider.posted) == 1
+        HookRun.objects.filter(pk=first.pk).update(called_at=NOON)
+        tasks.call_in_order.func(hook_id=hook.pk)
+        first.refresh_from_db()
+        assert (first.state, first.calls, first.status) == (RunState.DONE, 2, 200)
         # One more job for it, after a crash: nobody is called twice.
-        tasks.call.func(run_id=run.pk)
-    body, headers = provider.posted[-1]
+        tasks.call_in_order.func(hook_id=hook.pk)
+    body, headers = provider.posted[1]
     stamp, given = (part.partition("=")[2] for part in headers["X-Sejuk-Signature"].split(","))
     secret = queries.secret_of(hook).encode()
     ours = hmac.new(secret, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     assert given == ours
     assert json.loads(body)["verb"] == "signals.signal.taken"
     assert b"must stay here" not in body
-    assert len(provider.posted) == 2
+    assert len(provider.posted) == 3
 
 
 @pytest.mark.django_db
@@ -83,10 +88,11 @@ def test_a_receiver_that_stays_away_is_given_up_and_seen(client, settings):
     happened("signals.signal.taken")
     tasks.tell_hooks.func(0)
     run = HookRun.objects.get()
-    for _ in range(rules.MOST_CALLS - 1):
-        with pytest.raises(GatewayFailed):
-            tasks.call.func(run_id=run.pk)
-    tasks.call.func(run_id=run.pk)
+    for _ in range(rules.MOST_CALLS):
+        HookRun.objects.update(called_at=NOON)
+        tasks.call_in_order.func(hook_id=hook.pk)
+    run.refresh_from_db()
+    assert (run.state, run.calls) == (RunState.FAILED, rules.MOST_CALLS)
     here, elsewhere = a_user(Role.ADMINISTRATOR), a_user(Role.ADMINISTRATOR, area_code="16.02")
     for user, status in ((here, 200), (elsewhere, 404)):
         # Without a second factor an administrator is led to set one up.
@@ -134,10 +140,22 @@ def test_a_name_that_leads_into_the_own_network_is_not_called(monkeypatch):
     happened("signals.signal.taken")
     tasks.tell_hooks.func(0)
     run = HookRun.objects.get()
-    tasks.call.func(run_id=run.pk)
+    tasks.call_in_order.func(hook_id=run.hook_id)
     run.refresh_from_db()
     assert run.state == RunState.FAILED
     assert "own network" in run.failure
+
+
+@pytest.mark.django_db
+def test_a_call_that_was_killed_is_made_again_and_never_two_at_once():
+    hook = a_hook()
+    happened("signals.signal.taken")
+    tasks.tell_hooks.func(0)
+    assert actions.begin_call(hook_id=hook.pk, actor=SYSTEM, now=NOON)
+    assert actions.begin_call(hook_id=hook.pk, actor=SYSTEM, now=NOON) is None
+    later = NOON + timedelta(seconds=rules.UNHEARD_OF_SECONDS)
+    assert queries.hooks_waiting(later) == [hook.pk]
+    assert actions.begin_call(hook_id=hook.pk, actor=SYSTEM, now=later)
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from sejuk.foundation.channels.models import Conversation, Message
 from sejuk.foundation.ledger.models import Entry
-from tests.builders import an_area
+from tests.builders import DISTRICT, an_area, an_operation
 from tests.foundation.channels.providers import (
     APP_SECRET,
     BOT_SECRET,
@@ -98,7 +98,31 @@ def test_a_call_that_is_signed_and_makes_no_sense_is_refused_in_words(client):
 
 @pytest.mark.django_db
 def test_what_is_too_long_is_kept_as_such_and_not_lost(client):
-    call = whatsapp_call(messages=[whatsapp_text("wamid.L", "x" * 100_001)])
+    call = whatsapp_call(messages=[whatsapp_text("wamid.L", "0812 3456 7890 " * 2_000)])
     assert posted(client, call).status_code == 200
     message = Message.objects.get()
-    assert (message.text, message.is_text) == ("[100001]", False)
+    assert (message.text, message.is_text) == ("[30000]", False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "bad",
+    [
+        whatsapp_text("wamid.B", "Halo", sender="9" * 400),
+        whatsapp_text("wamid.\0B", "Ha\0lo"),
+        whatsapp_text("wamid.B", "Halo \ud800"),
+        {"type": "text", "text": {"body": "ohne"}},
+        {"from": "", "id": ""},
+    ],
+)
+def test_one_bad_message_loses_no_good_one_behind_it(client, bad):
+    good = whatsapp_text("wamid.G", "Ada apa di pasar?")
+    assert posted(client, whatsapp_call(messages=[bad, good])).status_code == 200
+    assert Message.objects.filter(text="Ada apa di pasar?").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_comes_in_is_seen_by_the_district(client):
+    an_operation()
+    posted(client, whatsapp_call(messages=[whatsapp_text("wamid.A", "Ada apa?")]))
+    assert Message.objects.get().area_id == DISTRICT

@@ -77,7 +77,8 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
-    # The gateway's own number of the message: a repeated delivery is told by it.
+    # The keyed hash of the gateway's own number of the message, by which a repeated delivery is
+    # told. Never the number itself: in those of WhatsApp and Telegram the address stands.
     gateway_id = models.CharField(max_length=200, blank=True)
     # False for a photograph, a voice, a sticker.
     is_text = models.BooleanField(default=True)
@@ -85,9 +86,9 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="channels_message_gateway_id_once",
-                fields=["channel", "gateway_id"],
-                condition=~Q(gateway_id=""),
+                name="channels_message_received_once",
+                fields=["gateway_id"],
+                condition=~Q(gateway_id="") & Q(direction="in"),
             ),
             models.CheckConstraint(
                 name="channels_message_known_state",
@@ -150,6 +151,8 @@ class HookRun(models.Model):
     status = models.PositiveIntegerField(null=True)
     failure = models.CharField(max_length=200, blank=True)
     noted_at = models.DateTimeField()
+    # Set while somebody calls; a killed program leaves it, and after a while it counts no more.
+    calling_since = models.DateTimeField(null=True)
     called_at = models.DateTimeField(null=True)
 
     class Meta:

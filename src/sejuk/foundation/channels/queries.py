@@ -1,7 +1,9 @@
 """Questions about messages and conversations."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -9,8 +11,8 @@ from django.utils.crypto import salted_hmac
 
 from sejuk.foundation.channels import rules
 from sejuk.foundation.channels.models import Conversation, Hook, HookRun, Message
-from sejuk.foundation.channels.rules import Channel, MessageState, News, RunState
-from sejuk.foundation.custody.queries import fingerprint, standing_of
+from sejuk.foundation.channels.rules import Channel, Direction, MessageState, News, RunState
+from sejuk.foundation.custody.queries import fingerprint, key_ring, standing_of
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
@@ -99,28 +101,39 @@ def secret_of(hook: Hook) -> str:
     return salted_hmac(key, hook.name, algorithm="sha256").hexdigest()
 
 
-def get_conversation(conversation_id: int) -> Conversation:
+def get_conversation(conversation_id: int, *, is_locked: bool = False) -> Conversation:
     """
-    Return one conversation.
+    Return one conversation; locked, for an action that changes it.
 
     :raises NotYours: when there is none.
     """
-    found = Conversation.objects.filter(pk=conversation_id).first()
+    rows = Conversation.objects.select_for_update() if is_locked else Conversation.objects.all()
+    found = rows.filter(pk=conversation_id).first()
     if found is None:
         raise NotYours
     return found
 
 
-def is_kept(channel: Channel, gateway_id: str) -> bool:
+def mark_of(direction: Direction, channel: Channel, number: str) -> str:
+    """Return the keyed hash of a gateway's number; in and out are counted apart."""
+    told = f"{direction.value}\0{channel.value}\0{number}".encode()
+    return hmac.new(key_ring().fingerprint_key, told, sha256).hexdigest()
+
+
+def is_kept(channel: Channel, number: str) -> bool:
     """Tell whether a message came in before: gateways deliver twice."""
-    return Message.objects.filter(channel=channel, gateway_id=gateway_id[:200]).exists()
+    mark = mark_of(Direction.IN, channel, number)
+    return Message.objects.filter(direction=Direction.IN, gateway_id=mark).exists()
 
 
 def told_of(channel: Channel, news: News) -> int | None:
     """Return the number of the message of ours that news take further; None when they do not."""
     ours = Message.objects.filter(channel=channel, direction="out")
-    one = Q(pk=news.number) if news.number else Q(gateway_id=news.gateway_id)
-    if not news.number and not news.gateway_id:
+    if news.number:
+        one = Q(pk=news.number)
+    elif news.gateway_id:
+        one = Q(gateway_id=mark_of(Direction.OUT, channel, news.gateway_id))
+    else:
         return None
     found = ours.filter(one).values_list("pk", "state").first()
     if found is None or not rules.is_further(MessageState(found[1]), news.state):
@@ -152,16 +165,15 @@ def hooks_due() -> list[int]:
 
 def entries_for(hook: Hook) -> tuple[int, list[int]]:
     """Return until which entry a hook is told now, and the entries that it asked for."""
+    # Read first: what is written from here on is told at the next look.
+    last = ledger.head().sequence
     of_these = Q(pk__in=[])
     for event in hook.events:
         of_these |= Q(verb__startswith=event)
-    new = ledger.entries().filter(sequence__gt=hook.told_until).order_by("sequence")
+    new = ledger.entries().filter(sequence__gt=hook.told_until, sequence__lte=last)
     wanted = new.filter(of_these, within((hook.area_code,), "area_code"))
-    found = list(wanted.values_list("sequence", flat=True)[:MOST_ENTRIES])
-    if len(found) == MOST_ENTRIES:
-        return found[-1], found
-    last = new.values_list("sequence", flat=True).last()
-    return last or hook.told_until, found
+    found = list(wanted.order_by("sequence").values_list("sequence", flat=True)[:MOST_ENTRIES])
+    return (found[-1] if len(found) == MOST_ENTRIES else last), found
 
 
 def told_by(run: HookRun) -> dict[str, object]:
@@ -202,13 +214,18 @@ def runs_of(hook: Hook) -> QuerySet[HookRun]:
     return HookRun.objects.filter(hook=hook).order_by("-sequence")
 
 
-def waiting_run(run_id: int) -> HookRun | None:
-    """Return a run that waits to be called; None when it waits no longer, or its hook stopped."""
-    return (
-        HookRun.objects.select_related("hook")
-        .filter(pk=run_id, state=RunState.WAITING, hook__stopped_at__isnull=True)
-        .first()
-    )
+def hooks_waiting(now: datetime) -> list[int]:
+    """Return the hooks of which the first that waits is due, and that nobody tells just now."""
+    rows = HookRun.objects.filter(state=RunState.WAITING, hook__stopped_at__isnull=True)
+    first = rows.order_by("hook_id", "sequence").distinct("hook_id")
+    return [run.hook_id for run in first if may_be_called(run, now)]
+
+
+def may_be_called(run: HookRun, now: datetime) -> bool:
+    """Tell whether a run is due, and nobody calls; who was killed in a call counts no more."""
+    since = run.calling_since
+    is_free = since is None or (now - since).total_seconds() >= rules.UNHEARD_OF_SECONDS
+    return is_free and rules.is_call_due(calls=run.calls, called_at=run.called_at, now=now)
 
 
 @dataclass(frozen=True, slots=True)

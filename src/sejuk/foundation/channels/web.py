@@ -1,12 +1,14 @@
 """What providers bring as actions take it, and messages as pages show them."""
 
+import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.foundation.channels import actions, gateways, queries
@@ -27,9 +29,14 @@ from sejuk.foundation.channels.rules import (
     WhatsApp,
     may_send_again,
 )
+from sejuk.foundation.operations.queries import shared_area
 from sejuk.foundation.operations.web import operation_of
 from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import Refused
 from sejuk.kit.directions import shown_turns
+
+logger = logging.getLogger(__name__)
 
 CHANNELS = {
     "whatsapp": Channel.WHATSAPP,
@@ -52,12 +59,24 @@ def call_of(request: HttpRequest) -> Call:
 
 def keep(provider: str, posted: Posted, *, now: datetime) -> None:
     """Keep what a call brought. What is there already costs a look, and no entry of the ledger."""
-    channel = CHANNELS[provider]
-    for incoming in posted.messages:
-        if not queries.is_kept(channel, incoming.gateway_id):
+    channel, area_code = CHANNELS[provider], shared_area()
+    for came in posted.messages:
+        incoming = storable(came)
+        if queries.is_kept(channel, incoming.gateway_id):
+            continue
+        try:
             actions.receive_message(
-                channel=channel, incoming=storable(incoming), actor=SYSTEM, now=now
+                channel=channel,
+                incoming=incoming,
+                # Of the operation, until the conversation knows better.
+                area_code=area_code,
+                heard_at=_heard_at(incoming, now),
+                actor=SYSTEM,
+                now=now,
             )
+        except Refused as refused:
+            # Nobody could be told to mend it, and those behind it must not wait for ever.
+            logger.warning("A message by %s was not kept: %s", provider, refused.message)
     for news in posted.news:
         number = queries.told_of(channel, news)
         if number is not None:
@@ -71,9 +90,29 @@ def storable(incoming: Incoming) -> Incoming:
     >>> storable(Incoming("1", "+62811", "api\\0di pasar")).text == "api\\ufffddi pasar"
     True
     """
-    if len(incoming.text) > LONGEST_RECEIVED:
-        return replace(incoming, text=f"[{len(incoming.text)}]", is_text=False)
-    return replace(incoming, text=incoming.text.replace("\0", "\ufffd"))
+    text = _in_unicode(incoming.text)
+    whole = replace(
+        incoming,
+        gateway_id=_in_unicode(incoming.gateway_id),
+        address="".join(sign for sign in _in_unicode(incoming.address) if sign.isprintable()),
+        text=text,
+    )
+    if len(text) > LONGEST_RECEIVED:
+        return replace(whole, text=f"[{len(text)}]", is_text=False)
+    return whole
+
+
+def _in_unicode(text: str) -> str:
+    """Return a text without what no table can hold: NUL, and halves of characters."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def _heard_at(incoming: Incoming, now: datetime) -> datetime:
+    """Return when it was written, by the clock of the operation."""
+    if incoming.sent_at is None:
+        return now
+    late = timezone.now() - incoming.sent_at  # noqa: TID251 - the provider's clock is the real one
+    return now - max(late, timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +228,15 @@ def is_invented(request: HttpRequest) -> bool:
 def written(
     channel: Channel, address: str, text: str, *, area_code: str, now: datetime
 ) -> Conversation:
-    """Keep what somebody wrote as a resident in the demonstration, as a gateway would bring it."""
-    incoming = storable(Incoming(f"sandbox-{uuid4()}", address, text, now))
+    """Keep what somebody wrote as a resident in the demonstration, as a gateway would bring it.
+
+    :raises Refused: where a provider is connected, or for what cannot be kept.
+    """
+    if gateways.is_connected(channel):
+        raise Refused(
+            N_("A provider is connected: the answer would reach a stranger."), where="channel"
+        )
+    incoming = storable(Incoming(f"sandbox-{uuid4()}", address, text))
     message = actions.receive_message(
         channel=channel, incoming=incoming, area_code=area_code, actor=SYSTEM, now=now
     )

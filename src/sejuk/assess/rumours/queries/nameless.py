@@ -3,7 +3,8 @@
 from django.utils.translation import gettext
 
 from sejuk.engines import triage
-from sejuk.foundation.operations.queries import without_persons
+from sejuk.foundation.operations.queries import shared_area
+from sejuk.foundation.places.queries import without_persons
 from sejuk.kit.choices import N_
 
 LABELS = {
@@ -21,4 +22,6 @@ LABELS = {
 
 def personal_kinds(text: str) -> tuple[str, ...]:
     """Return the kinds of personal data that stand in a text, in the reader's language."""
-    return tuple(gettext(LABELS[kind]) for kind, _ in without_persons(text).counts)
+    return tuple(
+        gettext(LABELS[kind]) for kind, _ in without_persons(text, area_code=shared_area()).counts
+    )

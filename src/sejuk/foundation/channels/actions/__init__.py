@@ -8,6 +8,7 @@ from sejuk.foundation.channels.actions.delivering import (
 )
 from sejuk.foundation.channels.actions.hooking import (
     CALL,
+    begin_call,
     end_call,
     make_hook,
     note_for_hook,
@@ -26,6 +27,7 @@ __all__ = [
     "CALL",
     "CONVERSE",
     "DELIVER",
+    "begin_call",
     "begin_delivery",
     "block_sender",
     "converse_with",

@@ -19,7 +19,7 @@ def block_sender(
     :raises Refused: without a reason, or for longer than a week.
     """
     rules.may_block(hours=hours, reason=reason).or_refuse()
-    conversation = queries.get_conversation(conversation_id)
+    conversation = queries.get_conversation(conversation_id, is_locked=True)
     conversation.blocked_until = now + timedelta(hours=hours)
     conversation.blocked_reason, conversation.blocked_by = reason.strip(), actor.name
     conversation.save(update_fields=["blocked_until", "blocked_reason", "blocked_by"])
@@ -40,7 +40,7 @@ def unblock_sender(*, conversation_id: int, actor: Actor, now: datetime) -> Conv
 
     :raises NotYours: when there is no such conversation.
     """
-    conversation = queries.get_conversation(conversation_id)
+    conversation = queries.get_conversation(conversation_id, is_locked=True)
     conversation.blocked_until, conversation.blocked_reason, conversation.blocked_by = None, "", ""
     conversation.save(update_fields=["blocked_until", "blocked_reason", "blocked_by"])
     record(verb="channels.conversation.unblocked", subject=conversation, actor=actor, now=now)

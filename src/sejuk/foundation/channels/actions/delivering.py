@@ -10,9 +10,16 @@ from datetime import datetime
 
 from sejuk.foundation.channels import queries, rules
 from sejuk.foundation.channels.models import Message
-from sejuk.foundation.channels.rules import Channel, GatewayFailed, MessageState, News, Outgoing
+from sejuk.foundation.channels.rules import (
+    Channel,
+    Direction,
+    GatewayFailed,
+    MessageState,
+    News,
+    Outgoing,
+)
 from sejuk.foundation.custody.actions import reach_sealed
-from sejuk.foundation.custody.rules import Purpose
+from sejuk.foundation.custody.rules import Purpose, Unopenable
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours, Refused
@@ -25,8 +32,14 @@ def begin_delivery(*, message_id: int, actor: Actor, now: datetime) -> Outgoing 
     Take a waiting message for handing over; None for one that waits no longer.
 
     :raises NotYours: when there is no such message.
+    :raises GatewayFailed: while the key file of custody is away.
     """
     message = _locked(message_id)
+    is_given_up = message.state == MessageState.SENDING and message.attempts >= rules.MOST_ATTEMPTS
+    if is_given_up:
+        message.state = MessageState.FAILED
+        message.failure = message.failure or "Nobody heard whether it arrived."
+        message.save(update_fields=["state", "failure"])
     if not rules.may_be_handed_over(MessageState(message.state), message.handed_at, now):
         record(verb="channels.message.left", actor=actor, now=now, **queries.traits_of(message))
         return None
@@ -37,6 +50,9 @@ def begin_delivery(*, message_id: int, actor: Actor, now: datetime) -> Outgoing 
             actor=actor,
             now=now,
         )
+    except Unopenable as locked:
+        # The key file is away for now: nothing is lost, and the message waits.
+        raise GatewayFailed(f"Custody: {type(locked).__name__}.") from None
     except (NotYours, Refused) as gone:
         # Forgotten at his own request, or when its time was over.
         message.failure = explained(gone) if isinstance(gone, Refused) else "no address"
@@ -75,9 +91,11 @@ def end_delivery(
             MessageState.FAILED if failed.is_final else rules.state_after_failure(message.attempts)
         )
     if failed is None:
-        message.gateway_id = gateway_id or message.gateway_id
+        if gateway_id:
+            channel = Channel(message.channel)
+            message.gateway_id = queries.mark_of(Direction.OUT, channel, gateway_id)
         message.sent_at = message.sent_at or now
-        if rules.is_further(state, MessageState.SENT):
+        if state in (MessageState.QUEUED, MessageState.SENDING):
             message.failure, message.state = "", MessageState.SENT
     message.save(update_fields=["gateway_id", "failure", "state", "sent_at"])
     verb = "channels.message.sent" if failed is None else "channels.message.not_sent"
@@ -91,7 +109,9 @@ def hear_news(*, message_id: int, news: News, actor: Actor, now: datetime) -> Me
     message = _locked(message_id)
     if rules.is_further(MessageState(message.state), news.state):
         message.state, message.failure = news.state, news.failure[:300]
-        message.gateway_id = message.gateway_id or news.gateway_id[:200]
+        if news.gateway_id:
+            channel = Channel(message.channel)
+            message.gateway_id = queries.mark_of(Direction.OUT, channel, news.gateway_id)
         if news.state is not MessageState.FAILED:
             message.sent_at = message.sent_at or now
         message.save(update_fields=["state", "failure", "gateway_id", "sent_at"])

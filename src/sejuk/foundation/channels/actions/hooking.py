@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from procrastinate.contrib.django import app
-
 from sejuk.foundation.channels import queries, rules
 from sejuk.foundation.channels.models import Hook, HookRun
 from sejuk.foundation.channels.rules import GatewayFailed, HookEvent, RunState
@@ -90,8 +88,6 @@ def note_for_hook(*, hook_id: int, actor: Actor, now: datetime) -> int:
     )
     hook.told_until = until
     hook.save(update_fields=["told_until"])
-    for run in HookRun.objects.filter(hook=hook, sequence__in=found).order_by("sequence"):
-        app.configure_task(CALL, lock=f"hook-{hook.pk}").defer(run_id=run.pk)
     record(
         verb="channels.hook.noted",
         subject=hook,
@@ -101,6 +97,33 @@ def note_for_hook(*, hook_id: int, actor: Actor, now: datetime) -> int:
         detail={"count": len(runs)},
     )
     return len(runs)
+
+
+@traced
+def begin_call(*, hook_id: int, actor: Actor, now: datetime) -> HookRun | None:
+    """
+    Take what a hook is told next; None when nothing is due, or somebody is telling it.
+
+    In the order of the ledger: while the first one is not received, the others wait.
+    """
+    run = (
+        HookRun.objects.select_for_update(of=("self",))
+        .select_related("hook")
+        .filter(hook_id=hook_id, state=RunState.WAITING, hook__stopped_at__isnull=True)
+        .order_by("sequence")
+        .first()
+    )
+    due = run if run is not None and queries.may_be_called(run, now) else None
+    if due is not None:
+        due.calling_since = now
+        due.save(update_fields=["calling_since"])
+    record(
+        verb="channels.hook.looked_at",
+        subject=f"channels.hook:{hook_id}",
+        actor=actor,
+        now=now,
+    )
+    return due
 
 
 @traced
@@ -115,13 +138,14 @@ def end_call(
     """Note what became of a call."""
     run = HookRun.objects.select_for_update(of=("self",)).select_related("hook").get(pk=run_id)
     run.calls, run.called_at, run.status = run.calls + 1, now, status
+    run.calling_since = None
     if failed is None:
         run.state, run.failure = RunState.DONE, ""
     else:
         run.failure = str(failed)[:200]
         is_over = failed.is_final or run.calls >= rules.MOST_CALLS
         run.state = RunState.FAILED if is_over else RunState.WAITING
-    run.save(update_fields=["calls", "called_at", "status", "state", "failure"])
+    run.save(update_fields=["calls", "called_at", "calling_since", "status", "state", "failure"])
     record(
         verb="channels.hook.called" if failed is None else "channels.hook.not_called",
         subject=run.hook,

@@ -13,7 +13,8 @@ from sejuk.foundation.channels.rules import Channel, Direction, Incoming, Messag
 from sejuk.foundation.custody.actions import seal_words
 from sejuk.foundation.custody.rules import Part, SealedKind
 from sejuk.foundation.ledger.actions import record, traced
-from sejuk.foundation.operations.queries import without_persons
+from sejuk.foundation.operations.queries import shared_area
+from sejuk.foundation.places.queries import without_persons
 from sejuk.kit.actors import Actor
 
 # Who answers stands far above: the task is named, not imported.
@@ -27,21 +28,29 @@ def receive_message(
     incoming: Incoming,
     about: str = "",
     area_code: str = "",
+    heard_at: datetime | None = None,
     actor: Actor,
     now: datetime,
 ) -> Message:
     """
     Keep a message that came in, and ask for its answer; the same one again changes nothing.
 
+    `heard_at` is when he wrote, where the gateway tells it: the hours in which WhatsApp takes free
+    text run from there.
+
     What in it tells who somebody is, is taken out of the text; the whole lies sealed.
 
     :raises Refused: for a text that cannot be stored, or an address that is none.
     """
     rules.may_keep(incoming.text).or_refuse()
+    # First, while nobody waits for us: it looks at each word.
+    plain = without_persons(incoming.text, area_code=shared_area())
     conversation = queries.conversation_of(channel, incoming.address) or converse_with(
         channel=channel, address=incoming.address, area_code=area_code, actor=actor, now=now
     )
-    plain = without_persons(incoming.text)
+    # Before the ledger: whoever answers takes them in this order too.
+    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    mark = queries.mark_of(Direction.IN, channel, incoming.gateway_id)
     try:
         with transaction.atomic():
             message = Message.objects.create(
@@ -54,20 +63,18 @@ def receive_message(
                 area_id=area_code or None,
                 state=MessageState.RECEIVED,
                 created_at=now,
-                gateway_id=incoming.gateway_id[:200],
+                gateway_id=mark,
             )
     except IntegrityError:
-        message = Message.objects.get(channel=channel, gateway_id=incoming.gateway_id[:200])
+        message = Message.objects.get(direction=Direction.IN, gateway_id=mark)
         record(verb="channels.message.repeated", actor=actor, now=now, **queries.traits_of(message))
         return message
+    conversation.heard_at = max(heard_at or now, conversation.heard_at or heard_at or now)
+    conversation.save(update_fields=["heard_at"])
+    if CONVERSE in app.tasks:
+        app.configure_task(CONVERSE).defer(message_id=message.pk)
     if plain.found:
         _seal_whole(message, incoming.text, actor=actor, now=now)
-    Conversation.objects.filter(pk=conversation.pk).update(heard_at=now)
-    if CONVERSE in app.tasks:
-        # One after the other, so that two messages of one sender are answered in their order.
-        app.configure_task(CONVERSE, lock=f"conversation-{conversation.pk}").defer(
-            message_id=message.pk
-        )
     record(verb="channels.message.received", actor=actor, now=now, **queries.traits_of(message))
     return message
 
@@ -82,7 +89,7 @@ def keep_step(
     now: datetime,
 ) -> None:
     """Remember where a conversation stands. What was told carries no personal data."""
-    conversation = queries.get_conversation(conversation_id)
+    conversation = queries.get_conversation(conversation_id, is_locked=True)
     conversation.step, conversation.told = step, dict(told)
     conversation.save(update_fields=["step", "told"])
     record(
@@ -99,6 +106,8 @@ def _seal_whole(message: Message, text: str, *, actor: Actor, now: datetime) -> 
         kind=SealedKind.REPORTER,
         words={Part.TEXT: text},
         about=f"channels.message:{message.pk}",
+        # Whoever asks to be forgotten is forgotten with all that he wrote.
+        sender=message.conversation.fingerprint,
         area_code=message.area_id or "",
         actor=actor,
         now=now,

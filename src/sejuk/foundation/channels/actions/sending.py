@@ -14,6 +14,7 @@ from sejuk.foundation.custody.actions import seal_words
 from sejuk.foundation.custody.queries import fingerprint
 from sejuk.foundation.custody.rules import Part, Purpose, SealedKind
 from sejuk.foundation.ledger.actions import record, traced
+from sejuk.foundation.operations.queries import shared_area
 from sejuk.kit.actors import Actor
 
 # Named, not imported: tasks stand above actions.
@@ -104,7 +105,7 @@ def send_trial(*, channel: Channel, address: str, actor: Actor, now: datetime) -
 
     :raises Refused: for an address that is none.
     """
-    area_code = actor.scope[0] if actor.scope else ""
+    area_code = shared_area()
     conversation = converse_with(
         channel=channel, address=address, area_code=area_code, actor=actor, now=now
     )

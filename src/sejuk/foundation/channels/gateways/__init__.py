@@ -12,9 +12,11 @@ from sejuk.foundation.channels.rules import (
     Channel,
     Connections,
     Gateway,
+    GatewayFailed,
     HttpSms,
     Kannel,
     Mail,
+    Outgoing,
     Telegram,
     Webhook,
     WhatsApp,
@@ -34,8 +36,20 @@ def is_connected(channel: Channel) -> bool:
     return connections().of(channel) is not None
 
 
-def gateway_for(channel: Channel) -> Gateway:
-    """Return who carries messages of a channel: its provider, or the sandbox where none is set."""
+class Nobody:
+    """Stands where no provider is connected: what is to go out waits to be sent again."""
+
+    def send(self, message: Outgoing) -> str:  # noqa: ARG002 - the shape of a gateway
+        """
+        Take nothing.
+
+        :raises GatewayFailed: always.
+        """
+        raise GatewayFailed("No provider is connected for this channel.", is_final=True)
+
+
+def gateway_for(channel: Channel, *, is_invented: bool) -> Gateway:
+    """Return who carries messages of a channel; the sandbox only where everything is invented."""
     match connections().of(channel):
         case WhatsApp() as connection:
             return WhatsAppGateway(connection)
@@ -48,7 +62,7 @@ def gateway_for(channel: Channel) -> Gateway:
         case Mail() as connection:
             return MailGateway(connection)
         case None:
-            return Sandbox()
+            return Sandbox() if is_invented else Nobody()
 
 
 def webhook_for(provider: str) -> Webhook | None:

@@ -5,7 +5,9 @@ The webhook is a JSON object `{"id", "from", "subject", "text", "sent_at"}`, sig
 SMS gateway. Of a letter we read its plain text, without what it quotes; attachments are not opened.
 """
 
+import html
 import imaplib
+import logging
 import re
 import smtplib
 import ssl
@@ -28,16 +30,22 @@ from sejuk.foundation.channels.rules import (
     Unreadable,
 )
 
+logger = logging.getLogger(__name__)
+
 NAME = "E-mail"
 PATIENCE_SECONDS = 15
 # Chosen: a fetch empties a usual day's box; what is left comes with the next.
 MOST_AT_ONCE = 50
-# Chosen: more is an attachment, and those are not opened.
-LARGEST_LETTER = 1_000_000
+# Chosen: the words stand at the beginning of a letter; what follows are attachments.
+READ_OF_A_LETTER = 1_000_000
+# Senders whom nobody reads.
+NOBODY = re.compile(r"(?i)(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)\b.*@")
 SUBJECT = "Sejuk"
 LONGEST_SUBJECT = 70
 # SMTP: 4xx is "not now", 5xx "never".
 FIRST_FINAL = 500
+MACHINES = ("Auto-Submitted", "Precedence", "List-Id", "X-Autoreply", "Return-Path")
+HIDDEN = re.compile(r"(?is)<(style|script)\b.{0,100000}?</\1>")
 QUOTED_FROM = re.compile(
     r"^(>|On .{5,120} wrote:|Pada .{5,120} menulis:|-{2,} ?(Original Message|Pesan Asli))"
 )
@@ -108,8 +116,15 @@ class MailGateway:
         number, sender = worded(found, "id"), parseaddr(worded(found, "from"))[1]
         if not number or "@" not in sender:
             raise Unreadable("The body needs id, from and text.")
+        if self._is_machine(sender) or found.get("auto") is True:
+            return Posted()
         text = own_words(worded(found, "text")) or worded(found, "subject")
         return Posted((Incoming(number, sender, text, moment_of(worded(found, "sent_at"))),))
+
+    def _is_machine(self, sender: str) -> bool:
+        """Tell whether nobody would read our answer, or we would ourselves."""
+        ours = parseaddr(self.connection.sender)[1]
+        return sender.casefold() == ours.casefold() or bool(NOBODY.match(sender))
 
     def fetch(self) -> Iterator[Incoming]:
         """
@@ -126,20 +141,26 @@ class MailGateway:
             ) as box:
                 box.login(self.connection.user, self.connection.password)
                 box.select("INBOX")
-                yield from _unread(box)
+                for letter in _unread(box):
+                    if not self._is_machine(letter.address):
+                        yield letter
         except (OSError, imaplib.IMAP4.error) as error:
             raise GatewayFailed(f"{NAME}: {type(error).__name__}.") from None
 
 
 def _unread(box: imaplib.IMAP4) -> Iterator[Incoming]:
-    _, found = box.search(None, "UNSEEN", "SMALLER", str(LARGEST_LETTER))
+    _, found = box.search(None, "UNSEEN")
     for number in (found[0] or b"").split()[:MOST_AT_ONCE]:
-        _, parts = box.fetch(number.decode(), "(BODY.PEEK[])")
+        _, parts = box.fetch(number.decode(), f"(BODY.PEEK[]<0.{READ_OF_A_LETTER}>)")
         whole = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-        letter = incoming_of(whole)
+        try:
+            letter = incoming_of(whole)
+        except (ValueError, OverflowError, LookupError, MessageError):
+            logger.warning("A letter that cannot be read was left unanswered.")
+            letter = None
         if letter is not None:
             yield letter
-        # Only now: had somebody stopped before keeping it, it would come again.
+        # After whoever asked has kept it: had he stopped before, it would come again.
         box.store(number.decode(), "+FLAGS", r"(\Seen)")
 
 
@@ -151,8 +172,7 @@ def incoming_of(whole: bytes) -> Incoming | None:
     """
     letter = message_from_bytes(whole, policy=policy.default)
     sender = parseaddr(str(letter.get("From", "")))[1]
-    is_machine = str(letter.get("Auto-Submitted", "no")).strip().lower() != "no"
-    if is_machine or "@" not in sender or str(letter.get("Precedence", "")).lower() == "bulk":
+    if "@" not in sender or _is_of_a_machine(letter):
         return None
     text = own_words(_plain_text(letter)) or str(letter.get("Subject", ""))
     return Incoming(
@@ -161,6 +181,16 @@ def incoming_of(whole: bytes) -> Incoming | None:
         text=text,
         sent_at=_sent_at(letter),
         is_text=bool(text),
+    )
+
+
+def _is_of_a_machine(letter: EmailMessage) -> bool:
+    told = {name: str(letter.get(name, "")).strip().casefold() for name in MACHINES}
+    return (
+        told["Auto-Submitted"] not in ("", "no")
+        or told["Precedence"] in ("bulk", "list", "junk")
+        or bool(told["List-Id"] or told["X-Autoreply"])
+        or told["Return-Path"] == "<>"
     )
 
 
@@ -188,14 +218,14 @@ def _plain_text(letter: EmailMessage) -> str:
     except (LookupError, UnicodeError):
         return ""
     if part.get_content_subtype() == "html":
-        text = re.sub(r"<[^<>]{0,2000}>", " ", text)
+        text = html.unescape(re.sub(r"<[^<>]{0,2000}>", " ", HIDDEN.sub(" ", text)))
     return str(text)
 
 
 def _sent_at(letter: EmailMessage) -> datetime | None:
     try:
         found = parsedate_to_datetime(str(letter.get("Date", "")))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

@@ -15,26 +15,36 @@ def call_hook(url: str, body: str, *, secret: str, stamp: int, may_be_inside: bo
 
     :raises GatewayFailed: when it was not received, or the name leads into the own network.
     """
-    if not may_be_inside:
-        _refuse_inside(urlsplit(url).hostname or "")
+    headers = {
+        "Content-Type": "application/json",
+        "X-Sejuk-Signature": signature_of(body, secret=secret, stamp=stamp),
+    }
+    if may_be_inside:
+        answer = answer_to("POST", url, provider=NAME, content=body.encode(), headers=headers)
+        return answer.status_code
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+    # To the address that was looked at and no other: a name may lead elsewhere a moment later.
+    number = _open_address(host)
+    shown = f"[{number}]" if ":" in number else number
     answer = answer_to(
         "POST",
-        url,
+        parts._replace(netloc=f"{shown}{port}").geturl(),
         provider=NAME,
         content=body.encode(),
-        headers={
-            "Content-Type": "application/json",
-            "X-Sejuk-Signature": signature_of(body, secret=secret, stamp=stamp),
-        },
+        headers={**headers, "Host": f"{host}{port}"},
+        extensions={"sni_hostname": host},
     )
     return answer.status_code
 
 
-def _refuse_inside(host: str) -> None:
-    """A name may lead anywhere, and tomorrow elsewhere: it is looked up at each call."""
+def _open_address(host: str) -> str:
+    """Return the number that a name leads to, if none of its numbers lies in the own network."""
     try:
         found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError):
         raise GatewayFailed(f"{NAME}: the name of the address is not known.") from None
-    if any(is_inside(str(address[4][0]).partition("%")[0]) for address in found):
+    numbers = [str(address[4][0]).partition("%")[0] for address in found]
+    if not numbers or any(is_inside(number) for number in numbers):
         raise GatewayFailed(f"{NAME}: the address lies inside the own network.", is_final=True)
+    return numbers[0]

@@ -4,7 +4,9 @@ import hashlib
 import hmac
 import json
 import logging
+import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -13,8 +15,10 @@ from sejuk.foundation.channels.rules import GatewayFailed, Unreadable
 
 # Chosen: a provider that says nothing for ten seconds is away; the worker has others to serve.
 PATIENCE = httpx.Timeout(10.0, connect=5.0)
-# Chosen: no provider answers with more; what would fill the memory is cut off.
+# Chosen: no provider answers with more; the rest is not read.
 LONGEST_ANSWER = 200_000
+# Chosen, in seconds: well before a message that nobody heard of is handed over again.
+LONGEST_CALL = 30.0
 TOO_MANY, FIRST_OF_THEIR_FAULTS = 429, 500
 # Chosen: nobody is asked to wait longer than an hour; the next attempt will tell.
 LONGEST_WAIT = 3_600
@@ -33,9 +37,8 @@ def answer_to(method: str, url: str, *, provider: str, **sent: Json) -> httpx.Re
     :raises GatewayFailed: for every other one; final where our own call was wrong.
     """
     try:
-        with httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=False) as client:
-            answer = client.request(method, url, **sent)
-    except httpx.HTTPError as error:
+        answer = _read(method, url, sent)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         # The error's own words hold the address.
         raise GatewayFailed(f"{provider}: {type(error).__name__}.") from None
     if answer.is_success:
@@ -46,6 +49,30 @@ def answer_to(method: str, url: str, *, provider: str, **sent: Json) -> httpx.Re
         is_final=not is_theirs,
         wait=_asked_wait(answer),
     )
+
+
+def _read(method: str, url: str, sent: Mapping[str, Json]) -> httpx.Response:
+    """Read the beginning of an answer, and no longer than we have patience for."""
+    until, body = time.monotonic() + LONGEST_CALL, b""
+    with (
+        httpx.Client(
+            timeout=PATIENCE,
+            follow_redirects=False,
+            trust_env=False,
+            headers={"Accept-Encoding": "identity"},
+        ) as client,
+        client.stream(method, url, **sent) as answer,
+    ):
+        for part in answer.iter_raw():
+            body += part
+            if len(body) >= LONGEST_ANSWER or time.monotonic() > until:
+                break
+    plain = {
+        name: value
+        for name, value in answer.headers.items()
+        if name.lower() not in ("content-encoding", "content-length", "transfer-encoding")
+    }
+    return httpx.Response(answer.status_code, headers=plain, content=body[:LONGEST_ANSWER])
 
 
 def reason_of(answer: httpx.Response) -> str:
@@ -97,6 +124,12 @@ def worded(found: Json, *path: str) -> str:
     if isinstance(value, bool):
         return ""
     return str(value) if isinstance(value, str | int) else ""
+
+
+def moment_of(stamp: str) -> datetime | None:
+    """Return the moment of a Unix time; None for what is none."""
+    is_one = stamp.isdecimal() and len(stamp) <= len("4102444800")
+    return datetime.fromtimestamp(int(stamp), UTC) if is_one else None
 
 
 def is_same_secret(given: str, own: str) -> bool:

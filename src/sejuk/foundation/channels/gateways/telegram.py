@@ -6,13 +6,13 @@ that was given to `setWebhook`. There is no news of delivery: what Telegram took
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from sejuk.foundation.channels.gateways.speaking import (
     Json,
     answer_to,
     is_same_secret,
     json_of,
+    moment_of,
     read_json,
     worded,
 )
@@ -86,10 +86,6 @@ def _incoming(message: Mapping[str, Json]) -> Incoming:
         gateway_id=f"{chat}:{number}",
         address=chat,
         text=text,
-        sent_at=datetime.fromtimestamp(int(stamp), UTC) if _is_stamp(stamp) else None,
+        sent_at=moment_of(stamp),
         is_text=bool(text),
     )
-
-
-def _is_stamp(stamp: str) -> bool:
-    return stamp.isdecimal() and len(stamp) <= len("4102444800")

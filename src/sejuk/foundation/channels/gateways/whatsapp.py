@@ -7,7 +7,6 @@ a template after that (Meta, "Send messages", "Webhooks components"). In: signed
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from sejuk.foundation.channels.gateways.speaking import (
     Json,
@@ -16,6 +15,7 @@ from sejuk.foundation.channels.gateways.speaking import (
     is_signed,
     json_of,
     listed,
+    moment_of,
     read_json,
     worded,
 )
@@ -41,6 +41,16 @@ STATES = {
 # "Message Undeliverable", "Unable to deliver message: re-engagement", "Recipient not in allowed
 # list": no second attempt helps.
 FINAL_CODES = frozenset({131_026, 131_047, 131_030, 131_051, 132_000, 132_001, 132_012})
+# Where the words of a message stand: written, pressed, chosen, or under a picture.
+TEXTS = (
+    ("text", "body"),
+    ("button", "text"),
+    ("interactive", "button_reply", "title"),
+    ("interactive", "list_reply", "title"),
+    ("image", "caption"),
+    ("video", "caption"),
+    ("document", "caption"),
+)
 # A parameter of a template takes no line break, no tab and no more than four blanks in a row.
 LONGEST_PARAMETER = 1_024
 
@@ -129,7 +139,12 @@ class WhatsAppGateway:
             if isinstance(change.get("value"), dict) and self._is_ours(change["value"])
         ]
         return Posted(
-            tuple(_incoming(row) for value in values for row in listed(value, "messages")),
+            tuple(
+                _incoming(row)
+                for value in values
+                for row in listed(value, "messages")
+                if worded(row, "id") and worded(row, "from")
+            ),
             tuple(
                 news
                 for value in values
@@ -145,15 +160,13 @@ class WhatsAppGateway:
 
 def _incoming(row: Mapping[str, Json]) -> Incoming:
     number, sender = worded(row, "id"), worded(row, "from")
-    if not number or not sender:
-        raise Unreadable("A message has no number or no sender.")
     stamp = worded(row, "timestamp")
-    text = worded(row, "text", "body") or worded(row, "button", "text")
+    text = next((found for path in TEXTS if (found := worded(row, *path))), "")
     return Incoming(
         gateway_id=number,
         address=f"+{sender.lstrip('+')}",
         text=text,
-        sent_at=datetime.fromtimestamp(int(stamp), UTC) if _is_stamp(stamp) else None,
+        sent_at=moment_of(stamp),
         is_text=bool(text),
     )
 
@@ -170,7 +183,3 @@ def _news(row: Mapping[str, Json]) -> News | None:
         number=int(own) if own.isdecimal() and len(own) < 19 else None,  # noqa: PLR2004 - bigint
         failure=f"{NAME}: {'; '.join(codes)}"[:300] if state is MessageState.FAILED else "",
     )
-
-
-def _is_stamp(stamp: str) -> bool:
-    return stamp.isdecimal() and len(stamp) <= len("4102444800")

@@ -2,13 +2,17 @@
 
 import hashlib
 import hmac
-from ipaddress import ip_address
+from datetime import datetime
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
+from sejuk.foundation.channels.rules.sending import wait_seconds
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
 
 LONGEST_HOOK_URL = 500
+# RFC 6052: addresses of IPv4 written as IPv6.
+NAT64 = IPv6Network("64:ff9b::/96")
 # Chosen: a receiver that is away for some three hours loses nothing.
 MOST_CALLS = 7
 # Chosen, as other signers do: an older call is a replay, and the receiver refuses it.
@@ -62,15 +66,37 @@ def is_inside(host: str) -> bool:
     """
     Tell whether a host, a name or a number, is one of the own network as far as its writing tells.
 
-    >>> [is_inside(host) for host in ("localhost", "10.0.0.7", "::1", "8.8.8.8", "sejuk.example")]
-    [True, True, True, False, False]
+    >>> [is_inside(host) for host in ("localhost.", "10.0.0.7", "64:ff9b::7f00:1", "printer")]
+    [True, True, True, True]
+    >>> [is_inside(host) for host in ("8.8.8.8", "sejuk.example")]
+    [False, False]
     """
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+    host = host.rstrip(".").casefold()
+    if host.endswith(("localhost", ".local", ".internal")):
         return True
     try:
-        return not ip_address(host).is_global
+        return not _is_open(ip_address(host))
     except ValueError:
+        # A name without a dot is one of the own network.
+        return "." not in host
+
+
+def _is_open(address: IPv4Address | IPv6Address) -> bool:
+    """Tell whether an address is one of the open network, also the one that it wraps."""
+    if not address.is_global or address.is_multicast:
         return False
+    if isinstance(address, IPv4Address):
+        return True
+    teredo = address.teredo[1] if address.teredo else None
+    wrapped = [address.ipv4_mapped, address.sixtofour, teredo]
+    if address in NAT64 or int(address) < 2**32:
+        wrapped.append(IPv4Address(int(address) % 2**32))
+    return not address.is_site_local and all(one.is_global for one in wrapped if one is not None)
+
+
+def is_call_due(*, calls: int, called_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the next call of a run is due: each waits four times as long as the last."""
+    return called_at is None or (now - called_at).total_seconds() >= wait_seconds(calls)
 
 
 def signature_of(body: str, *, secret: str, stamp: int) -> str:

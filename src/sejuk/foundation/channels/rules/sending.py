@@ -15,8 +15,9 @@ MOST_ATTEMPTS = 7
 # Chosen: longer than any address of mail (254 characters, RFC 5321).
 LONGEST_ADDRESS = 300
 
-# Chosen: a letter of some forty pages; who sends more is told so.
-LONGEST_RECEIVED = 100_000
+# As long as what custody seals whole. Of a longer message the length alone is kept, and whoever
+# leads the conversation asks for a shorter one.
+LONGEST_RECEIVED = 20_000
 
 # WhatsApp's customer service window.
 FREE_FOR = timedelta(hours=24)

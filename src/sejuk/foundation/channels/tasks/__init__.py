@@ -15,10 +15,13 @@ from procrastinate.retry import BaseRetryStrategy
 
 from sejuk.foundation.channels import actions, gateways, queries, rules, web
 from sejuk.foundation.channels.gateways.outside import call_hook
+from sejuk.foundation.channels.models import HookRun
 from sejuk.foundation.channels.rules import (
     Channel,
+    Gateway,
     GatewayFailed,
     MessageState,
+    Outgoing,
     Posted,
     RunState,
 )
@@ -48,14 +51,25 @@ def deliver(message_id: int, channel: str) -> None:
     message = actions.begin_delivery(message_id=message_id, actor=SYSTEM, now=_now())
     if message is None:
         return
+    operation = current_operation()
+    is_invented = operation is not None and operation.is_demonstration
     try:
-        number = gateways.gateway_for(Channel(channel)).send(message)
+        number = _sent(gateways.gateway_for(Channel(channel), is_invented=is_invented), message)
     except GatewayFailed as failure:
         left = actions.end_delivery(message_id=message_id, failed=failure, actor=SYSTEM, now=_now())
         if left.state == MessageState.QUEUED:
             raise
     else:
         actions.end_delivery(message_id=message_id, gateway_id=number, actor=SYSTEM, now=_now())
+
+
+def _sent(gateway: Gateway, message: Outgoing) -> str:
+    try:
+        return gateway.send(message)
+    except GatewayFailed:
+        raise
+    except Exception as error:
+        raise GatewayFailed(f"{type(error).__name__}.") from None
 
 
 @app.periodic(cron="* * * * *")
@@ -86,18 +100,20 @@ def tell_hooks(timestamp: int) -> None:  # noqa: ARG001 - given by the clock of 
     """Note for each hook what happened since the last look."""
     for hook_id in queries.hooks_due():
         actions.note_for_hook(hook_id=hook_id, actor=SYSTEM, now=_now())
+    for hook_id in queries.hooks_waiting(_now()):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(actions.CALL, queueing_lock=f"hook-{hook_id}").defer(hook_id=hook_id)
 
 
-@app.task(name=actions.CALL, retry=UntilItFails())
-def call(run_id: int) -> None:
-    """
-    Tell a hook of one entry.
+@app.task(name=actions.CALL)
+def call_in_order(hook_id: int) -> None:
+    """Tell a hook what waits, in the order of the ledger; the first that fails ends it for now."""
+    while (run := actions.begin_call(hook_id=hook_id, actor=SYSTEM, now=_now())) is not None:
+        if not _called(run):
+            return
 
-    :raises GatewayFailed: when it is called once more.
-    """
-    run = queries.waiting_run(run_id)
-    if run is None:
-        return
+
+def _called(run: HookRun) -> bool:
     body = json.dumps(queries.told_by(run), ensure_ascii=False)
     try:
         status = call_hook(
@@ -109,11 +125,10 @@ def call(run_id: int) -> None:
             may_be_inside=settings.SEJUK_HOOKS_INSIDE,
         )
     except GatewayFailed as failure:
-        left = actions.end_call(run_id=run_id, failed=failure, actor=SYSTEM, now=_now())
-        if left.state == RunState.WAITING:
-            raise
-    else:
-        actions.end_call(run_id=run_id, status=status, actor=SYSTEM, now=_now())
+        left = actions.end_call(run_id=run.pk, failed=failure, actor=SYSTEM, now=_now())
+        return left.state == RunState.FAILED
+    actions.end_call(run_id=run.pk, status=status, actor=SYSTEM, now=_now())
+    return True
 
 
 def _now() -> datetime:

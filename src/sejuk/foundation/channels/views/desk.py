@@ -54,14 +54,21 @@ def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
 def send_failed_again(request: HttpRequest) -> HttpResponse:
     failed = queries.messages_seen(scope=_scope(request), state=MessageState.FAILED)
     numbers = list(failed.values_list("pk", flat=True)[: queries.MOST_AT_ONCE])
-    for number in numbers:
-        actions.send_again(
-            message_id=number, scope=_scope(request), actor=actor_of(request), now=now_of(request)
-        )
+    count = sum(_sent_again(request, number) for number in numbers)
     notices.success(
-        request, gettext("%(count)s messages are on their way again.") % {"count": len(numbers)}
+        request, gettext("%(count)s messages are on their way again.") % {"count": count}
     )
     return redirect("channels:messages")
+
+
+def _sent_again(request: HttpRequest, number: int) -> bool:
+    actor, scope, now = actor_of(request), _scope(request), now_of(request)
+    try:
+        actions.send_again(message_id=number, scope=scope, actor=actor, now=now)
+    except Refused:
+        # Somebody was quicker.
+        return False
+    return True
 
 
 @allow(*DESK)

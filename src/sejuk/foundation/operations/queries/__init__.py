@@ -1,6 +1,5 @@
 """Questions about operations: what the other folders may ask."""
 
-from sejuk.foundation.operations.queries.nameless import known_names, without_persons
 from sejuk.foundation.operations.queries.operations import (
     Sent,
     StageHistory,
@@ -37,7 +36,6 @@ __all__ = [
     "dates_of",
     "history_of",
     "is_own_area",
-    "known_names",
     "next_serial",
     "operation_called",
     "operations_seen",
@@ -52,5 +50,4 @@ __all__ = [
     "shared_area",
     "stage_called",
     "stages_there",
-    "without_persons",
 ]

@@ -18,6 +18,7 @@ from sejuk.foundation.places.queries.maps import (
     boundary_counts,
     bounded_there,
 )
+from sejuk.foundation.places.queries.nameless import known_names, without_persons
 from sejuk.foundation.places.queries.names import FoundArea, area_named, found_areas
 from sejuk.foundation.places.queries.sites import sites
 
@@ -36,9 +37,11 @@ __all__ = [
     "bounded_there",
     "found_areas",
     "known_codes",
+    "known_names",
     "letterhead",
     "sites",
     "village_areas",
     "village_points",
     "villages",
+    "without_persons",
 ]

@@ -3,22 +3,20 @@
 from functools import lru_cache
 
 from sejuk.engines import triage
-from sejuk.foundation.operations.queries.operations import shared_area
-from sejuk.foundation.places.queries import areas_below
+from sejuk.foundation.places.queries.areas import areas_below
 
 
-def without_persons(text: str) -> triage.Redacted:
+def without_persons(text: str, *, area_code: str) -> triage.Redacted:
     """
-    Return a text with what tells of a person taken out. Two queries.
+    Return a text with what tells of a person taken out. One query.
 
-    Villages of the operation are spared: "Desa Karang Endah" is nobody's name.
+    Places of the area are spared: "Desa Karang Endah" is nobody's name.
     """
-    return triage.redacted(text, names=known_names())
+    return triage.redacted(text, names=known_names(area_code))
 
 
-def known_names() -> triage.Names:
-    """Return the lists of names with the places of the operation, made once for each district."""
-    area_code = shared_area()
+def known_names(area_code: str) -> triage.Names:
+    """Return the lists of names with the places of an area, made once for each."""
     return _names(area_code, areas_below(area_code).count())
 
 
