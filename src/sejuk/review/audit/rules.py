@@ -141,6 +141,7 @@ DEEDS: Mapping[str, str] = {
     "channels.conversation.unblocked": N_("answered conversation %(record)s again"),
     "channels.conversation.went_on": N_("went on in conversation %(record)s"),
     "channels.hook.called": N_("told hook %(record)s what happened"),
+    "channels.hook.looked_at": N_("looked what to tell hook %(record)s"),
     "channels.hook.made": N_("made hook %(record)s"),
     "channels.hook.not_called": N_("could not tell hook %(record)s"),
     "channels.hook.noted": N_("noted for hook %(record)s what happened"),
