@@ -1,6 +1,7 @@
 """Personal data leave a message whole, nothing else leaves it, and once is enough."""
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from sejuk.engines.triage import (
     standard_names,
     with_places,
 )
+from sejuk.engines.triage.redacting import numbers
+from sejuk.engines.triage.redacting.digits import runs_in
+from sejuk.engines.triage.redacting.signs import Cues
 
 LISTED = Path(__file__).parents[3] / "src/sejuk/project/demonstration/areas_oku.csv"
 HERE = with_places(standard_names(), ["Gunung Meraksa", "Kurup", "Batumarta"])
@@ -31,18 +35,21 @@ FOUND = {
         0 8 1 2 3 4 5 6 7 8 9 0 | +6281234567890 | +62 812-3456-7890 | +62 (812) 3456-7890
         62812345678 | (0735) 320123 | 0735-320123 | 0711 352 123 | O8l2-3456-789O
         wa.me/6281234567890 | https://api.whatsapp.com/send?phone=6281234567890&text=hai
-        0812\u200b3456\u200b7890
+        0812\u200b3456\u200b7890 | 0812\u20113456\u20117890 | 0812 \u2014 3456 \u2014 7890
+        081234567890123 | +62812345678901234 | 0812 3456 7890123
+        0\u200b\u00ad\u200b\u200b812345678 |
+        zero eight one two three four five six seven | nol 8 satu dua 3 empat lima 67 delapan
         nol delapan satu dua tiga empat lima enam tujuh delapan sembilan | +60 12-345 6789
         kosong lapan dobel satu tigo empat limo enam tujuh lapan nol | ０８１２３４５６７８９０""",
     PersonalKind.PLATE: """
         Bg 1234 Xy | bg1234xy | BG 1234 XY | BG1234XY
-        BG-1234-XY | bg 1234 xyz | B 4391 KDZ | BG 5457 KB""",
+        BG-1234-XY | BG\u00a01234\u00a0XY | bg 1234 xyz | B 4391 KDZ | BG 5457 KB""",
     PersonalKind.EMAIL: """
         budi.s@gmail.com | siti_99 @ yahoo . co . id | budi [at] gmail [dot] com | ani(at)kantor.com
         budi dot s at outlook dot com""",
     PersonalKind.HANDLE: """
         @siti_88 | @rudi | instagram.com/siti.99 | https://t.me/rudi_h | facebook.com/r.h""",
-    PersonalKind.ACCOUNT: "1234567890 BNI",
+    PersonalKind.ACCOUNT: "1234567890 BNI | 12345678901234567 | 123456789",
     PersonalKind.ADDRESS: """
         Jl. A. Yani No. 12B RT 03/02 | jalan merdeka no 5 | Jl Merdeka 12
         perumahan Griya Asri blok C no 5 | gang dr. m. hatta no. 275""",
@@ -69,6 +76,10 @@ BESIDE = [
     ("plat b 1783 th, nopol 1234-07", "plat [plat], nopol [plat]"),
     ("ig: siti.aminah_ dan akun fb rudi99", "ig: [akun] dan akun fb [akun]"),
     ("telp 320123", "telp [telepon]"),
+    ("hub 0812\n3456\n7890\n500 orang", "hub [telepon]\n500 orang"),
+    ("wa 0812345678\n500 orang", "wa [telepon]\n500 orang"),
+    ("160108120485\n0003", "[NIK]"),
+    ("pak j\u00adoko, Pak Tar\u200bmuji Efendi", "pak [nama], Pak [nama]"),
     ("avanza BG 1234, emailku s et gmail titik kom", "avanza [plat], emailku [surel]"),
     ("rumahnya pak tarmuji sebelah masjid", "rumahnya pak [nama] sebelah masjid"),
     ("ini tarmuji dari kurup, si zulbahri kabur", "ini [nama] dari kurup, si [nama] kabur"),
@@ -84,7 +95,8 @@ harga @5000 | info@kpu.go.id | @humaspolri | jalan sudirman macet 2 km | jalan k
 nabi muhammad | jam 2 dini hari | selamat siang pak ada orang bagi uang | kak mau tanya
 bang tolong cek | budi pekerti | sembako 20an orang | 🙂🙏🏽 | [nama] di [telepon] a.n. [nama]
 www.kpu.go.id/berita | surat B/123/XI/2024
-tanggal 08,12,13,14,15 dan 08/12/13/14 | 08.12 - 10.30 - 12.15"""
+tanggal 08,12,13,14,15 dan 08/12/13/14 | 08.12 - 10.30 - 12.15 | 123456789 suara
+Rp 123456789 | 1000000000 | 20241127103000 | https://x.com/a/status/1234567890123"""
 
 
 @pytest.mark.parametrize(("kind", "secret"), WRITTEN, ids=lambda value: str(value)[:40])
@@ -101,7 +113,15 @@ def test_what_stands_beside_tells_what_it_is(text, told):
     assert redacted(text, names=HERE).text == told
 
 
-@pytest.mark.parametrize("text", ["", *(one.strip() for one in LEFT.replace("\n", "|").split("|"))])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "08\n12\n13\n14\n15",
+        "1.234\n5.678\n9.012",
+        "",
+        *(one.strip() for one in LEFT.replace("\n", "|").split("|")),
+    ],
+)
 def test_sums_dates_offices_and_places_stay(text):
     assert redacted(text, names=HERE).text == text
 
@@ -187,6 +207,34 @@ def test_a_very_long_message_is_read_to_its_end(part):
     told = redacted(text)
     assert told.text.endswith("[surel]")
     assert not redacted(told.text).found
+
+
+STEPS = Counter[str]()
+
+
+class Counted(tuple):
+    """Groups of digits that count how often one of them is looked at."""
+
+    def __getitem__(self, at):
+        told = super().__getitem__(at)
+        STEPS["taken"] += len(told) if isinstance(at, slice) else 1
+        return told
+
+
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None)
+@given(st.text("018.-, \u200b+RpX", min_size=1, max_size=8))
+@example("0\u200b8\u200b")
+@example(".000")
+@example("1 ")
+@example("8-")
+def test_a_group_of_digits_is_looked_at_so_often_and_not_more(part):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numbers, "runs_in", lambda text: map(Counted, runs_in(text)))
+        STEPS.clear()
+        text = part * 1_000
+        list(numbers.numbers_in(text, Cues(text)))
+    assert STEPS["taken"] <= 200 * sum(sign.isdigit() for sign in text)
 
 
 def test_an_answer_is_plain():

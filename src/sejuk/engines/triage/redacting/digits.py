@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LOOK_ALIKE = re.compile(
-    r"(?<![^\W\d_])[oO](?=8[\doOlI])|(?<=\d)[oO](?=[ .-]?[\doO])|(?<=\d)[lI](?=\d)"
+    r"(?<![^\W\d_])[oO](?=8[\doOlI])|(?<=\d)[oO](?=[ .\-\u2010-\u2015]?[\doO])|(?<=\d)[lI](?=\d)"
     r"|(?<=\d\d)[oO](?![^\W_])"
 )
-PARTS = r"[ \t.,\-–/()_*~•·\ufe0f\u20e3\u00a0\u00ad\u200b-\u200f\u2060\ufeff]"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""All that stands where a hyphen is meant; telephones write U+2011 between groups."""
+PARTS = rf"[ \t.,\-{DASHES}/()_*~•·\ufe0f\u20e3\u00a0\u00ad\u200b-\u200f\u2060\ufeff]"
 RUN = re.compile(rf"\d(?:{PARTS}{{0,3}}\d)*")
 GROUP = re.compile(r"\d+")
+PLAIN_PARTS = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys("\u00ad\u200b", ""))
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,13 @@ def runs_in(text: str) -> Iterator[tuple[Group, ...]]:
         found = list(GROUP.finditer(text, run.start(), run.end()))
         ends = [one.start() for one in found[1:]] + [run.end()]
         yield tuple(
-            Group(one.start(), one.end(), _plain(one[0]), text[one.end() : until].strip("\u200b"))
+            Group(one.start(), one.end(), _plain(one[0]), _parted_by(text[one.end() : until]))
             for one, until in zip(found, ends, strict=True)
         )
+
+
+def _parted_by(signs: str) -> str:
+    return signs if signs.isascii() else signs.translate(PLAIN_PARTS)
 
 
 def _plain(digits: str) -> str:

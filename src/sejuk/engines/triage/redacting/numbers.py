@@ -31,6 +31,19 @@ ACCOUNT = range(8, 18)
 LONE_ACCOUNT = range(10, 17)
 IDENTITY = range(6, 21)
 LEAST_DIGITS = 6
+LOOK_AHEAD = IDENTITY.stop
+"""So many groups are looked at from one: no number has more digits, and a message of digits alone
+is read in one go."""
+LONG, MISTYPED = 9, range(14, 18)
+"""A longer row of digits than any count needs is somebody's, whatever it is; chosen."""
+BEGINS_LIKE_A_PHONE = re.compile(r"(?:00)?(?:62)?0?8[1-35-9]")
+STAMP = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])(?:[0-5]\d){1,2}"
+)
+"""A day and a time in one, as files are named."""
+LINK = re.compile(r"(?i)://|^www\.|\.(?:com|id|org|net)/")
+LONGEST_LINK = 200
+"""So many characters before a number are looked at for the beginning of a link; chosen."""
 THOUSAND, YEAR, DATE_GROUPS = 3, 4, 3
 LAST_DAY, LAST_MONTH = 31, 12
 
@@ -111,7 +124,13 @@ def _opened(text: str, start: int, end: int) -> int:
 
 def _taken(place: Place) -> Taken | None:
     cues = place.cues.before(place.groups[place.first].start)
-    return _card(place, cues) or _cued(place, cues[:1]) or _phone(place, cues) or _lone(place)
+    return (
+        _card(place, cues)
+        or _cued(place, cues[:1])
+        or _phone(place, cues)
+        or _lone(place)
+        or _long(place)
+    )
 
 
 def _card(place: Place, cues: tuple[str, ...]) -> Taken | None:
@@ -157,6 +176,40 @@ def _lone(place: Place) -> Taken | None:
     return None
 
 
+def _long(place: Place) -> Taken | None:
+    """Return a long row of digits that has no other sense, and a telephone with digits too many."""
+    group, last = place.groups[place.first], place.first
+    digits = group.digits
+    is_phone = bool(BEGINS_LIKE_A_PHONE.match(digits)) or _opened_by_plus(place)
+    if len(digits) < LONG:
+        told = place.until(MISTYPED) if is_phone else None
+        if told is None or min(map(_size, place.groups[place.first : told + 1])) < THOUSAND:
+            return None
+        last = told
+    if is_phone:
+        return Taken(PersonalKind.PHONE, last, "telephone with digits too many")
+    is_other = (
+        ROUND.fullmatch(digits)
+        or STAMP.fullmatch(digits)
+        or AMOUNT_AFTER.match(place.text, group.end)
+        or LINK.search(_word_before(place.text, group.start))
+    )
+    return None if is_other else Taken(PersonalKind.ACCOUNT, last, "long number")
+
+
+def _opened_by_plus(place: Place) -> bool:
+    return place.text.startswith("+", max(0, place.groups[place.first].start - 1))
+
+
+def _size(group: Group) -> int:
+    return len(group.digits)
+
+
+def _word_before(text: str, end: int) -> str:
+    begin = max(0, end - LONGEST_LINK)
+    return text[max(begin, *(text.rfind(blank, begin, end) + 1 for blank in " \n")) : end]
+
+
 def _account(place: Place, lengths: range, rule: str) -> Taken | None:
     last = place.until(lengths)
     if last is None:
@@ -169,7 +222,8 @@ def _account(place: Place, lengths: range, rule: str) -> Taken | None:
 
 def _harmless(place: Place) -> int:
     """Return how many groups from here are a sum of money or a date."""
-    group, rest = place.groups[place.first], place.groups[place.first :]
+    group = place.groups[place.first]
+    rest = place.groups[place.first : place.first + LOOK_AHEAD]
     before = place.text[max(0, group.start - 6) : group.start]
     if _is_date(rest[:DATE_GROUPS]):
         return DATE_GROUPS

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from sejuk.engines.triage.redacting.kinds import Personal, PersonalKind
 from sejuk.engines.triage.redacting.signs import Cues, signs
 
-PLATE = re.compile(
-    r"(?<![^\W_])([A-Za-z]{1,2})([ .\-]{0,2})([1-9]\d{0,3})([ .\-]{0,2})([A-Za-z]{1,3})(?![^\W_])"
-)
-WITHOUT_END = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})([ .\-]{0,2})([1-9]\d{0,3})(?![^\W_])")
+GAP = r"([ .\-\u2010-\u2015\u00a0]{0,2})"
+BEGIN = rf"(?<![^\W_])([A-Za-z]{{1,2}}){GAP}([1-9]\d{{0,3}})"
+PLATE = re.compile(rf"{BEGIN}{GAP}([A-Za-z]{{1,3}})(?![^\W_])")
+WITHOUT_END = re.compile(rf"{BEGIN}(?![^\W_])")
 OFFICIAL = re.compile(r"(?<![\w-])\d{2,6}-(?:[IVX]{1,4}|\d{2})(?![\w-])")
 """Plates of the police and the army: a number, a hyphen, the unit."""
 FEW, MANY = 2, 3

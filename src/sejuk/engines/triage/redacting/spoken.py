@@ -7,24 +7,26 @@ from sejuk.engines.triage.redacting.kinds import Personal, PersonalKind
 from sejuk.engines.triage.redacting.phones import BARE, COUNTRY, LANDLINE, MOBILE
 
 WORDS = {
-    "0": "nol kosong zero ksong",
-    "1": "satu sikok siji satuh",
-    "2": "dua duo due loro",
-    "3": "tiga tigo tige telu",
-    "4": "empat ampat mpat papat",
-    "5": "lima limo lime limak",
-    "6": "enam nam anam",
-    "7": "tujuh tujo pitu tuju",
-    "8": "delapan lapan dlapan wolu",
-    "9": "sembilan semilan smbilan songo",
+    "0": "nol kosong zero ksong oh",
+    "1": "satu sikok siji satuh one",
+    "2": "dua duo due loro two",
+    "3": "tiga tigo tige telu three",
+    "4": "empat ampat mpat papat four",
+    "5": "lima limo lime limak five",
+    "6": "enam nam anam six",
+    "7": "tujuh tujo pitu tuju seven",
+    "8": "delapan lapan dlapan wolu eight",
+    "9": "sembilan semilan smbilan songo nine",
 }
 DIGIT_OF = {word: digit for digit, words in WORDS.items() for word in words.split()}
 TIMES = {"dobel": 2, "double": 2, "dabel": 2, "tripel": 3, "triple": 3}
-EIGHT = re.compile(r"(?i)lapan")
-TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\-.,/+]")
+EIGHT = re.compile(r"(?i)lapan|wolu|eight|8")
+"""Without an eight there is no telephone: a quick look before the long one."""
+TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\-\u2010-\u2015.,/+]")
 LEAST_WORDS = 4
 """So many digits are words where the digits alone do not tell what they are; chosen."""
-LONGEST = 16
+LONGEST, LEAST_LONG = 16, 9
+"""Who spells so many digits tells a number that is somebody's, of whatever shape; chosen."""
 
 
 def spoken_in(text: str) -> Iterator[Personal]:
@@ -72,6 +74,7 @@ def _number_at(
 ) -> tuple[int, PersonalKind | None]:
     digits, words = "", 0
     told: tuple[int, PersonalKind | None] = (first, None)
+    long: int | None = None
     for last in range(first, len(said)):
         digits += said[last][2]
         words += said[last][3]
@@ -81,7 +84,8 @@ def _number_at(
             told = (last, PersonalKind.PHONE)
         if words >= LEAST_WORDS and len(digits) == LONGEST:
             told = (last, PersonalKind.NIK)
-    return told
+        long = long if words < LEAST_WORDS or len(digits) < LEAST_LONG else last
+    return told if told[1] or long is None else (long, PersonalKind.PHONE)
 
 
 def _is_phone(digits: str, *, tells_itself: bool) -> bool:

@@ -11,6 +11,7 @@ from sejuk.engines.triage.redacting.kinds import (
     PersonalKind,
     Redacted,
 )
+from sejuk.engines.triage.redacting.lines import broken_in
 from sejuk.engines.triage.redacting.names import Names, standard_names
 from sejuk.engines.triage.redacting.naming import names_in
 from sejuk.engines.triage.redacting.numbers import numbers_in
@@ -20,6 +21,7 @@ from sejuk.engines.triage.redacting.signs import Cues
 from sejuk.engines.triage.redacting.spoken import spoken_in
 from sejuk.engines.triage.redacting.streets import streets_in
 from sejuk.engines.triage.redacting.tokens import tokens_of
+from sejuk.engines.triage.redacting.unseen import UNSEEN, in_place, seen
 
 DIGIT = re.compile(r"\d")
 ONLINE = re.compile(r"(?i)[@_(\[{<\d]|\b(?:at|et|ad|akun)\b|\.(?:me|com|net)/")
@@ -49,11 +51,21 @@ def redacted(text: str, *, names: Names | None = None) -> Redacted:
 (<PersonalKind.PLATE: 'plate'>, 1))
     """
     known = names or standard_names()
+    if UNSEEN.search(text):
+        plain, stood = seen(text)
+        found = in_place(_found(plain, known), stood)
+    else:
+        found = _found(text, known)
+    counts = Counter(one.kind for one in found)
+    return Redacted(_without(text, found), tuple(found), tuple(sorted(counts.items())))
+
+
+def _found(text: str, known: Names) -> list[Personal]:
+    """Return what is found, and what is found once that is gone."""
     found: list[Personal] = []
     while more := _scanned(_without(text, found), known):
         found = _joined(found, _moved(more, found))
-    counts = Counter(one.kind for one in found)
-    return Redacted(_without(text, found), tuple(found), tuple(sorted(counts.items())))
+    return found
 
 
 def _scanned(text: str, known: Names) -> list[Personal]:
@@ -71,6 +83,7 @@ def _numbers(text: str, known: Names) -> Iterator[Personal]:
     if DIGIT.search(text):
         cues = Cues(text)
         yield from numbers_in(text, cues)
+        yield from broken_in(text)
         yield from plates_in(text, known.words, cues)
         yield from streets_in(tokens_of(text))
 
