@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sejuk.assess.risk.queries import Reading
@@ -371,6 +372,27 @@ def test_a_signal_tells_of_one_rumour_and_only_who_reads_it_links_it(alya):
     with pytest.raises(Refused, match="tells of rumour"):
         tell(second, actions.Heard(signal_id=signal.pk), actor=alya)
     assert queries.rumour_of_signal(signal.pk) == first
+
+
+def test_of_many_all_words_are_read_first_all_signals_locked_and_the_ledger_is_last(alya):
+    rumour, later, sooner = a_rumour(alya), a_signal(), a_signal()
+    told = [actions.Heard(signal_id=one.pk) for one in (sooner, later)]
+    entries = Entry.objects.count()
+    with pytest.raises(Refused, match="names a person"):
+        tell(rumour, heard(), *told, heard(words="Kata Pak Budi Santoso begitu."), actor=alya)
+    assert (rumour.sightings.count(), Entry.objects.count()) == (1, entries)
+    with CaptureQueriesContext(connection) as captured:
+        tell(rumour, *told, heard(NEIGHBOUR), actor=alya)
+    said = [query["sql"] for query in captured.captured_queries]
+    locks = [n for n, sql in enumerate(said) if "FOR UPDATE" in sql and "signals_signal" in sql]
+    head = next(n for n, sql in enumerate(said) if "ledger_head_for_appending" in sql)
+    # Who takes one of these signals at the same time locks it, and then the ledger.
+    assert locks[0] < head
+    assert "ORDER BY" in said[locks[0]]
+    # Locked once to link them, and once to judge them all.
+    assert len(locks) == 2
+    clusters = rumour.sightings.values_list("signal__cluster", flat=True)
+    assert list(clusters) == [f"isu-{rumour.pk}"] * 4
 
 
 def test_what_was_kept_is_refused_to_be_changed(alya):

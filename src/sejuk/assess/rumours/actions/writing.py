@@ -1,7 +1,9 @@
 """Write rumours down, what was heard of them, and what was said otherwise at first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sejuk.assess.rumours import queries
 from sejuk.assess.rumours.actions.working import Work
@@ -41,6 +43,9 @@ from sejuk.sense.signals.rules import (
     may_be_reason,
     may_be_told_by,
 )
+
+if TYPE_CHECKING:
+    from sejuk.sense.signals.models import Signal
 
 NEVER_JUDGED = ContentGrade.SIX
 
@@ -99,7 +104,7 @@ def write_rumour(
     work.name_nobody(claim=claim)
     rumour.save(force_insert=True)
     work.step(Deed.WRITTEN)
-    _tell(work, first)
+    _tell(work, [first])
     work.note("written", priority=priority, type=rumour.content_type)
     return rumour
 
@@ -115,7 +120,7 @@ def add_sightings(*, rumour_id: int, heard: list[Heard], actor: Actor, now: date
     work = Work(queries.rumour_to_work_on(rumour_id, actor.scope), actor, now)
     if not heard:
         raise Refused(N_("Choose at least one signal."), where="signals")
-    told = [_tell(work, one) for one in heard]
+    told = _tell(work, heard)
     before = RumourState(work.rumour.state)
     after = state_after_sighting(before)
     if after is not before:
@@ -204,27 +209,39 @@ def _area_of(first: Heard, actor: Actor) -> str:
     return queries.signal_read_by(first.signal_id, actor).area_id
 
 
-def _tell(work: Work, heard_of: Heard) -> Sighting:
-    """Keep one sighting and let the temperature hear of it."""
-    may_be_said("words", heard_of.words, most=LONGEST_WORDS).or_refuse()
-    work.name_nobody(words=heard_of.words, told_by=heard_of.told_by)
-    known = Sighting.objects.filter(key=heard_of.key).first() if heard_of.key else None
-    if known is not None:
-        return known
-    if heard_of.signal_id is not None:
-        return _linked(work, heard_of, heard_of.signal_id)
-    return _written(work, heard_of)
+def _tell(work: Work, told: Sequence[Heard]) -> list[Sighting]:
+    """
+    Keep sightings and let the temperature hear of them all at once.
+
+    What is long comes first, then every signal is locked, and the ledger is written last: whoever
+    takes or grades one of these signals meanwhile waits, and never in a ring with us.
+    """
+    for one in told:
+        may_be_said("words", one.words, most=LONGEST_WORDS).or_refuse()
+        work.name_nobody(words=one.words, told_by=one.told_by)
+    numbers = [one.signal_id for one in told if one.signal_id is not None]
+    locked = queries.signals_to_link(numbers, work.actor)
+    before, kept = [], []
+    for one in told:
+        known = Sighting.objects.filter(key=one.key).first() if one.key else None
+        if known is not None:
+            before.append(known)
+        elif one.signal_id is not None:
+            kept.append(_linked(work, one, locked[one.signal_id]))
+        else:
+            kept.append(_written(work, one))
+    work.judge(kept)
+    return before + kept
 
 
-def _linked(work: Work, heard_of: Heard, signal_id: int) -> Sighting:
+def _linked(work: Work, heard_of: Heard, signal: "Signal") -> Sighting:
     """Keep a signal that is there as a sighting, with how it was graded and grouped before."""
-    signal = queries.signal_read_by(signal_id, work.actor)
     may_tell(work.standing, signal.area_id, work.actor).or_refuse()
-    if (other := queries.rumour_of_signal(signal_id)) is not None:
+    if (other := queries.rumour_of_signal(signal.pk)) is not None:
         raise Refused(
             N_("Signal %(signal)s tells of rumour %(number)s already."),
             where="signals",
-            signal=signal_id,
+            signal=signal.pk,
             number=other.pk,
         )
     sighting = Sighting(
@@ -245,7 +262,6 @@ def _linked(work: Work, heard_of: Heard, signal_id: int) -> Sighting:
         key=heard_of.key,
     )
     sighting.save(force_insert=True)
-    work.judge([sighting])
     return sighting
 
 
@@ -275,7 +291,6 @@ def _written(work: Work, heard_of: Heard) -> Sighting:
         key=heard_of.key,
     )
     sighting.save(force_insert=True)
-    work.judge([sighting])
     return sighting
 
 

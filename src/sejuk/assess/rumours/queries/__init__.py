@@ -47,6 +47,7 @@ from sejuk.assess.rumours.queries.working import (
     due_rumours,
     merge_to_undo,
     signal_read_by,
+    signals_to_link,
 )
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "sightings_of",
     "signal_read_by",
     "signals_like",
+    "signals_to_link",
     "signals_with_words",
     "similar_rumours",
     "standing_of",

@@ -89,6 +89,21 @@ def signal_read_by(signal_id: int, actor: Actor) -> "Signal":
     return found
 
 
+def signals_to_link(numbers: Collection[int], actor: Actor) -> dict[int, "Signal"]:
+    """
+    Return signals that an actor reads, locked by their numbers before anything else is written.
+
+    :raises NotYours: when one is not there
+    """
+    if not numbers:
+        return {}
+    found = signals.visible_signals(actor).filter(pk__in=numbers).order_by("pk")
+    locked = {signal.pk: signal for signal in found.select_for_update(of=("self",))}
+    if missing := set(numbers) - set(locked):
+        raise NotYours(f"signals {sorted(missing)}")
+    return locked
+
+
 def due_rumours(now: datetime) -> QuerySet[Rumour]:
     """Return the rumours to remind of, or to hand on, by their numbers."""
     soon = reduce(
