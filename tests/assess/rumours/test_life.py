@@ -215,6 +215,31 @@ def test_a_closed_rumour_that_is_heard_again_asks_for_its_answer_again(alya):
     assert rumour.steps.get(deed=Deed.HEARD_AGAIN)
 
 
+def test_another_claim_is_not_what_the_authority_spoke_of(alya):
+    signal = a_signal()
+    rumour = a_rumour(alya, first=actions.Heard(signal_id=signal.pk))
+    an_answer(rumour, actor=alya)
+    decided(rumour, actor=alya)
+
+    def edit(claim: str) -> Rumour:
+        rumour.refresh_from_db()
+        return actions.edit_rumour(
+            rumour_id=rumour.pk, claim=claim, content_type=None, priority=Priority.HIGH,
+            version_seen=rumour.version, actor=alya, now=NOON,
+        )  # fmt: skip
+
+    assert edit(CLAIM).veracity == "false"
+    other = edit("Kotak suara di kantor camat dikabarkan hilang semalam.")
+    assert (other.state, other.veracity, other.rests_on) == ("verifying", "unverified", None)
+    assert other.due_at == NOON + WITHIN[Priority.HIGH]
+    assert signal_now(signal).content_grade == ContentGrade.SIX
+    assert [step.deed for step in other.steps.order_by("-number")[:2]] == ["decided", "edited"]
+    decided(rumour, actor=alya)
+    closed(rumour, actor=alya)
+    with pytest.raises(Refused, match="anew first"):
+        edit(CLAIM)
+
+
 def test_two_people_never_overwrite_each_other(alya):
     rumour, bela = a_rumour(alya), somebody(Role.PUBLIC_RELATIONS, name="bela")
     said = {"claim": CLAIM, "content_type": None, "version_seen": rumour.version}
@@ -272,6 +297,10 @@ def test_a_hand_is_laid_back_by_its_owner_or_the_head(alya):
         actions.release_rumour(rumour_id=rumour.pk, reason=REASON, actor=actor, now=NOON)
 
     actions.take_rumour(rumour_id=rumour.pk, actor=alya, now=NOON)
+    with pytest.raises(Refused, match="names a person"):
+        actions.release_rumour(
+            rumour_id=rumour.pk, reason="Pak Budi Santoso minta begitu.", actor=alya, now=NOON
+        )
     with pytest.raises(Refused, match="only alya or the head of operations"):
         release(bela)
     release(head)

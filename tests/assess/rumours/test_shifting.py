@@ -20,6 +20,7 @@ from tests.assess.rumours.telling import (
     REASON,
     a_rumour,
     an_answer,
+    closed,
     decided,
     heard,
     somebody,
@@ -43,12 +44,13 @@ def alya() -> Actor:
     return somebody(name="alya")
 
 
-def merged(gone: Rumour, kept: Rumour, actor: Actor) -> Shift:
+def merged(gone: Rumour, kept: Rumour, actor: Actor, **said: object) -> Shift:
     for one in (gone, kept):
         one.refresh_from_db()
+    values = {"reason": REASON, "now": NOON} | said
     return actions.merge_rumours(
-        rumour_id=gone.pk, into_id=kept.pk, reason=REASON, version_seen=gone.version,
-        into_version_seen=kept.version, actor=actor, now=NOON,
+        rumour_id=gone.pk, into_id=kept.pk, version_seen=gone.version,
+        into_version_seen=kept.version, actor=actor, **values,
     )  # fmt: skip
 
 
@@ -102,6 +104,37 @@ def test_what_was_merged_goes_over_and_comes_back_as_it_was(alya):
     with pytest.raises(Refused, match="undone already"):
         unmerged(first, alya)
     assert [shift.kind for shift in Shift.objects.order_by("pk")] == ["merge", "undoing"]
+
+
+def test_what_was_heard_since_reopens_the_closed_rumour_that_it_is_merged_into(alya):
+    kept, old = a_rumour(alya), a_rumour(alya)
+    an_answer(kept, actor=alya)
+    decided(kept, actor=alya)
+    closed(kept, actor=alya)
+    merged(old, kept, alya)
+    kept.refresh_from_db()
+    assert kept.state == "closed"
+    later = NOON + timedelta(days=2)
+    new = a_rumour(alya, now=later, first=heard(at=later - timedelta(hours=1)))
+    with pytest.raises(Refused, match="names a person"):
+        merged(new, kept, alya, now=later, reason="Pak Budi Santoso bilang sama.")
+    merged(new, kept, alya, now=later)
+    kept.refresh_from_db()
+    assert kept.state == "answering"
+    assert kept.due_at > later
+    assert kept.steps.get(deed="heard_again")
+
+
+def test_a_merge_is_not_undone_under_a_decision_that_rests_on_its_answer(alya):
+    kept, gone = a_rumour(alya), a_rumour(alya)
+    an_answer(gone, actor=alya)
+    merged(gone, kept, alya)
+    decided(kept, actor=alya)
+    with pytest.raises(Refused, match="rests on an answer that would go back"):
+        unmerged(gone, alya)
+    decided(kept, Veracity.UNVERIFIED, actor=alya)
+    unmerged(gone, alya)
+    assert gone.checks.count() == 1
 
 
 def test_a_merge_inside_another_is_undone_after_it(alya):

@@ -54,6 +54,7 @@ def release_rumour(*, rumour_id: int, reason: str, actor: Actor, now: datetime) 
     """
     work = Work(queries.rumour_to_work_on(rumour_id, actor.scope), actor, now)
     may_release(work.standing, reason=reason, actor=actor, now=now).or_refuse()
+    work.name_nobody(reason=reason)
     work.keep(taken_by=None, taken_until=None)
     work.step(Deed.RELEASED, reason=reason)
     work.note("released", reason=reason.strip())
@@ -142,6 +143,7 @@ def reopen_rumour(
         may_move(work.standing.state, RumourState.VERIFYING),
         may_be_reason(reason),
     ).or_refuse()
+    work.name_nobody(reason=reason)
     state = RumourState.VERIFYING
     work.change(state=state.value, **work.owed_in(state))
     work.step(Deed.REOPENED, reason=reason)

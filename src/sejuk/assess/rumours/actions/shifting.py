@@ -18,6 +18,7 @@ from sejuk.assess.rumours.rules import (
     may_split,
     may_undo_merge,
     may_work_on,
+    state_after_merge,
 )
 from sejuk.foundation.ledger.actions import traced
 from sejuk.kit.actors import Actor
@@ -51,11 +52,14 @@ def merge_rumours(
         may_work_on(kept.standing, version_seen=into_version_seen, actor=actor, now=now),
         may_be_reason(reason),
     ).or_refuse()
+    gone.name_nobody(reason=reason)
+    goes_over = list(gone.rumour.sightings.all())
+    after = _state_after(gone, kept, goes_over)
     shift = _shift(
         ShiftKind.MERGE,
         gone,
         kept,
-        sightings=list(gone.rumour.sightings.all()),
+        sightings=goes_over,
         checks=list(gone.rumour.checks.all()),
         referrals=list(gone.rumour.referrals.all()),
         reason=reason,
@@ -69,11 +73,24 @@ def merge_rumours(
         taken_by=None,
         taken_until=None,
     )
-    kept.change()
+    is_reopened = after is not kept.standing.state
+    kept.change(**({"state": after.value, **kept.owed_in(after)} if is_reopened else {}))
     gone.step(Deed.MERGED_INTO, reason=reason, other=kept.rumour.pk)
     kept.step(Deed.MERGED_HERE, reason=reason, other=gone.rumour.pk)
+    if is_reopened:
+        kept.step(Deed.HEARD_AGAIN)
     gone.note("merged", into=kept.rumour.pk, sightings=shift.sightings.count(), reason=shift.reason)
     return shift
+
+
+def _state_after(gone: Work, kept: Work, goes_over: list[Sighting]) -> RumourState:
+    heard = [one.heard_at for one in goes_over if one.withdrawn_at is None]
+    return state_after_merge(
+        kept.standing.state,
+        gone.standing.state,
+        closed_at=kept.rumour.closed_at,
+        last_heard=max(heard, default=None),
+    )
 
 
 @traced
@@ -91,18 +108,25 @@ def undo_merge(*, rumour_id: int, reason: str, actor: Actor, now: datetime) -> S
         Work(rumour, actor, now)
         for rumour in queries.rumours_to_work_on([rumour_id, merge.target_id], actor.scope)
     )
+    there = kept.rumour.pk
+    checks = list(merge.checks.filter(rumour=there))
     first_no(
-        may_undo_merge(gone.standing, kept.standing, into=gone.rumour.merged_into_id),
+        may_undo_merge(
+            gone.standing,
+            kept.standing,
+            into=gone.rumour.merged_into_id,
+            takes_ground=kept.rumour.rests_on_id in {check.pk for check in checks},
+        ),
         may_work_on(kept.standing, version_seen=kept.rumour.version, actor=actor, now=now),
         may_be_reason(reason),
     ).or_refuse()
-    there = kept.rumour.pk
+    gone.name_nobody(reason=reason)
     shift = _shift(
         ShiftKind.UNDOING,
         kept,
         gone,
         sightings=list(merge.sightings.filter(rumour=there)),
-        checks=list(merge.checks.filter(rumour=there)),
+        checks=checks,
         referrals=list(merge.referrals.filter(rumour=there)),
         reason=reason,
         undoes=merge,
@@ -143,7 +167,7 @@ def split_rumour(
         may_be_claimed(claim),
         may_be_reason(reason),
     ).or_refuse()
-    old.name_nobody(claim=claim)
+    old.name_nobody(claim=claim, reason=reason)
     new = Work(_begun(old, claim, chosen[0].area_id), actor, now)
     new.step(Deed.SPLIT_FROM, reason=reason, other=old.rumour.pk)
     _shift(ShiftKind.SPLIT, old, new, sightings=chosen, checks=[], referrals=[], reason=reason)

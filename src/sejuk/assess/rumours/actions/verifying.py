@@ -138,16 +138,16 @@ def decide_veracity(
     ).or_refuse()
     work.name_nobody(reason=reason)
     before, after = work.rumour.veracity, state_after_decision(veracity)
-    is_known = veracity is not Veracity.UNVERIFIED
-    work.change(
-        veracity=veracity.value,
-        rests_on=check if is_known else None,
-        decided_reason=reason.strip() if is_known else "",
-        decided_by=actor.name if is_known else "",
-        decided_at=now if is_known else None,
-        state=after.value,
+    known = {
+        "veracity": veracity.value,
+        "rests_on": check,
+        "decided_reason": reason.strip(),
+        "decided_by": actor.name,
+        "decided_at": now,
+        "state": after.value,
         **work.owed_in(after),
-    )
+    }
+    work.change(**(work.undecided() if veracity is Veracity.UNVERIFIED else known))
     work.judge_all()
     work.step(Deed.DECIDED, reason=reason, before=before, after=veracity.value)
     work.note(

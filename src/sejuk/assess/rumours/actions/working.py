@@ -19,6 +19,7 @@ from sejuk.assess.rumours.rules import (
     due_after,
     matter_of,
     may_stay_nameless,
+    state_after_decision,
     voice_of,
 )
 from sejuk.foundation.ledger.actions import record, subject_of
@@ -59,6 +60,19 @@ class Work:
         """Return the columns of a new deadline: with whom it began, and not minded yet."""
         due_at = due_after(state, Priority(self.rumour.priority), self.now)
         return {"due_at": due_at, "reminded_at": None, "with_role": Role.OPERATOR.value}
+
+    def undecided(self) -> dict[str, object]:
+        """Return the columns of a rumour whose veracity nobody has decided."""
+        state = state_after_decision(Veracity.UNVERIFIED)
+        return {
+            "veracity": Veracity.UNVERIFIED.value,
+            "rests_on": None,
+            "decided_reason": "",
+            "decided_by": "",
+            "decided_at": None,
+            "state": state.value,
+            **self.owed_in(state),
+        }
 
     def step(self, deed: Deed, *, reason: str = "", **detail: object) -> None:
         """Write down what was done."""

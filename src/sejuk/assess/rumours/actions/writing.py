@@ -17,9 +17,11 @@ from sejuk.assess.rumours.rules import (
     HeardAt,
     Priority,
     RumourState,
+    Veracity,
     due_after,
     may_be_claimed,
     may_be_said,
+    may_edit,
     may_tell,
     may_work_on,
     may_write,
@@ -153,6 +155,7 @@ def withdraw_sighting(
     ).or_refuse()
     if found.count() == 1:
         raise Refused(N_("A rumour that nobody heard is none: its only sighting stays."))
+    work.name_nobody(reason=reason)
     sighting.withdrawn_by, sighting.withdrawn_at = actor.name, now
     sighting.withdrawn_reason = reason.strip()
     sighting.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
@@ -176,12 +179,15 @@ def edit_rumour(
     """
     Word the claim better, set its type or its priority; another priority is another deadline.
 
+    What an authority said was said of the old words: another claim is not verified yet.
+
     :raises NotYours: when there is none
-    :raises Refused: when somebody changed the rumour meanwhile, or the claim judges or names
+    :raises Refused: when it is closed, somebody changed it meanwhile, or the claim judges or names
     """
     work = Work(queries.rumour_to_work_on(rumour_id, actor.scope), actor, now)
     first_no(
         may_work_on(work.standing, version_seen=version_seen, actor=actor, now=now),
+        may_edit(work.standing),
         may_be_claimed(claim),
     ).or_refuse()
     work.name_nobody(claim=claim)
@@ -199,8 +205,19 @@ def edit_rumour(
     )
     after = {"type": rumour.content_type, "priority": rumour.priority}
     work.step(Deed.EDITED, before=before, after=after, claim_before=was)
-    work.note("edited", before=before, after=after, is_reworded=bool(was))
+    worth = _set_back(work) if was else rumour.veracity
+    work.note("edited", before=before, after=after, is_reworded=bool(was), veracity_before=worth)
     return rumour
+
+
+def _set_back(work: Work) -> str:
+    """Take a decision back that was made about other words, and return what it was."""
+    before, after = work.rumour.veracity, Veracity.UNVERIFIED.value
+    if before != after:
+        work.keep(**work.undecided())
+        work.step(Deed.DECIDED, before=before, after=after)
+        work.judge_all()
+    return before
 
 
 def _area_of(first: Heard, actor: Actor) -> str:

@@ -7,6 +7,7 @@ from sejuk.assess.rumours.rules.moves import (
     due_after,
     may_close,
     may_decide,
+    may_edit,
     may_inquire,
     may_merge,
     may_move,
@@ -21,6 +22,7 @@ from sejuk.assess.rumours.rules.moves import (
     next_in_charge,
     remind_from,
     state_after_decision,
+    state_after_merge,
     state_after_sighting,
 )
 from sejuk.assess.rumours.rules.wording import (
@@ -102,6 +104,7 @@ __all__ = [
     "may_be_said",
     "may_close",
     "may_decide",
+    "may_edit",
     "may_inquire",
     "may_merge",
     "may_move",
@@ -117,6 +120,7 @@ __all__ = [
     "next_in_charge",
     "remind_from",
     "state_after_decision",
+    "state_after_merge",
     "state_after_sighting",
     "voice_of",
 ]

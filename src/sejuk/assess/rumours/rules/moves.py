@@ -198,6 +198,33 @@ def state_after_sighting(state: RumourState) -> RumourState:
     return RumourState.ANSWERING if state is RumourState.CLOSED else state
 
 
+def state_after_merge(
+    kept: RumourState, gone: RumourState, *, closed_at: datetime | None, last_heard: datetime | None
+) -> RumourState:
+    """
+    Return where a rumour goes when another comes into it.
+
+    A closed one asks for its answer again when an open one brings what was heard since.
+    """
+    if closed_at is None or last_heard is None or gone is RumourState.CLOSED:
+        return kept
+    return state_after_sighting(kept) if last_heard > closed_at else kept
+
+
+def may_edit(standing: Standing) -> Decision:
+    """
+    Test whether the claim, type or priority may change: not under a resolution that speaks of it.
+
+    >>> may_edit(Standing(1, RumourState.CLOSED, Veracity.FALSE, "16.01", 1)).allowed
+    False
+    """
+    if standing.state is RumourState.MERGED:
+        return Decision.no(N_("This rumour was merged into another. Work on that one."))
+    if standing.state is RumourState.CLOSED:
+        return Decision.no(N_("Verify the closed rumour anew first, with a reason."))
+    return Decision.yes()
+
+
 def may_close(standing: Standing, *, has_answer: bool) -> Decision:
     """
     Test whether a rumour may be closed: with its veracity decided and a named authority.
@@ -233,11 +260,14 @@ def may_merge(gone: Standing, kept: Standing) -> Decision:
     return may_move(gone.state, RumourState.MERGED)
 
 
-def may_undo_merge(gone: Standing, kept: Standing, *, into: int | None) -> Decision:
+def may_undo_merge(
+    gone: Standing, kept: Standing, *, into: int | None, takes_ground: bool
+) -> Decision:
     """
     Test whether a merge may be undone: the outer one first where several lie in each other.
 
     :param into: the number of the rumour that the merged one lies in now
+    :param takes_ground: whether the answer that the other one's veracity rests on would go back
     """
     if gone.state is not RumourState.MERGED or into != kept.number:
         return Decision.no(N_("This merge was undone already."))
@@ -246,6 +276,12 @@ def may_undo_merge(gone: Standing, kept: Standing, *, into: int | None) -> Decis
             N_("Rumour %(number)s was merged on into another. Undo that merge first."),
             number=kept.number,
         )
+    if takes_ground:
+        return Decision.no(
+            N_("The veracity of rumour %(number)s rests on an answer that would go back. Decide it"
+               " anew first: on another answer, or as not verified yet."),
+            number=kept.number,
+        )  # fmt: skip
     return Decision.yes()
 
 
