@@ -200,6 +200,7 @@ def test_who_covers_a_part_sees_his_part_and_that_there_is_more(alya):
     assert "and 1 sighting outside your area" in text
     assert "Di warung ceritanya lain." in text
     assert "di pasar" not in text
+    assert "heard 2 times in 2 places" in text
     assert "What next" not in text
     assert move(next_door, rumour, "ambil").status_code == 409
     stranger = as_one(Role.CHIEF, area_code="16.09")
@@ -278,3 +279,14 @@ def test_a_referred_matter_shows_by_when_others_must_act(alya):
     assert "14 working days" in text
     assert text.count("By when others must act") == 4
     assert rumour.steps.filter(deed="referred").count() == 3
+    # Who only hears it in his village, or works next door, reads no letters to the police.
+    an_area(ELSEWHERE)
+    tell(rumour, heard(ELSEWHERE), actor=alya)
+    assert "R/12/XI/2024" in text
+    for reader in (
+        as_one(Role.VILLAGE_OFFICER, area_code=VILLAGE),
+        as_one(Role.SECTOR_CHIEF, area_code="16.01.09"),
+    ):
+        assert CLAIM in (seen := page_of(reader, rumour))
+        assert "R/12/XI/2024" not in seen
+        assert REASON not in seen

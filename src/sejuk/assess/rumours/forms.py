@@ -227,7 +227,9 @@ class Asking(MoveForm):
 class Answering(MoveForm):
     """What an authority answered, and where that can be read."""
 
-    answer = forms.CharField(label=_("Answer"), max_length=LONGEST_ANSWER, widget=an_area(3))
+    answer = forms.CharField(
+        label=_("What they answered"), max_length=LONGEST_ANSWER, widget=an_area(3)
+    )
     reference = forms.CharField(
         label=_("Reference"),
         max_length=LONGEST_REFERENCE,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sejuk.assess.rumours.models import Check, Referral, Rumour, Sighting, Step
 from sejuk.assess.rumours.queries.visibility import rumours_in
+from sejuk.assess.rumours.rules import WORKERS, Deed
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.sense.signals.rules import Kind, may_see
@@ -30,6 +31,8 @@ class Details:
     checks: tuple[Check, ...]
     referrals: tuple[Referral, ...]
     steps: tuple[Step, ...]
+    # In how many areas it was heard, also where the reader sees none of it.
+    place_count: int
 
     @property
     def village_codes(self) -> tuple[str, ...]:
@@ -46,6 +49,10 @@ def rumour_details(actor: Actor, rumour_id: int) -> Details:
     """
     Return one rumour that begins in, or was heard in, an area of the actor's. Five queries.
 
+    What was referred, with the numbers of the letters, is for who works on the rumour in its own
+    area. The actor is taken as he is: a caller that is no guarded view leaves him only the roles
+    that read rumours, as `@allow` does.
+
     :raises NotYours: when there is none
     """
     rumour = (
@@ -61,6 +68,8 @@ def rumour_details(actor: Actor, rumour_id: int) -> Details:
     kept = [row for row in rows if row.withdrawn_at is None]
     first = kept[0].pk if kept else None
     seen = [row for row in kept if actor.covers(row.area_id)]
+    works = actor.holds(*WORKERS, area_code=rumour.area_id)
+    steps = rumour.steps.all() if works else rumour.steps.exclude(deed=Deed.REFERRED)
     return Details(
         rumour=rumour,
         sightings=tuple(Told(row, row.pk == first, _may_read(row, actor)) for row in seen),
@@ -69,8 +78,9 @@ def rumour_details(actor: Actor, rumour_id: int) -> Details:
             row for row in rows if row.withdrawn_at is not None and actor.covers(row.area_id)
         ),
         checks=tuple(rumour.checks.order_by("asked_at", "pk")),
-        referrals=tuple(rumour.referrals.order_by("on", "pk")),
-        steps=tuple(rumour.steps.order_by("-number")),
+        referrals=tuple(rumour.referrals.order_by("on", "pk")) if works else (),
+        steps=tuple(steps.order_by("-number")),
+        place_count=len({row.area_id for row in kept}),
     )
 
 

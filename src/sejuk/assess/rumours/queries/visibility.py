@@ -19,7 +19,12 @@ Scope = tuple[str, ...]
 
 
 def rumours_in(scope: Scope) -> QuerySet[Rumour]:
-    """Return the rumours that begin in a scope or were heard in it, in no order."""
+    """
+    Return the rumours that begin in a scope or were heard in it, in no order.
+
+    The scope is that of the roles that read rumours: `@allow` narrows an actor to them before a
+    view asks. A task or an interface that calls from elsewhere narrows him itself.
+    """
     heard_here = Sighting.objects.filter(
         within(scope), rumour=OuterRef("pk"), withdrawn_at__isnull=True
     )

@@ -166,7 +166,7 @@ def _page(details: Details, actor: Actor, now: datetime) -> RumourPage:
         taken_until=rumour.taken_until if held else None,
         is_mine=held and rumour.taken_by_id == actor.user_id,
         is_free_again=rumour.taken_until is not None and not held,
-        told=words.told_words(len(shown) + details.hidden_sightings, len(details.village_codes)),
+        told=words.told_words(len(shown) + details.hidden_sightings, details.place_count),
         next_step=words.next_words(rumour.state),
         resolution=shown_turns(rumour.resolution),
         resolved_by=_authority(rumour.authority, rumour.authority_name),
