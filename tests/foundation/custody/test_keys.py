@@ -50,6 +50,34 @@ def told(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_no_key_goes_while_somebody_seals_under_it(key_file, monkeypatch):
+    an_area()
+    monkeypatch.setattr("sejuk.foundation.custody.actions.turning.LONGEST_WAIT", 20)
+    old = queries.key_ring()
+    told("rotate")
+    both = queries.key_ring()
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        # Another connection has written a seal and not said yet that it stays.
+        cursor.execute("LOCK TABLE custody_sealed IN ROW EXCLUSIVE MODE")
+    with pytest.raises(Refused, match="try again"):
+        actions.drop_older(actor=MACHINE, now=NOON)
+    other.close()
+    assert set(queries.key_ring().keys) == {old.active, both.active}
+    assert "1 older keys dropped" in told("drop-older-keys")
+
+    # Who read the keys before and was kept waiting seals once more, under the one that is left.
+    rings = [old]
+    newest = queries.key_ring()
+    monkeypatch.setattr(queries, "key_ring", lambda: rings.pop() if rings else newest)
+    late = a_seal(reach="0812 0000 0001")
+    assert Sealed.objects.get(pk=late).key_id == newest.active
+    assert address_of(late) == "0812 0000 0001"
+
+
 def address_of(seal_id) -> str:
     return actions.reach_sealed(seal_id=seal_id, purpose=Purpose.REPLY, actor=MACHINE, now=NOON)
 
@@ -202,7 +230,9 @@ def test_without_its_key_file_sejuk_takes_reports_and_tells_who_can_mend_it(key_
     key_file.unlink()
     with pytest.raises(CommandError, match="begin-anew"):
         told("check")
-    assert "1 seals stay shut" in told("begin-anew")
+    anew = told("begin-anew")
+    assert "1 seals stay shut" in anew
+    assert "wishes to be forgotten" in anew
     assert address_of(a_seal())
 
 

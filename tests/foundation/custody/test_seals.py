@@ -13,6 +13,7 @@ from sejuk.foundation.custody.models import Sealed, Use
 from sejuk.foundation.custody.rules import (
     BrokenKeyFile,
     Forgetting,
+    Forgotten,
     Ground,
     Part,
     Purpose,
@@ -176,8 +177,16 @@ def test_who_owns_the_words_gets_them_and_has_them_deleted():
     row = Sealed.objects.get(pk=seal_id)
     assert (row.content, row.wrapped_key, row.fingerprint) == (None, None, "")
     assert queries.standing_of(seal_id).forgotten_at == NOON
-    with pytest.raises(Refused, match="has been deleted"):
+    with pytest.raises(Forgotten, match="has been deleted"):
         actions.give_back(told="+62 812-3456-7890", **asked)
+    # For good: it is told from a key file that is away.
+    assert not issubclass(Forgotten, Unopenable)
+    assert issubclass(BrokenKeyFile, Unopenable)
+    home = a_seal(words={Part.NAME: "Siti Rahma", Part.REACH: "rumah no 5"})
+    for guessed in ("5", "no 5", "rumah no. 5 5"):
+        with pytest.raises(Refused, match="not the contact"):
+            actions.give_back(told=guessed, **asked | {"seal_id": home})
+    assert actions.give_back(told="Rumah  no 5", **asked | {"seal_id": home})
 
 
 def test_a_sender_is_known_again_and_forgotten_everywhere():

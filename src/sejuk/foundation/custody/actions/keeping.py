@@ -7,11 +7,9 @@ from uuid import UUID
 from sejuk.foundation.custody import queries, rules
 from sejuk.foundation.custody.models import Opening, Retention, Sealed
 from sejuk.foundation.custody.queries.envelopes import deed_of, locked
-from sejuk.foundation.custody.rules import Forgetting, SealedKind
+from sejuk.foundation.custody.rules import Forgetting, Forgotten, SealedKind
 from sejuk.foundation.ledger.actions import Deed, record, record_many, traced
 from sejuk.kit.actors import Actor
-from sejuk.kit.choices import N_
-from sejuk.kit.decisions import Refused
 
 BATCH = 500
 
@@ -24,12 +22,13 @@ def forget_seal(
     Delete what is sealed; that there was something, and why it is gone, remains.
 
     :raises NotYours: when there is no such seal.
-    :raises Refused: when it is forgotten already, or `actor` may not.
+    :raises Forgotten: when it is forgotten already.
+    :raises Refused: when `actor` may not.
     """
     row = locked(seal_id)
     rules.may_forget(why, area_code=row.area_id or "", reason=reason, actor=actor).or_refuse()
     if row.forgotten_at is not None:
-        raise Refused(N_("What was sealed here has been deleted."))
+        raise Forgotten
     _empty([row], why, now)
     record_many(
         [

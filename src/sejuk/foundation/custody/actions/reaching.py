@@ -20,6 +20,8 @@ def reach_sealed(*, seal_id: UUID, purpose: Purpose, actor: Actor, now: datetime
     Return the address behind a seal for the machine that sends; it is counted and never shown.
 
     :raises NotYours: when there is no such seal.
+    :raises Forgotten: when it was deleted, for good.
+    :raises Unopenable: while the key file is away: it can be tried again.
     :raises Refused: for anybody but the machine, or when nothing is there to send to.
     """
     rules.may_reach(actor).or_refuse()
@@ -74,6 +76,8 @@ def give_back(*, seal_id: UUID, told: str, actor: Actor, now: datetime) -> dict[
     he gave, or his name where he gave none. The caller has tested the receipt and counts tries.
 
     :raises NotYours: when there is no such seal.
+    :raises Forgotten: when it was deleted.
+    :raises Unopenable: while the key file is away.
     :raises Refused: when what he told is not behind the seal.
     """
     row = locked(seal_id)

@@ -50,6 +50,12 @@ def seal_words(
         sealed_at=now,
         needed_at=now,
     )
+    if row.key_id not in (newest := queries.key_ring()).keys:
+        # Its key was dropped while the row waited for it: once more, while the words are at hand.
+        envelope = rules.sealed(said, seal_id=seal_id, kind=kind.value, ring=newest)
+        row.content, row.wrapped_key = envelope.content, envelope.wrapped_key
+        row.key_id = envelope.key_id
+        row.save(update_fields=["content", "wrapped_key", "key_id"])
     record_many([deed_of("sealed", row, actor=actor, now=now, detail={"kind": kind.value})])
     return seal_id
 

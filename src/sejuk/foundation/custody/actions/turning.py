@@ -1,11 +1,14 @@
 """Turn to a new key: the file first, then the data keys in batches, then the file again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import OperationalError, connection
 
 from sejuk.foundation.custody import queries, rules
 from sejuk.foundation.custody.models import Sealed
@@ -18,6 +21,8 @@ from sejuk.kit.decisions import Refused
 from sejuk.kit.secret_files import ensure_file, replace_file
 
 BATCH = 500
+# Chosen, in ms: less than the second after which the database ends one of two that wait in a ring.
+LONGEST_WAIT = 500
 SUBJECT = "custody.keys"
 
 
@@ -34,6 +39,9 @@ class Turned:
 def begin_anew(*, actor: Actor, now: datetime) -> int:
     """
     Make a key file where the old one is lost with all its copies; say how many seals stay shut.
+
+    The key of the fingerprints is lost with it: nobody who wrote before is known again, so that
+    neither a block nor a wish to be forgotten finds what he sent until now.
 
     :raises Refused: while there is a key file.
     """
@@ -94,20 +102,40 @@ def drop_older(*, actor: Actor, now: datetime) -> int:
     """
     Take the older keys out of the key file: from then on no older backup opens with it.
 
-    :raises Refused: while a seal still lies under one of them.
+    :raises Refused: while a seal still lies under one of them, or while something is being sealed.
     """
     rules.may_reach(actor).or_refuse()
-    ring = queries.key_ring()
-    older = [name for name in ring.keys if name != ring.active]
-    under = Sealed.objects.filter(key_id__in=older).count()
-    if under or ring.is_turning:
-        raise Refused(
-            N_("%(count)s seals still lie under an older key. Turn to the newest first."),
-            count=under,
-        )
-    _write(rules.without_older(ring))
-    _note("dropped", ring, actor, now, older=len(older))
+    with _others_wait():
+        ring = queries.key_ring()
+        older = [name for name in ring.keys if name != ring.active]
+        under = Sealed.objects.filter(key_id__in=older).count()
+        if under or ring.is_turning:
+            raise Refused(
+                N_("%(count)s seals still lie under an older key. Turn to the newest first."),
+                count=under,
+            )
+        # The file last: it comes back with no transaction.
+        _note("dropped", ring, actor, now, older=len(older))
+        _write(rules.without_older(ring))
     return len(older)
+
+
+@contextmanager
+def _others_wait() -> Iterator[None]:
+    """
+    Let nobody seal until this transaction ends; who has sealed and not ended is waited for.
+
+    :raises Refused: when that takes longer than a moment.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {LONGEST_WAIT}")
+            cursor.execute(f"LOCK TABLE {Sealed._meta.db_table} IN SHARE MODE")
+        yield
+    except OperationalError as error:
+        raise Refused(
+            N_("Something is being sealed just now. Nothing was changed; try again in a minute.")
+        ) from error
 
 
 def _is_rewrapped(row: Sealed, ring: KeyRing) -> bool:

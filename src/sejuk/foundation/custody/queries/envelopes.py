@@ -10,11 +10,10 @@ from uuid import UUID
 from sejuk.foundation.custody import rules
 from sejuk.foundation.custody.models import Sealed
 from sejuk.foundation.custody.queries.keys import key_ring
-from sejuk.foundation.custody.rules import Envelope, KeyRing
+from sejuk.foundation.custody.rules import Envelope, Forgotten, KeyRing
 from sejuk.foundation.ledger.actions import Deed, subject_of
 from sejuk.kit.actors import Actor
-from sejuk.kit.choices import N_
-from sejuk.kit.decisions import NotYours, Refused
+from sejuk.kit.decisions import NotYours
 
 
 def locked(seal_id: UUID) -> Sealed:
@@ -33,7 +32,8 @@ def words_of(row: Sealed, ring: KeyRing | None = None) -> dict[str, str]:
     """
     Return the words behind a seal.
 
-    :raises Refused: when they were forgotten, or the key file is another one.
+    :raises Forgotten: when they were deleted.
+    :raises Unopenable: while the key file is away or another one.
     """
     return rules.opened(envelope_of(row), seal_id=row.pk, kind=row.kind, ring=ring or key_ring())
 
@@ -42,10 +42,10 @@ def envelope_of(row: Sealed) -> Envelope:
     """
     Return the envelope of a seal.
 
-    :raises Refused: when it was emptied.
+    :raises Forgotten: when it was emptied.
     """
     if row.content is None or row.wrapped_key is None:
-        raise Refused(N_("What was sealed here has been deleted."))
+        raise Forgotten
     return Envelope(bytes(row.content), bytes(row.wrapped_key), row.key_id)
 
 

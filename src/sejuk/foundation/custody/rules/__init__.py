@@ -16,7 +16,7 @@ from sejuk.foundation.custody.rules.deciding import (
 from sejuk.foundation.custody.rules.envelopes import (
     BEFORE_ENVELOPES,
     Envelope,
-    Unopenable,
+    Forgotten,
     fingerprint,
     opened,
     rewrapped,
@@ -26,6 +26,7 @@ from sejuk.foundation.custody.rules.envelopes import (
 from sejuk.foundation.custody.rules.key_ring import (
     BrokenKeyFile,
     KeyRing,
+    Unopenable,
     fresh_ring,
     ring_of,
     settled,
@@ -45,6 +46,7 @@ __all__ = [
     "BrokenKeyFile",
     "Envelope",
     "Forgetting",
+    "Forgotten",
     "Ground",
     "KeyRing",
     "Part",

@@ -7,6 +7,7 @@ so that their length does not tell who it is. Turning to a new key rewraps the d
 """
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sejuk.foundation.custody.rules.key_ring import KeyRing
+from sejuk.foundation.custody.rules.key_ring import KeyRing, Unopenable
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 
@@ -30,10 +31,15 @@ KEY_BITS = 256
 # Chosen: names and addresses differ by less than this.
 PADDED_TO = 256
 TELEPHONES = frozenset({"whatsapp", "sms", "telephone"})
+# Chosen: fewer digits are the number of a house or a TPS, which anybody guesses.
+NUMBER = re.compile(r"(?<![^\W_])\+?[0-9](?:[ .()/-]{0,3}[0-9]){7,}(?![^\W_])")
 
 
-class Unopenable(Refused):
-    """The key file does not fit a seal. Nothing is lost: with the right file it opens."""
+class Forgotten(Refused):
+    """What was sealed has been deleted, for good."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("What was sealed here has been deleted."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def sealed(words: Mapping[str, str], *, seal_id: UUID, kind: str, ring: KeyRing)
     >>> opened(envelope, seal_id=UUID(int=8), kind="reporter", ring=ring)
     Traceback (most recent call last):
     ...
-    sejuk.foundation.custody.rules.envelopes.Unopenable: The seal is damaged, ...
+    sejuk.foundation.custody.rules.key_ring.Unopenable: The seal is damaged, ...
     """
     plain = json.dumps(dict(words), ensure_ascii=False).encode()
     padded = plain.ljust(-(-len(plain) // PADDED_TO) * PADDED_TO)
@@ -121,8 +127,12 @@ def same_address(first: str, second: str) -> bool:
     """
     Test whether two people wrote the same address, as people write addresses.
 
+    A telephone is the same by its digits; of anything else all words are.
+
     >>> same_address("0812 3456 789", "+62 812-3456-789"), same_address("a@b.id", "c@b.id")
     (True, False)
+    >>> same_address("5", "rumah no 5"), same_address("WA 0812-3456-789", "628123456789")
+    (False, True)
     """
     return _plain("telephone", first) == _plain("telephone", second)
 
@@ -130,12 +140,17 @@ def same_address(first: str, second: str) -> bool:
 def _plain(channel: str, address: str) -> tuple[str, str]:
     """Return the family of a channel and an address without the ways of writing it."""
     told = " ".join(address.split()).casefold()
-    digits = "".join(sign for sign in told if sign in "0123456789")
     if channel not in TELEPHONES:
         return channel, told
-    if not digits or "@" in told:
+    number = NUMBER.search(told)
+    digits = _digits(number[0]) if number else ""
+    if not digits or "@" in told or digits != _digits(told):
         return "telephone", told
     return "telephone", f"62{digits[1:]}" if digits.startswith("0") else digits
+
+
+def _digits(told: str) -> str:
+    return "".join(sign for sign in told if sign in "0123456789")
 
 
 def _data_key(envelope: Envelope, seal_id: UUID, kind: str, ring: KeyRing) -> bytes:

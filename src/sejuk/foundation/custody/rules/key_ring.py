@@ -23,7 +23,15 @@ KEY_BYTES = 32
 NAME_LENGTH = 8
 
 
-class BrokenKeyFile(Refused):
+class Unopenable(Refused):
+    """
+    The key file is away or does not fit a seal: for now it stays shut.
+
+    Nothing is lost: with the right file it opens. What was deleted is `Forgotten`.
+    """
+
+
+class BrokenKeyFile(Unopenable):
     """
     A key file is gone, or cannot be read as one.
 

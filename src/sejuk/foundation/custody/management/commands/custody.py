@@ -42,7 +42,11 @@ class Command(BaseCommand):
                 self._check()
             elif deed == "begin-anew":
                 shut = actions.begin_anew(actor=ACTOR, now=now)
-                self.stdout.write(f"a new key file; {shut} seals stay shut until the old is found")
+                self.stdout.write(
+                    f"a new key file; {shut} seals stay shut until the old is found. The key by "
+                    "which senders are known again is new too: blocks, and wishes to be forgotten, "
+                    "do not find what was sent before."
+                )
             elif deed == "retention":
                 self._keep(now, is_trial=bool(options["dry_run"]))
             else:
