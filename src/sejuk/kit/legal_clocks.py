@@ -5,6 +5,12 @@ Only the days the law gives are counted here; what became of a matter is not for
 limit begins where the one that it names would end if all its time were used, so that the last lines
 say when a matter is over at the very latest. The day of the event is not counted (chosen: the usual
 way to count a span of days). Pure: days and holidays come in as values.
+
+What stands behind each entry. Read in the text of Perppu 1/2014, Pasal 134: the limits of Bawaslu
+in a Pilkada, but for the initial study. Read in published reports only, not in the rule itself: the
+initial study, both discussions of Sentra Gakkumdu, investigation, return and completion of the file
+and the way to court in a Pilkada. Not checked, written from memory: verdict and appeal in a
+Pilkada, all limits of a Pemilu, and all numbers of articles but 134, 17 and 19.
 """
 
 from collections.abc import Collection
