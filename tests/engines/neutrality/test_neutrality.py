@@ -22,6 +22,7 @@ SECOND = Contestant(
     ("Bersama Membangun Negeri Sebimbing", "Lanjutkan Kerja Nyata"),
 )
 PAIRS = (FIRST, SECOND)
+SHORT = Contestant(3, ("Yoddi Karangwaru", "Eppy Jaya"))
 
 
 def kinds_in(text: str, **known: object) -> set[HitKind]:
@@ -118,6 +119,46 @@ ORDINARY = [
 @pytest.mark.parametrize("text", ORDINARY)
 def test_an_ordinary_message_is_no_hit(text):
     assert neutrality_hits(text, PAIRS) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("Yoddi lebih baik", HitCode.PART_OF_NAME, "Yoddi"),
+        ("YODDI MENANG", HitCode.PART_OF_NAME, "YODDI"),
+        ("yoddi sangat luar biasa", HitCode.PART_OF_NAME, "yoddi"),
+        ("kata yoddi tidak becus", HitCode.PART_OF_NAME, "yoddi"),
+        ("03 yoddi", HitCode.PART_OF_NAME, "yoddi"),
+        ("yoddi nomor 3", HitCode.PART_OF_NAME, "yoddi"),
+        ("Pak Yodi hebat", HitCode.MISSPELLED_NAME, "Yodi"),
+        ("Yodi amanah", HitCode.MISSPELLED_NAME, "Yodi"),
+        ("Y0ddi", HitCode.MISSPELLED_NAME, "Y0ddi"),
+        ("kemarin Yoddi hadir", HitCode.PART_ALONE, "Yoddi"),
+        ("Ayo Eppy", HitCode.PART_ALONE, "Eppy"),
+        ("Budi hebat", HitCode.PART_OF_NAME, "Budi"),
+        ("pilih yang kedua", HitCode.NUMBER_TO_VOTE, "pilih yang kedua"),
+        ("pasangan pertama", HitCode.BALLOT_NUMBER, "pasangan pertama"),
+        ("Terima kasih Pak Bupati", HitCode.CAMPAIGN_PHRASE, "Terima kasih Pak Bupati"),
+    ],
+)
+def test_a_short_name_is_known_by_what_stands_beside(text, code, words):
+    hits = neutrality_hits(text, (*PAIRS, SHORT))
+    assert (code, words) in {(hit.reason.code, hit.words) for hit in hits}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *ORDINARY,
+        "Warga Panji Jaya tertib, Desa Tanjung Jaya aman.",
+        "jaya selalu negeriku; budi baik dikenang. Budi pekerti luhur",
+        "kata yodi, yoddi dan eppy hadir",
+        "Coblos kedua surat suara; kedua pasangan calon hadir",
+        "putaran kedua, debat pertama, saksi kedua",
+    ],
+)
+def test_a_short_name_makes_no_ordinary_message_a_hit(text):
+    assert neutrality_hits(text, (*PAIRS, SHORT)) == ()
 
 
 def test_praise_counts_beside_an_official_who_is_named_without_hit():

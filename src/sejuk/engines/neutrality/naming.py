@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from sejuk.engines.neutrality.hits import Contestant, Hit, HitCode, HitKind, HitReason
+from sejuk.engines.neutrality.numbering import CRIES, NUMBER_WORDS, number_of
 from sejuk.engines.neutrality.tokens import Token, tokens_of
 from sejuk.engines.neutrality.words import NeutralityWords
 
@@ -14,6 +16,12 @@ from sejuk.engines.neutrality.words import NeutralityWords
 LETTERS_FOR_ONE_EDIT, LETTERS_FOR_TWO_EDITS = 6, 10
 FEWEST_LETTERS = 3
 PART_LETTERS = 5
+# Chosen: what stands between a name and what is said of it.
+DEGREES = frozenset({"lebih", "paling", "sangat", "sungguh", "memang", "itu", "selalu", "terus"})
+MOST_DEGREES = 2
+"""So many of these may stand between a name and its praise: "memang sangat hebat"; chosen."""
+WELL = frozenset({"baik", "bagus", "untuk"})
+STOPS = frozenset(".!?;:\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Spelled:
     name: str
     is_part: bool
     needs_cue: bool
+    is_common: bool
 
     @property
     def joined(self) -> str:
@@ -43,13 +52,18 @@ def spelled_names(names: Iterable[str], known: NeutralityWords) -> tuple[Spelled
         plain = "".join(token.plain for token in tokens)
         if whole:
             needs_cue = _means_nobody(whole, known)
-            spelled[whole] = Spelled(whole, plain, name, is_part=False, needs_cue=needs_cue)
+            spelled[whole] = Spelled(
+                whole, plain, name, is_part=False, needs_cue=needs_cue, is_common=needs_cue
+            )
     for name, tokens in told:
         for token in tokens if len(tokens) > 1 else ():
             key = token.key
             if len(key) >= FEWEST_LETTERS:
-                is_weak = len(key) < PART_LETTERS or key in known.nobody
-                part = Spelled((key,), token.plain, name, is_part=True, needs_cue=is_weak)
+                is_common = key in known.nobody
+                is_weak = len(key) < PART_LETTERS or is_common
+                part = Spelled(
+                    (key,), token.plain, name, is_part=True, needs_cue=is_weak, is_common=is_common
+                )
                 spelled.setdefault((key,), part)
     return tuple(sorted(spelled.values(), key=lambda one: (-len(one.joined), one.keys)))
 
@@ -71,7 +85,9 @@ def name_hits(
                 if not taken.isdisjoint(span):
                     continue
                 code = _match(tokens[first : first + size], name)
-                if code is None or (name.needs_cue and not _has_cue(tokens, first, known)):
+                if code and name.needs_cue:
+                    code = _weak(code, name, Around(tokens, first, first + size - 1, text, known))
+                if code is None:
                     continue
                 taken.update(span)
                 start, end = tokens[first].start, tokens[first + size - 1].end
@@ -82,7 +98,8 @@ def name_hits(
 def _match(window: Sequence[Token], name: Spelled) -> HitCode | None:
     written, meant = "".join(token.key for token in window), name.joined
     if len(meant) < LETTERS_FOR_ONE_EDIT and name.plain != "".join(one.plain for one in window):
-        return None
+        is_by_sound = written == meant and name.is_part and name.needs_cue
+        return HitCode.MISSPELLED_NAME if is_by_sound else None
     if written == meant:
         return HitCode.PART_OF_NAME if name.is_part else HitCode.FULL_NAME
     most = (len(meant) >= LETTERS_FOR_ONE_EDIT) + (len(meant) >= LETTERS_FOR_TWO_EDITS)
@@ -94,8 +111,82 @@ def _match(window: Sequence[Token], name: Spelled) -> HitCode | None:
     return HitCode.MISSPELLED_NAME if is_close else None
 
 
-def _has_cue(tokens: Sequence[Token], first: int, known: NeutralityWords) -> bool:
-    return first > 0 and tokens[first - 1].key in known.before_name
+class Around(NamedTuple):
+    """What stands around words that may be a name."""
+
+    tokens: Sequence[Token]
+    first: int
+    last: int
+    text: str
+    known: NeutralityWords
+
+    def key(self, at: int) -> str:
+        """Return the word so many before or behind, in the same clause; else nothing."""
+        there = self.last + at if at > 0 else self.first + at
+        if not 0 <= there < len(self.tokens):
+            return ""
+        one, two = (self.last, there) if at > 0 else (there, self.first)
+        between = self.text[self.tokens[one].end : self.tokens[two].start]
+        return "" if "," in between or not STOPS.isdisjoint(between) else self.tokens[there].key
+
+    def is_titled(self) -> bool:
+        return self.first > 0 and self.tokens[self.first - 1].key in self.known.before_name
+
+    def is_capital(self) -> bool:
+        return self.text[self.tokens[self.first].start].isupper()
+
+    def is_disguised(self) -> bool:
+        """Test whether digits stand for letters, so that no search finds the name."""
+        start, end = self.tokens[self.first].start, self.tokens[self.last].end
+        return any(sign.isdigit() for sign in self.text[start:end])
+
+    def is_judged(self) -> bool:
+        """Test whether praise, blame or a cry stands right behind."""
+        for at in range(1, MOST_DEGREES + 2):
+            if self.key(at) in CRIES | WELL or self._is_phrase(at):
+                return True
+            if self.key(at) not in DEGREES and self.key(at) not in self.known.negations:
+                break
+        return False
+
+    def _is_phrase(self, at: int) -> bool:
+        return any(
+            all(self.key(at + step) == word for step, word in enumerate(phrase))
+            for phrase in self.known.judged
+        )
+
+    def is_numbered(self) -> bool:
+        """Test whether a number stands beside as numbers on a ballot are written."""
+        behind = self.key(1)
+        return behind in NUMBER_WORDS or any(
+            key.startswith("0") and number_of(key) is not None for key in (self.key(-1), behind)
+        )
+
+    def is_alone(self) -> bool:
+        """Test whether no other word with a capital stands beside: Panji Jaya is a village."""
+        behind, before = self._shown(1), self._shown(-1)
+        begins = self.first < 2 or not self.key(-2)  # noqa: PLR2004 - the word before is the first
+        return not behind.istitle() and (begins or not before.istitle())
+
+    def _shown(self, at: int) -> str:
+        there = self.last + 1 if at > 0 else self.first - 1
+        one = self.tokens[there] if self.key(at) else None
+        return self.text[one.start : one.end] if one else ""
+
+
+def _weak(code: HitCode, name: Spelled, around: Around) -> HitCode | None:
+    """Return what a word that is a name only sometimes is here."""
+    if around.is_titled():
+        return code
+    if around.is_judged() and (around.is_capital() or not name.is_common):
+        return code if code is not HitCode.MISSPELLED_NAME or around.is_capital() else None
+    if code is HitCode.MISSPELLED_NAME and around.is_disguised():
+        return code
+    if name.is_common or code is HitCode.MISSPELLED_NAME:
+        return None
+    if around.is_numbered():
+        return code
+    return HitCode.PART_ALONE if around.is_capital() and around.is_alone() else None
 
 
 def all_names(contestants: Iterable[Contestant]) -> list[str]:

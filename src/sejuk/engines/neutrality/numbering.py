@@ -16,6 +16,16 @@ NUMBERS = {
     "satu": 1, "sikok": 1, "sijo": 1, "siji": 1, "dua": 2, "duo": 2, "tiga": 3, "tigo": 3,
     "empat": 4, "lima": 5, "limo": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
 }  # fmt: skip
+# Only behind "yang" or a pair: to mark "kedua surat suara" is to mark both.
+ORDINALS = {
+    "pertama": 1,
+    "kedua": 2,
+    "keduo": 2,
+    "ketiga": 3,
+    "ketigo": 3,
+    "keempat": 4,
+    "kelima": 5,
+}
 MOST_ON_A_BALLOT = 20  # chosen: no regency had as many; a larger number is something else
 NUMBER_WORDS = {"nomor", "nomer", "no", "nmr", "nomr", "angka"}
 ORDER_WORDS = {"urut", "urutan"}
@@ -73,10 +83,13 @@ def number_hits(
 ) -> Iterator[Hit]:
     """Return where a text tells the number of a contestant."""
     for at, token in enumerate(tokens):
-        number = number_of(token.key)
+        number = number_of(token.key) or ORDINALS.get(token.key)
         if number is None:
             continue
-        told = _told(tokens, at, text, known, is_contestant=number in numbers)
+        if token.key in ORDINALS:
+            told = _told_in_order(tokens, at, text, known) if number in numbers else None
+        else:
+            told = _told(tokens, at, text, known, is_contestant=number in numbers)
         if told is not None:
             code, first = told
             start, end = tokens[first].start, token.end
@@ -114,6 +127,19 @@ def _told(
     if is_contestant and is_written_so and (after in CRIES or before in CALLS):
         return HitCode.NUMBER_AS_CRY, back
     return None
+
+
+def _told_in_order(
+    tokens: Sequence[Token], at: int, text: str, known: NeutralityWords
+) -> tuple[HitCode, int] | None:
+    """Return how "kedua" is a contestant: pilih yang kedua, pasangan pertama."""
+    caller = _over(tokens, at, FILLERS)
+    before = tokens[caller - 1].key if caller else ""
+    if _behind(tokens, at, text) in known.not_after_number:
+        return None
+    if before in VOTE_WORDS and caller < at:
+        return HitCode.NUMBER_TO_VOTE, caller - 1
+    return (HitCode.BALLOT_NUMBER, caller - 1) if before in PAIR_WORDS else None
 
 
 def _over(tokens: Sequence[Token], at: int, words: Collection[str]) -> int:

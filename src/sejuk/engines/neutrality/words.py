@@ -42,6 +42,11 @@ class NeutralityWords:
         """Words of a name that mean nobody alone."""
         return frozenset((*self.common_names, *self.titles))
 
+    @cached_property
+    def judged(self) -> frozenset[Phrase]:
+        """Praise and blame."""
+        return frozenset((*self.praise, *self.blame))
+
 
 def neutrality_words_of(toml_text: str) -> NeutralityWords:
     """
