@@ -96,7 +96,7 @@ nabi muhammad | jam 2 dini hari | selamat siang pak ada orang bagi uang | kak ma
 bang tolong cek | budi pekerti | sembako 20an orang | 🙂🙏🏽 | [nama] di [telepon] a.n. [nama]
 www.kpu.go.id/berita | surat B/123/XI/2024
 tanggal 08,12,13,14,15 dan 08/12/13/14 | 08.12 - 10.30 - 12.15 | 123456789 suara
-Rp 123456789 | 1000000000 | 20241127103000 | https://x.com/a/status/1234567890123"""
+Rp 123456789 | resi es196539295kr | 1000000000 | 20241127103000 | https://x.com/a/status/1234567890123"""
 
 
 @pytest.mark.parametrize(("kind", "secret"), WRITTEN, ids=lambda value: str(value)[:40])

@@ -41,6 +41,8 @@ STAMP = re.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])(?:[0-5]\d){1,2}"
 )
 """A day and a time in one, as files are named."""
+PARCEL = re.compile(r"(?i)(?<![^\W_])[a-z]{2}\d{9}[a-z]{2}(?![^\W_])")
+"""The number of a parcel (UPU S10): two letters, nine digits, two letters."""
 LINK = re.compile(r"(?i)://|^www\.|\.(?:com|id|org|net)/")
 LONGEST_LINK = 200
 """So many characters before a number are looked at for the beginning of a link; chosen."""
@@ -192,6 +194,7 @@ def _long(place: Place) -> Taken | None:
         ROUND.fullmatch(digits)
         or STAMP.fullmatch(digits)
         or AMOUNT_AFTER.match(place.text, group.end)
+        or PARCEL.match(place.text, max(0, group.start - 2))
         or LINK.search(_word_before(place.text, group.start))
     )
     return None if is_other else Taken(PersonalKind.ACCOUNT, last, "long number")
