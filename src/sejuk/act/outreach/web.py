@@ -52,7 +52,7 @@ def _fields() -> tuple[Field, ...]:
         Field("hadir", "integer", gettext("Attendance"),
               gettext("How many people were there; empty where nobody counted."),
               "#reached+num", {"minimum": 0}),
-        Field("dari_usulan", "boolean", gettext("Proposed"),
+        Field("dari_usulan", "boolean", gettext("From a proposal"),
               gettext("Whether a proposal of the week led to it."),
               "#activity+proposed", required),
     )  # fmt: skip
