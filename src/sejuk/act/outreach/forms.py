@@ -30,7 +30,8 @@ from sejuk.act.outreach.rules import (
 from sejuk.kit.decisions import Decision, Refused
 from sejuk.kit.fields import DayField, MomentField
 from sejuk.kit.pictures import MOST_BYTES
-from sejuk.sense.signals.forms import SEVERITY_WORDS, AreaForm, words_of
+from sejuk.kit.saying import words_of
+from sejuk.sense.signals.forms import SEVERITY_WORDS, AreaForm
 from sejuk.sense.signals.rules import LONGEST_REASON, LONGEST_TEXT, Kind
 
 # Chosen: what fits a screen; who heard more adds an observation afterwards.

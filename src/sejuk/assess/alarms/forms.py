@@ -2,33 +2,15 @@
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sejuk.assess.alarms.queries import Filter, Shown
 from sejuk.assess.alarms.rules import MOST_COUNT, MOST_DAYS, MOST_KILOMETRES, Stream, Verdict
 from sejuk.foundation.places.rules import AREA_CODE
 from sejuk.kit.actors import Role
-from sejuk.kit.choices import Choice, choices_of
-from sejuk.kit.decisions import Refused
-from sejuk.kit.refusals import explained
+from sejuk.kit.choices import choices_of
+from sejuk.kit.saying import SayingForm, words_of
 from sejuk.sense.signals.rules import LONGEST_REASON
-
-Words = list[tuple[str, str | Promise]]
-
-
-def words_of(words: type[Choice], *, empty: str | Promise | None = None) -> Words:
-    """Return a closed list as a form offers it, in the reader's language."""
-    offered: Words = [(value, _(label)) for value, label in choices_of(words)]
-    return offered if empty is None else [("", empty), *offered]
-
-
-class SayingForm(forms.Form):
-    """A form that says beside its fields what an action refused."""
-
-    def say(self, refused: Refused) -> None:
-        where = str(refused.values.get("where", ""))
-        self.add_error(where if where in self.fields else None, explained(refused))
 
 
 class AlarmFilter(forms.Form):

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sejuk.assess.rumours.queries import Filter, Shown
@@ -24,21 +23,12 @@ from sejuk.assess.rumours.rules import (
 )
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.places.rules import AREA_CODE
-from sejuk.kit.choices import Choice, choices_of
-from sejuk.kit.decisions import Refused
 from sejuk.kit.fields import DayField, MomentField
-from sejuk.kit.refusals import explained
+from sejuk.kit.saying import SayingForm, words_of
 from sejuk.sense.signals.forms import STAFF_CHANNELS, AreaForm
 from sejuk.sense.signals.rules import LONGEST_REASON, ReferralTarget
 
-Words = list[tuple[str, str | Promise]]
 Checks = Sequence[tuple[str, str]]
-
-
-def words_of(words: type[Choice], *, empty: str | Promise | None = None) -> Words:
-    """Return a closed list as a form offers it, in the reader's language."""
-    offered: Words = [(value, _(label)) for value, label in choices_of(words)]
-    return offered if empty is None else [("", empty), *offered]
 
 
 def an_area(rows: int, **more: str) -> forms.Textarea:
@@ -107,7 +97,7 @@ class Sighting(AreaForm):
     )
 
 
-class Claiming(forms.Form):
+class Claiming(SayingForm):
     """The claim itself, its type and its priority."""
 
     claim = forms.CharField(
@@ -142,17 +132,8 @@ class FromSignal(Claiming):
         initial=HeardAt.UNKNOWN.value,
     )
 
-    def say(self, refused: Refused) -> None:
-        say(self, refused)
 
-
-def say(form: forms.Form, refused: Refused) -> None:
-    """Show a refusal beside the field that it is about."""
-    where = str(refused.values.get("where", ""))
-    form.add_error(where if where in form.fields else None, explained(refused))
-
-
-class MoveForm(forms.Form):
+class MoveForm(SayingForm):
     """A form on the page of a rumour; `checks` are the answers that a decision may rest on."""
 
     def __init__(
@@ -166,9 +147,6 @@ class MoveForm(forms.Form):
         field = self.fields.get("check_id")
         if isinstance(field, forms.TypedChoiceField):
             field.choices = [("", _("No answer yet")), *checks]
-
-    def say(self, refused: Refused) -> None:
-        say(self, refused)
 
 
 class Taking(MoveForm):

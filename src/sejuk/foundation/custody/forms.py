@@ -1,19 +1,12 @@
 """What the custodian says when he opens, deletes, or sets how long something is kept."""
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sejuk.foundation.custody.rules import FEWEST_DAYS, MINUTES, MOST_DAYS, Ground, SealedKind
-from sejuk.kit.choices import Choice, choices_of
 from sejuk.kit.reasons import LONGEST_REASON
-
-Offered = list[tuple[str, str | Promise]]
-
-
-def _words_of(words: type[Choice]) -> Offered:
-    return [(value, _(label)) for value, label in choices_of(words)]
+from sejuk.kit.saying import words_of
 
 
 def _reason() -> forms.CharField:
@@ -29,7 +22,7 @@ class Search(forms.Form):
     """Which seals are listed: of one kind, of the record with one number."""
 
     jenis = forms.ChoiceField(
-        required=False, label=_("Kind"), choices=[("", _("All")), *_words_of(SealedKind)]
+        required=False, label=_("Kind"), choices=[("", _("All")), *words_of(SealedKind)]
     )
     nomor = forms.CharField(
         required=False,
@@ -42,7 +35,7 @@ class Search(forms.Form):
 class Opening(forms.Form):
     """Why a seal is opened, and for how long."""
 
-    ground = forms.ChoiceField(label=_("What for"), choices=_words_of(Ground))
+    ground = forms.ChoiceField(label=_("What for"), choices=words_of(Ground))
     reason = _reason()
     minutes = forms.TypedChoiceField(
         label=_("For how long"),
@@ -61,6 +54,6 @@ class Deleting(forms.Form):
 class Keeping(forms.Form):
     """How long seals of one kind are kept."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=_words_of(SealedKind))
+    kind = forms.ChoiceField(label=_("Kind"), choices=words_of(SealedKind))
     days = forms.IntegerField(label=_("Days"), min_value=FEWEST_DAYS, max_value=MOST_DAYS)
     reason = _reason()

@@ -16,7 +16,7 @@ from sejuk.foundation.custody.rules import Forgetting, Ground, SealedKind
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.actors import EVERYWHERE, Role
 from sejuk.kit.decisions import Refused
-from sejuk.kit.refusals import explained
+from sejuk.kit.saying import say
 
 UNPROCESSABLE = 422
 
@@ -54,7 +54,7 @@ def seal(request: HttpRequest, seal_id: UUID) -> HttpResponse:
             seal_id=seal_id, **asked, actor=actor_of(request), now=now_of(request)
         )
     except Refused as refused:
-        form.add_error(_where(refused, form), explained(refused))
+        say(form, refused)
         return _shown(request, seal_id, form=form, status=UNPROCESSABLE)
     return _shown(request, seal_id, opened=opened)
 
@@ -86,7 +86,7 @@ def delete(request: HttpRequest, seal_id: UUID) -> HttpResponse:
         try:
             actions.forget_seal(seal_id=seal_id, why=why, reason=reason, actor=actor, now=now)
         except Refused as refused:
-            form.add_error(_where(refused, form), explained(refused))
+            say(form, refused)
         else:
             messages.success(request, gettext("What was sealed has been deleted."))
             return redirect("custody:seal", seal_id)
@@ -106,7 +106,7 @@ def retention(request: HttpRequest) -> HttpResponse:
                 **asked, area_code=area_code, actor=actor_of(request), now=now_of(request)
             )
         except Refused as refused:
-            form.add_error(_where(refused, form), explained(refused))
+            say(form, refused)
         else:
             messages.success(request, gettext("From now on they are kept as long as this."))
             return redirect("custody:retention")
@@ -145,8 +145,3 @@ def _shown(
         # When the time is over the words leave the screen by themselves.
         response["Refresh"] = f"{(opened.closes_at - now).seconds};url={request.path_info}"
     return response
-
-
-def _where(refused: Refused, form: forms.Opening | forms.Deleting | forms.Keeping) -> str | None:
-    where = str(refused.values.get("where", ""))
-    return where if where in form.fields else None

@@ -1,10 +1,6 @@
 """Pages of operations: the calendar with its history, and the orders."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,9 +14,8 @@ from sejuk.foundation.operations.forms import OperationForm, OrderForm, StageDat
 from sejuk.foundation.operations.queries import pages
 from sejuk.foundation.operations.rules import LEADERS, ORDER_READERS, ORDER_RECORDERS, Phase
 from sejuk.foundation.operations.web import now_of
-from sejuk.kit.decisions import Refused
 from sejuk.kit.official import official_date
-from sejuk.kit.refusals import explained
+from sejuk.kit.saying import told_in
 
 
 @require_GET
@@ -56,22 +51,12 @@ def _operation(
     return TemplateResponse(request, "operations/operation.html", context, status=status)
 
 
-@contextmanager
-def _told_in(form: Form) -> Iterator[None]:
-    """Tell in the form itself, beside what was typed, why an action is refused."""
-    try:
-        yield
-    except Refused as refused:
-        where = str(refused.values.get("where", ""))
-        form.add_error(where if where in form.fields else None, explained(refused))
-
-
 @require_http_methods(["GET", "POST"])
 @allow(*LEADERS)
 def open_operation(request: HttpRequest) -> HttpResponse:
     form = OperationForm(request.POST or None, scope=actor_of(request).scope)
     if request.method == "POST" and form.is_valid():
-        with _told_in(form):
+        with told_in(form):
             opened = actions.open_operation(
                 **form.cleaned_data, actor=actor_of(request), now=now_of(request)
             )
@@ -87,7 +72,7 @@ def open_operation(request: HttpRequest) -> HttpResponse:
 def add_stage(request: HttpRequest, operation_id: int) -> HttpResponse:
     form = StageForm(request.POST)
     if form.is_valid():
-        with _told_in(form):
+        with told_in(form):
             actions.add_stage(
                 **{**form.cleaned_data, "phase": Phase(form.cleaned_data["phase"])},
                 operation_id=operation_id,
@@ -105,7 +90,7 @@ def move_stage(request: HttpRequest, stage_id: int) -> HttpResponse:
     stage = queries.stage_called(stage_id, actor_of(request).scope)
     form = StageDatesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with _told_in(form):
+        with told_in(form):
             actions.move_stage(
                 **form.cleaned_data,
                 stage_id=stage_id,
@@ -146,7 +131,7 @@ def record_order(request: HttpRequest, operation_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         person_ids = values.pop("people")
-        with _told_in(form):
+        with told_in(form):
             recorded = actions.record_order(
                 **values,
                 person_ids=person_ids,

@@ -1,28 +1,11 @@
 """What the pages of deployment take from a request, and how they tell a refusal."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-
-from django.forms import Form
-
-from sejuk.kit.decisions import Refused
-from sejuk.kit.refusals import explained
 
 # No number of a record has ten digits; longer ones are no slip of the pen.
 LONGEST_NUMBER = 10
 # Chosen: a roster is mostly made for the next whole month.
 MIDDLE_OF_MONTH = 15
-
-
-@contextmanager
-def told_in(form: Form) -> Iterator[None]:
-    """Tell in the form itself, beside what was typed, why an action is refused."""
-    try:
-        yield
-    except Refused as refused:
-        where = str(refused.values.get("where", ""))
-        form.add_error(where if where in form.fields else None, explained(refused))
 
 
 def number_in(text: str) -> int | None:

@@ -3,16 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.places import queries as places
-from sejuk.kit.choices import Choice, choices_of
-from sejuk.kit.decisions import Refused
 from sejuk.kit.fields import DayField, MomentField
-from sejuk.kit.refusals import explained
+from sejuk.kit.saying import SayingForm, Words, words_of
 from sejuk.sense.signals.queries import Filter, Shown, Whose
 from sejuk.sense.signals.rules import (
     LONGEST_REASON,
@@ -26,15 +23,6 @@ from sejuk.sense.signals.rules import (
     Rung,
     SourceGrade,
 )
-
-Words = list[tuple[str, str | Promise]]
-
-
-def words_of(words: type[Choice], *, empty: str | Promise | None = None) -> Words:
-    """Return a closed list as a form offers it, in the reader's language."""
-    offered: Words = [(value, _(label)) for value, label in choices_of(words)]
-    return offered if empty is None else [("", empty), *offered]
-
 
 SEVERITY_WORDS: Words = [
     ("1", _("1: small")),
@@ -54,7 +42,7 @@ STAFF_CHANNELS = (
 MOST_CANDIDATES = 8
 
 
-class AreaForm(forms.Form):
+class AreaForm(SayingForm):
     """A form with an area: named in full it is found; where several fit, they are offered."""
 
     area = forms.CharField(max_length=120, label=_("Village"))
@@ -84,11 +72,6 @@ class AreaForm(forms.Form):
         else:
             self.add_error("area", gettext("No place of this name is known here."))
         return cleaned
-
-    def say(self, refused: Refused) -> None:
-        """Show a refusal beside the field that it is about."""
-        where = str(refused.values.get("where", ""))
-        self.add_error(where if where in self.fields else None, explained(refused))
 
 
 class Report(AreaForm):

@@ -5,11 +5,11 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sejuk.act.guard.forms.saying import SayingForm
 from sejuk.act.guard.rules import EntryKind
 from sejuk.act.guard.rules.book import WRITTEN_KINDS
 from sejuk.kit.fields import MomentField
-from sejuk.sense.signals.forms import SEVERITY_WORDS, words_of
+from sejuk.kit.saying import SayingForm, words_of
+from sejuk.sense.signals.forms import SEVERITY_WORDS
 from sejuk.sense.signals.rules import LONGEST_TEXT, Form, Kind
 
 

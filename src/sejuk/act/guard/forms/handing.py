@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sejuk.act.guard.forms.saying import SayingForm
 from sejuk.act.guard.rules import ItemKind
 from sejuk.act.guard.rules.handing import (
     LONGEST_REMARK,
@@ -19,7 +18,7 @@ from sejuk.act.guard.rules.handing import (
     Matter,
 )
 from sejuk.act.guard.rules.items import LONGEST_NAME, MOST_OF_ONE
-from sejuk.sense.signals.forms import words_of
+from sejuk.kit.saying import SayingForm, words_of
 
 _NUMBER = forms.NumberInput(attrs={"inputmode": "numeric"})
 

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sejuk.act.guard.forms.saying import SayingForm
 from sejuk.act.guard.queries.hours import MOST_DAYS
 from sejuk.act.guard.rules.working import MOST_MINUTES
 from sejuk.kit.days import day_in
+from sejuk.kit.saying import SayingForm
 from sejuk.sense.signals.rules import LONGEST_REASON
 
 

@@ -25,10 +25,8 @@ from sejuk.foundation.channels.rules import (
     Posted,
     RunState,
 )
+from sejuk.foundation.channels.web import SYSTEM
 from sejuk.foundation.operations.queries import clock_of, current_operation
-from sejuk.kit.actors import Actor
-
-SYSTEM = Actor.system("channels")
 
 
 class UntilItFails(BaseRetryStrategy):

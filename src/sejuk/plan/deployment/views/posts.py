@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
+from sejuk.kit.saying import told_in
 from sejuk.plan.deployment.actions import needs as actions
 from sejuk.plan.deployment.actions import patterns as making
 from sejuk.plan.deployment.forms.patterns import PatternForm
@@ -19,7 +20,6 @@ from sejuk.plan.deployment.queries import post_pages as pages
 from sejuk.plan.deployment.queries import rule_pages
 from sejuk.plan.deployment.queries.posts import kinds, patterns, post_called
 from sejuk.plan.deployment.rules import PLANNERS, PUBLISHERS, READERS
-from sejuk.plan.deployment.web import told_in
 
 if TYPE_CHECKING:
     from sejuk.foundation.operations.models import Operation

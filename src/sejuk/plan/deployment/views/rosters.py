@@ -12,6 +12,7 @@ from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
+from sejuk.kit.saying import told_in
 from sejuk.plan.deployment import actions
 from sejuk.plan.deployment.forms.rosters import DraftForm, PublishForm, ReasonForm, asked_state
 from sejuk.plan.deployment.models import Roster
@@ -21,7 +22,7 @@ from sejuk.plan.deployment.queries.heads import head_of
 from sejuk.plan.deployment.queries.history import Replaced
 from sejuk.plan.deployment.queries.repairs import repair_of
 from sejuk.plan.deployment.rules import PLANNERS, PUBLISHERS, READERS, RosterState
-from sejuk.plan.deployment.web import told_in, usual_days
+from sejuk.plan.deployment.web import usual_days
 
 DECIDERS = tuple({*PLANNERS, *PUBLISHERS})
 ROSTERS_ON_A_PAGE = 20

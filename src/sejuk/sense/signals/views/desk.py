@@ -23,7 +23,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.exports import KINDS, table_file
 from sejuk.kit.htmx import render_page_or_fragment
-from sejuk.kit.refusals import explained
+from sejuk.kit.saying import say
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.models import Signal
@@ -123,8 +123,7 @@ def move(request: HttpRequest, signal_id: int, deed: str) -> HttpResponse:
             signal_id=signal_id, **_meant(form), actor=actor_of(request), now=now_of(request)
         )
     except Refused as refused:
-        where = str(refused.values.get("where", ""))
-        form.add_error(where if where in form.fields else None, explained(refused))
+        say(form, refused)
         return _page(request, signal_id, {deed: form}, status=409)
     messages.success(request, gettext(MOVES[deed].done))
     return redirect("signals:signal", signal_id)

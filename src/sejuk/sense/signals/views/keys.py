@@ -10,7 +10,7 @@ from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.actors import Role
 from sejuk.kit.decisions import Refused
-from sejuk.kit.refusals import explained
+from sejuk.kit.saying import say
 from sejuk.sense.signals import actions, forms, queries
 
 
@@ -31,8 +31,7 @@ def keys(request: HttpRequest) -> HttpResponse:
             )
             form = forms.NewKey()
         except Refused as refused:
-            where = str(refused.values.get("where", ""))
-            form.add_error(where if where in form.fields else None, explained(refused))
+            say(form, refused)
     context = {"form": form, "fresh": fresh, "keys": queries.api_keys(actor)}
     response = render(request, "signals/keys.html", context)
     response["Cache-Control"] = "no-store, private"
