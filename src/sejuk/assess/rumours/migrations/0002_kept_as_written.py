@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from sejuk.kit.kept_rows import refusal
+
 # What was done, shifted and referred is added to, never changed; nothing is ever deleted. As in the
 # ledger, the database itself refuses, whoever asks.
 ADDED_TO = ("rumours_step", "rumours_shift")
@@ -27,13 +29,7 @@ CREATE TRIGGER {table}_{name} BEFORE UPDATE ON {table} FOR EACH ROW
 
 
 FORWARDS = (
-    """
-CREATE FUNCTION rumours_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'Rows of % are kept as they were made: % is refused.', TG_TABLE_NAME, TG_OP
-        USING ERRCODE = 'insufficient_privilege';
-END $$;
-"""
+    refusal("rumours")
     + "".join(
         f"""
 CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}
