@@ -22,6 +22,7 @@ from sejuk.act.guard.models import (
     Watch,
 )
 from sejuk.act.outreach.models import Photo
+from sejuk.act.response.models import Answer, Carrying, Version
 from sejuk.assess.alarms.models import Alarm as RaisedAlarm
 from sejuk.assess.alarms.models import AlarmArea, AlarmReport, SetRule, Step
 from sejuk.assess.rumours.models import Check, Rumour, Sighting
@@ -29,7 +30,7 @@ from sejuk.foundation.accounts.models import Invitation
 from sejuk.foundation.channels.actions import converse_with, send_message
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.forces.models import Leave
-from sejuk.foundation.operations.models import Operation, Order, Stage
+from sejuk.foundation.operations.models import Contestant, Operation, Order, Stage
 from sejuk.foundation.partners.models import Partner
 from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Duty, RuleSetting
@@ -155,10 +156,40 @@ def one_of_each() -> dict[str, object]:
         ).pk,
         "plan_id": a_station_plan(operation).pk,
         "to": "proposed",
+        **said(operation, signal),
         **unusual(operation, signal),
         **told(operation, signal),
         **at_a_post(duty),
         **silent_and_changing(duty),
+    }
+
+
+def said(operation: Operation, signal: Signal) -> dict[str, object]:
+    """Make an answer that is out and carried to the village of a signal, and a contestant."""
+    answer = Answer.objects.create(
+        operation=operation, area=operation.area, kind="participation", written_by="-",
+        written_at=NOON,
+    )  # fmt: skip
+    answer.released = Version.objects.create(
+        answer=answer, number=1, title="Gunakan hak pilih", fact="-", source="KPU", reference="-",
+        advice="-", search_key="-", written_by="-", written_at=NOON, released_by="-",
+        released_at=NOON,
+    )  # fmt: skip
+    answer.state = "released"
+    answer.save()
+    carrying = Carrying.objects.create(
+        answer=answer, area=signal.area, officer=a_person(), due_on=NOON.date(), assigned_by="-",
+        assigned_at=NOON,
+    )  # fmt: skip
+    contestant = Contestant.objects.create(
+        operation=operation, contest="Bupati", number=1, names=["-"], entered_by="-",
+        entered_at=NOON,
+    )  # fmt: skip
+    return {
+        "answer_id": answer.pk,
+        "number": answer.pk,
+        "carrying_id": carrying.pk,
+        "contestant_id": contestant.pk,
     }
 
 

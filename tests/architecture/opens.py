@@ -22,6 +22,7 @@ CONTACTS = FORCES | {Role.VILLAGE_OFFICER, Role.PUBLIC_RELATIONS}
 REPORTS = DESK | {Role.AUDITOR}
 ALARMED = REPORTS | {Role.VILLAGE_OFFICER, Role.PUBLIC_RELATIONS}
 VERIFIERS = DESK | {Role.PUBLIC_RELATIONS}
+ANSWERING = VERIFIERS - {Role.SECTOR_CHIEF}
 TELLERS = VERIFIERS | {Role.VILLAGE_OFFICER}
 REPORTING = LEADERS | {Role.OPERATOR}
 LEDGER = LEADERS | ADMINISTRATOR | {Role.AUDITOR}
@@ -138,6 +139,23 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "alarms:calibrate": LEADERS,
     "alarms:exports": REPORTS,
     "alarms:export": REPORTS,
+    "operations:contestants": LEADERS | ADMINISTRATOR | {Role.PUBLIC_RELATIONS, Role.AUDITOR},
+    "operations:remove_contestant": ADMINISTRATOR,
+    "response:answers": ALARMED,
+    "response:answer": ALARMED,
+    "response:of_rumour": ALARMED,
+    "response:write": ANSWERING,
+    "response:check": ANSWERING,
+    "response:edit": ANSWERING,
+    "response:move": LEADERS | {Role.PUBLIC_RELATIONS},
+    "response:assign": VERIFIERS,
+    "response:carryings": TELLERS,
+    "response:carrying": TELLERS,
+    "response:cancel": VERIFIERS,
+    "response:search": PUBLIC,
+    "response:public": PUBLIC,
+    "response:vote": PUBLIC,
+    "response:feed": PUBLIC,
     "rumours:board": ALARMED,
     "rumours:rumour": ALARMED,
     "rumours:of_village": ALARMED,

@@ -140,12 +140,15 @@ READS_LESS = {
     # A duty is its holder's, and his leaders'; the examples' is somebody else's.
     *((name, role) for name in OWN_DUTY for role in ON_DUTY),
     *((name, role) for name in LED_DUTY for role in (Role.GUARD, Role.VILLAGE_OFFICER)),
+    # He carries what he was sent with, and sees nothing else.
+    ("response:carrying", Role.VILLAGE_OFFICER),
     ("signals:signal", Role.PARTNER),
     ("outreach:photo", Role.PARTNER),
     ("outreach:photo", Role.AUDITOR),
 }
 SPECIAL = {
     "alarms:move": {"deed": "tutup"},
+    "response:move": {"deed": "setujui"},
     "rumours:move": {"deed": "ubah"},
     "guard:move_swap": {"deed": "setujui"},
     "risk:kecamatan": {"area_code": "16.01.08"},

@@ -198,6 +198,7 @@ CALLS = [
     a_call(triage.clusters, [MOVED, NOT_MOVED]),
     a_call(triage.compared, MOVED, NOT_MOVED),
     a_call(triage.rulebook_of, '[[rule]]\ncode = "b"\ncategory = "bencana"\nterms = ["gempa"]'),
+    a_call(triage.effect_of, triage.BeforeAfter(24, 4), triage.BeforeAfter(20, 18)),
     a_call(triage.evaluated, None, FLOODS, replicates=9),
     a_call(triage.may_replace, JUDGED, JUDGED),
     a_call(triage.model_from_json, triage.model_to_json(LEARNT)),

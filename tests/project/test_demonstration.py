@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from sejuk.act.outreach.models import Visit
+from sejuk.act.response.models import Answer, Reply
 from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.assess.risk import queries as risk
 from sejuk.assess.rumours.models import Rumour
@@ -82,6 +83,7 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert verify_chain(chain()).holds
     _tells_of_alarms_in_every_state()
     _tells_of_three_rumours()
+    _tells_of_an_answer_that_was_corrected_and_carried()
     before, quarrel, after = (
         _warmest(story.QUARRELLING, day)
         for day in (date(2024, 10, 7), date(2024, 10, 18), date(2024, 11, 1))
@@ -91,6 +93,20 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert _warmest(story.ROAD, date(2024, 11, 18)) > 350 > _warmest(story.ROAD, date(2024, 11, 10))
     _is_kept_as_it_was_known()
     _stands_as_the_guide_says()
+
+
+def _tells_of_an_answer_that_was_corrected_and_carried():
+    answer = Answer.objects.get(kind="rumour")
+    assert (answer.state, answer.released.number) == ("released", 2)
+    assert answer.rumour.state == "watched"
+    purposes = Message.objects.filter(direction="out").values_list("purpose", flat=True)
+    assert {"answer", "correction"} <= set(purposes)
+    carrying = answer.carryings.get()
+    assert (carrying.state, carrying.came_back.count()) == ("delivered", 1)
+    unanswered = Message.objects.filter(direction="in").exclude(
+        pk__in=Reply.objects.values("message")
+    )
+    assert not unanswered.exists()
 
 
 def _is_kept_as_it_was_known():

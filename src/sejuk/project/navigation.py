@@ -85,6 +85,12 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "search",
                 (*FIELD, Role.PUBLIC_RELATIONS, Role.AUDITOR),
             ),
+            Place(
+                N_("Answers"),
+                "response:answers",
+                "document",
+                (*FIELD, Role.PUBLIC_RELATIONS, Role.AUDITOR),
+            ),
             Place(N_("Forecast"), "forecast:week_ahead", "search", (*SEEING, Role.AUDITOR)),
             Place(N_("Vulnerability index"), "risk:index", "list", (*SEEING, *INDEX_KEEPERS)),
             Place(N_("Sealed contacts"), "custody:seals", "key", (Role.CUSTODIAN,)),
@@ -95,6 +101,12 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place(N_("Outreach week"), "programme:week", "calendar", FIELD),
             Place(N_("Record a visit"), "outreach:record", "pencil", FIELD),
+            Place(
+                N_("Answers to carry"),
+                "response:carryings",
+                "walk",
+                (*FIELD, Role.PUBLIC_RELATIONS),
+            ),
             Place(N_("Coverage"), "programme:coverage", "grid", (*SEEING, Role.AUDITOR)),
         ),
     ),
@@ -133,7 +145,12 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         N_("District"),
         (
-            Place(N_("Operation"), "operations:current", "operation", (*SEEING, Role.AUDITOR)),
+            Place(
+                N_("Operation"),
+                "operations:current",
+                "operation",
+                (*SEEING, Role.AUDITOR, Role.ADMINISTRATOR),
+            ),
             Place(N_("Joint force"), "forces:people", "shield", (*DESK, Role.ADMINISTRATOR)),
             Place(
                 N_("Partners"),

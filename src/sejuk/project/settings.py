@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "sejuk.plan.deployment",
     "sejuk.act.outreach",
     "sejuk.act.guard",
+    "sejuk.act.response",
     "sejuk.review.sitreps",
     "sejuk.review.audit",
 ]

@@ -34,6 +34,7 @@ urlpatterns = [
     path("penugasan/", include("sejuk.plan.deployment.urls")),
     path("", include("sejuk.act.outreach.urls")),
     path("dinas/", include("sejuk.act.guard.urls")),
+    path("", include("sejuk.act.response.urls")),
     path("laporan-harian/", include("sejuk.review.sitreps.urls")),
     path("buku-besar/", include("sejuk.review.audit.urls")),
 ]

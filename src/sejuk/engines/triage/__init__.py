@@ -20,6 +20,7 @@ from sejuk.engines.triage.folding import (
     normalised,
     standard_lexicon,
 )
+from sejuk.engines.triage.following import BeforeAfter, Effect, EffectCode, effect_of
 from sejuk.engines.triage.locating import (
     AreaName,
     Candidate,
@@ -102,6 +103,7 @@ from sejuk.engines.triage.sorting import (
 __all__ = [
     "PLACEHOLDERS",
     "AreaName",
+    "BeforeAfter",
     "Candidate",
     "CannotJudge",
     "CannotLearn",
@@ -113,6 +115,8 @@ __all__ = [
     "Curve",
     "DateMention",
     "Decided",
+    "Effect",
+    "EffectCode",
     "Evaluation",
     "Figure",
     "Gazetteer",
@@ -152,6 +156,7 @@ __all__ = [
     "clusters",
     "compared",
     "dates_in",
+    "effect_of",
     "evaluated",
     "folded",
     "folded_all",

@@ -5,7 +5,13 @@ from datetime import date, datetime
 
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.foundation.operations import queries, rules
-from sejuk.foundation.operations.models import Operation, Order, Stage, StageVersion
+from sejuk.foundation.operations.models import (
+    Contestant,
+    Operation,
+    Order,
+    Stage,
+    StageVersion,
+)
 from sejuk.foundation.operations.rules import Phase
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
@@ -244,3 +250,68 @@ def record_order(
         detail={"number": number, "people": len(people)},
     )
     return order
+
+
+@traced
+def enter_contestant(
+    *,
+    operation_id: int,
+    contest: str,
+    number: int,
+    names: Collection[str],
+    slogans: Collection[str],
+    actor: Actor,
+    now: datetime,
+) -> Contestant:
+    """
+    Enter who stands for election; from then on every text is checked for him.
+
+    :raises NotYours: when the operation is none of the actor's
+    :raises Refused: when the actor may not, without a name, or when the number is taken
+    """
+    operation = queries.operation_called(operation_id, actor.scope)
+    rules.may_keep_contestants(actor, area_code=operation.area_id).or_refuse()
+    rules.may_stand(number, names, slogans).or_refuse()
+    with refused_when_there(N_("Number %(number)s stands there already."), number=number):
+        contestant = Contestant.objects.create(
+            operation=operation,
+            contest=contest.strip(),
+            number=number,
+            names=[name.strip() for name in names if name.strip()],
+            slogans=[slogan.strip() for slogan in slogans if slogan.strip()],
+            entered_by=actor.name,
+            entered_at=now,
+        )
+    record(
+        verb="operations.contestant.entered",
+        subject=contestant,
+        actor=actor,
+        now=now,
+        area_code=operation.area_id,
+        detail={"contest": contestant.contest, "number": number},
+    )
+    return contestant
+
+
+@traced
+def remove_contestant(*, contestant_id: int, actor: Actor, now: datetime) -> Contestant:
+    """
+    Take a contestant out: texts are checked for him no more, the record stays.
+
+    :raises NotYours: when the contestant is none of the actor's, or was removed
+    :raises Refused: when the actor may not
+    """
+    contestant = queries.contestant_called(contestant_id, actor.scope)
+    area_code = contestant.operation.area_id
+    rules.may_keep_contestants(actor, area_code=area_code).or_refuse()
+    contestant.removed_by, contestant.removed_at = actor.name, now
+    contestant.save(update_fields=["removed_by", "removed_at"])
+    record(
+        verb="operations.contestant.removed",
+        subject=contestant,
+        actor=actor,
+        now=now,
+        area_code=area_code,
+        detail={"contest": contestant.contest, "number": contestant.number},
+    )
+    return contestant

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from sejuk.foundation.operations import queries
-from sejuk.foundation.operations.rules import Phase
+from sejuk.foundation.operations.rules import MOST_NUMBER, Phase
 from sejuk.kit.choices import N_
 from sejuk.kit.fields import DayField
 
@@ -106,3 +106,37 @@ class OrderForm(forms.Form):
                 % {"numbers": ", ".join(unknown[:20])}
             )
         return sorted(set(found.values()))
+
+
+class ContestantForm(forms.Form):
+    """Who stands for election: one name or slogan on each line."""
+
+    contest = forms.CharField(
+        max_length=80,
+        label=gettext_lazy(N_("Election")),
+        help_text=gettext_lazy(N_("Such as “Bupati OKU”.")),
+    )
+    number = forms.IntegerField(
+        min_value=1, max_value=MOST_NUMBER, label=gettext_lazy(N_("Number on the ballot"))
+    )
+    names = forms.CharField(
+        max_length=2_000,
+        label=gettext_lazy(N_("Names")),
+        help_text=gettext_lazy(
+            N_("One on each line: full names, nicknames, the short name of the pair.")
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    slogans = forms.CharField(
+        required=False,
+        max_length=2_000,
+        label=gettext_lazy(N_("Slogans")),
+        help_text=gettext_lazy(N_("One on each line.")),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_names(self) -> list[str]:
+        return str(self.cleaned_data["names"]).splitlines()
+
+    def clean_slogans(self) -> list[str]:
+        return str(self.cleaned_data["slogans"]).splitlines()

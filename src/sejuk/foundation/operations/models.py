@@ -1,5 +1,6 @@
 """The operation, its versioned stage calendar and its orders."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -109,3 +110,43 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Contestant(models.Model):
+    """
+    Who stands for election, as every text of ours is checked for him before it is released.
+
+    Nothing else about contestants is kept anywhere: neither votes nor who is for whom.
+    """
+
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="contestants")
+    # Which election, such as "Bupati OKU": two may be held on one day, each with a number 1.
+    contest = models.CharField(max_length=80)
+    number = models.PositiveSmallIntegerField()
+    # Full names, nicknames, the short name of the pair.
+    names = ArrayField(models.CharField(max_length=120))
+    slogans = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    entered_by = models.CharField(max_length=150)
+    entered_at = models.DateTimeField()
+    removed_by = models.CharField(max_length=150, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="operations_contestant_one_of_a_number",
+                fields=["operation", "contest", "number"],
+                condition=Q(removed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="operations_contestant_has_a_name", condition=Q(names__len__gt=0)
+            ),
+            models.CheckConstraint(
+                name="operations_contestant_removed_who_and_when_together",
+                condition=Q(removed_at__isnull=True, removed_by="")
+                | (Q(removed_at__isnull=False) & ~Q(removed_by="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contest} {self.number}"

@@ -1,6 +1,7 @@
 """Stages and orders. No Django, no clock, no database."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,6 +67,14 @@ LEADERS = (Role.OPS_HEAD, Role.CHIEF, Role.ADMINISTRATOR)
 ORDER_RECORDERS = (*LEADERS, Role.OPERATOR)
 # Orders name people: for those who work with them, and for whoever examines.
 ORDER_READERS = (*ORDER_RECORDERS, Role.SECTOR_CHIEF, Role.AUDITOR)
+
+# Who stands for election is entered by who sets the system up, and by nobody who writes texts.
+CONTESTANT_KEEPERS = (Role.ADMINISTRATOR,)
+CONTESTANT_READERS = (*LEADERS, Role.PUBLIC_RELATIONS, Role.AUDITOR)
+# Chosen: more than ever stood in one election of a district.
+MOST_NUMBER = 30
+LONGEST_CONTESTANT_NAME = 120
+
 
 # "Sprin/1234/XI/OPS.1.3./2024": the month of an Indonesian paper is written in Roman numerals.
 _ROMAN_PART = re.compile(r"/(I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII)/")
@@ -185,3 +194,35 @@ def order_number(serial: int, *, issued_on: date) -> str:
     'Sprin/123/XI/OPS.1.3./2024'
     """
     return f"Sprin/{serial}/{roman_month(issued_on)}/OPS.1.3./{issued_on.year}"
+
+
+def may_keep_contestants(actor: Actor, *, area_code: str) -> Decision:
+    """Test whether the actor enters who stands for election."""
+    if actor.holds(*CONTESTANT_KEEPERS, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(N_("Only the administrator enters who stands for election."))
+
+
+def may_stand(number: int, names: Collection[str], slogans: Collection[str]) -> Decision:
+    """
+    Test whether a contestant is written so that texts can be checked for him.
+
+    >>> may_stand(2, ("Budi Santoso",), ()).allowed, may_stand(2, ("  ",), ()).allowed
+    (True, False)
+    """
+    if not 1 <= number <= MOST_NUMBER:
+        return Decision.no(
+            N_("A number on the ballot lies between 1 and %(most)s."),
+            where="number",
+            most=MOST_NUMBER,
+        )
+    if not any(name.strip() for name in names):
+        return Decision.no(N_("A contestant has at least one name."), where="names")
+    for where, words in (("names", names), ("slogans", slogans)):
+        if any(len(word) > LONGEST_CONTESTANT_NAME for word in words):
+            return Decision.no(
+                N_("One line has at most %(most)s characters."),
+                where=where,
+                most=LONGEST_CONTESTANT_NAME,
+            )
+    return Decision.yes()

@@ -14,4 +14,6 @@ urlpatterns = [
     path("<int:operation_id>/sprin/", views.orders, name="orders"),
     path("<int:operation_id>/sprin/baru", views.record_order, name="record_order"),
     path("sprin/<int:order_id>/", views.order, name="order"),
+    path("<int:operation_id>/paslon/", views.contestants, name="contestants"),
+    path("paslon/<int:contestant_id>/hapus", views.remove_contestant, name="remove_contestant"),
 ]

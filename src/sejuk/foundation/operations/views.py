@@ -10,9 +10,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sejuk.foundation.accounts.web import actor_of, allow, allow_signed_in
 from sejuk.foundation.operations import actions, queries, rules
-from sejuk.foundation.operations.forms import OperationForm, OrderForm, StageDatesForm, StageForm
+from sejuk.foundation.operations.forms import (
+    ContestantForm,
+    OperationForm,
+    OrderForm,
+    StageDatesForm,
+    StageForm,
+)
 from sejuk.foundation.operations.queries import pages
-from sejuk.foundation.operations.rules import LEADERS, ORDER_READERS, ORDER_RECORDERS, Phase
+from sejuk.foundation.operations.rules import (
+    CONTESTANT_KEEPERS,
+    CONTESTANT_READERS,
+    LEADERS,
+    ORDER_READERS,
+    ORDER_RECORDERS,
+    Phase,
+)
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.official import official_date
 from sejuk.kit.saying import told_in
@@ -47,6 +60,7 @@ def _operation(
         "may_lead": rules.may_lead(actor, area_code=shown.area_id).allowed,
         "may_open": actor.holds(*LEADERS),
         "may_see_orders": actor.holds(*ORDER_READERS),
+        "may_see_contestants": actor.holds(*CONTESTANT_READERS),
     }
     return TemplateResponse(request, "operations/operation.html", context, status=status)
 
@@ -160,3 +174,37 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         "today": official_date(localdate(now_of(request))),
     }
     return TemplateResponse(request, "operations/order.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(*CONTESTANT_READERS)
+def contestants(request: HttpRequest, operation_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    shown = queries.operation_called(operation_id, actor.scope)
+    form = ContestantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with told_in(form):
+            actions.enter_contestant(
+                **form.cleaned_data, operation_id=operation_id, actor=actor, now=now_of(request)
+            )
+            messages.success(request, gettext("From now on texts are checked for this contestant."))
+            return redirect("operations:contestants", operation_id)
+    context = {
+        "name": shown.name,
+        "operation_id": shown.pk,
+        "rows": queries.contestants_of(shown),
+        "form": form,
+        "may_keep": rules.may_keep_contestants(actor, area_code=shown.area_id).allowed,
+    }
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "operations/contestants.html", context, status=status)
+
+
+@require_POST
+@allow(*CONTESTANT_KEEPERS)
+def remove_contestant(request: HttpRequest, contestant_id: int) -> HttpResponse:
+    removed = actions.remove_contestant(
+        contestant_id=contestant_id, actor=actor_of(request), now=now_of(request)
+    )
+    messages.success(request, gettext("Texts are checked for this contestant no more."))
+    return redirect("operations:contestants", removed.operation_id)

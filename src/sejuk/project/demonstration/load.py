@@ -21,6 +21,7 @@ from sejuk.plan.deployment.actions.files import NEEDS, POST_KINDS, POSTS, SHIFT_
 from sejuk.plan.deployment.actions.station_files import STATION_GRADES
 from sejuk.project.demonstration import (
     alarming,
+    answering,
     calendar,
     force,
     forecasting,
@@ -49,6 +50,8 @@ CAST = (
     ("operator-siang", "Operator Siang (contoh)", Role.OPERATOR),
     ("operator-malam", "Operator Malam (contoh)", Role.OPERATOR),
     ("kabagops", "Kompol Contoh Wibawa", Role.OPS_HEAD),
+    ("humas-satu", "Aiptu Contoh Warta", Role.PUBLIC_RELATIONS),
+    ("humas-dua", "Bripka Contoh Kabar", Role.PUBLIC_RELATIONS),
     ("pemegang-identitas", "Penata Contoh Setia", Role.CUSTODIAN),
 )
 
@@ -81,6 +84,8 @@ def load(seed: int, *, real_now: datetime) -> int:
     forecasting.plan_forecasts(stage)
     alarming.plan_alarms(stage, cast["kabagops"])
     rumouring.plan_rumours(stage)
+    answering.enter_contestants(operation_id, actor=DIRECTOR, now=SETTING_UP)
+    answering.plan_answers(stage, (cast["humas-satu"], cast["humas-dua"]))
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)

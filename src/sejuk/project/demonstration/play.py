@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
+from django.utils.translation import override
+
 from sejuk.act.outreach import actions as outreach
 from sejuk.act.outreach.rules import Concern
+from sejuk.act.response import actions as response
 from sejuk.foundation.channels import actions as channels
 from sejuk.foundation.channels.rules import Direction, Incoming
 from sejuk.kit.actors import Actor
@@ -118,13 +121,17 @@ def plan_messages(stage: Stage, planned: Iterable[PlannedMessage]) -> None:
 def _writing(stage: Stage, plan: PlannedMessage, gateway_id: str) -> Doing:
     def write(now: datetime) -> None:
         if plan.direction is Direction.IN:
-            channels.receive_message(
+            message = channels.receive_message(
                 channel=plan.channel,
                 incoming=Incoming(gateway_id, plan.address, plan.text, now),
                 area_code=plan.area_code,
                 actor=Actor.system("channels"),
                 now=now,
             )
+            with override("id"):
+                response.answer_message(
+                    message_id=message.pk, actor=Actor.system("response"), now=now
+                )
         else:
             operator = stage.operator_at(now)
             conversation = channels.converse_with(

@@ -31,6 +31,7 @@ from sejuk.assess.rumours.queries.spread import (
     rumours_of,
 )
 from sejuk.assess.rumours.queries.visibility import (
+    merged_into,
     operation_now,
     rumour_called,
     rumour_of_signal,
@@ -70,6 +71,7 @@ __all__ = [
     "heard_lately",
     "listed_rumours",
     "merge_to_undo",
+    "merged_into",
     "operation_now",
     "personal_kinds",
     "rumour_called",

@@ -108,3 +108,14 @@ def rumour_of_signal(signal_id: int) -> Rumour | None:
         .first()
     )
     return found.rumour if found else None
+
+
+def merged_into(rumour_id: int) -> list[int]:
+    """Return the rumours that were merged into one, also by way of others."""
+    found: list[int] = []
+    into = [rumour_id]
+    while into:
+        rows = Rumour.objects.filter(merged_into__in=into).exclude(pk__in=[rumour_id, *found])
+        into = list(rows.values_list("pk", flat=True))
+        found += into
+    return found

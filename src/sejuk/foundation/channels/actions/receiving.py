@@ -71,8 +71,7 @@ def receive_message(
         return message
     conversation.heard_at = max(heard_at or now, conversation.heard_at or heard_at or now)
     conversation.save(update_fields=["heard_at"])
-    if CONVERSE in app.tasks:
-        app.configure_task(CONVERSE).defer(message_id=message.pk)
+    app.configure_task(CONVERSE).defer(message_id=message.pk)
     if plain.found:
         _seal_whole(message, incoming.text, actor=actor, now=now)
     record(verb="channels.message.received", actor=actor, now=now, **queries.traits_of(message))

@@ -7,7 +7,12 @@ from sejuk.foundation.custody.actions.keeping import (
     set_retention,
 )
 from sejuk.foundation.custody.actions.opening import Opened, close_seal, look_again, open_seal
-from sejuk.foundation.custody.actions.reaching import give_back, reach_many, reach_sealed
+from sejuk.foundation.custody.actions.reaching import (
+    give_back,
+    reach_many,
+    reach_sealed,
+    reach_words,
+)
 from sejuk.foundation.custody.actions.sealing import prolong_seal, seal_words
 from sejuk.foundation.custody.actions.turning import (
     Turned,
@@ -35,6 +40,7 @@ __all__ = [
     "prolong_seal",
     "reach_many",
     "reach_sealed",
+    "reach_words",
     "rewrap_some",
     "seal_words",
     "set_retention",

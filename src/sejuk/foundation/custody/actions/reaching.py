@@ -35,6 +35,24 @@ def reach_sealed(*, seal_id: UUID, purpose: Purpose, actor: Actor, now: datetime
 
 
 @traced
+def reach_words(*, seal_id: UUID, purpose: Purpose, actor: Actor, now: datetime) -> str:
+    """
+    Return what somebody wrote, whole, for the machine that answers him; counted, never shown.
+
+    The number of a receipt looks like that of an identity card, and lies sealed like one.
+
+    :raises NotYours: when there is no such seal.
+    :raises Refused: for anybody but the machine.
+    """
+    rules.may_reach(actor).or_refuse()
+    row = locked(seal_id)
+    words = words_of(row).get(Part.TEXT, "")
+    _count([row], purpose, now)
+    record_many([deed_of("reached", row, actor=actor, now=now, detail={"purpose": purpose.value})])
+    return words
+
+
+@traced
 def reach_many(
     *, seal_ids: Sequence[UUID], purpose: Purpose, actor: Actor, now: datetime
 ) -> dict[UUID, str]:

@@ -1,5 +1,10 @@
 """Questions about operations: what the other folders may ask."""
 
+from sejuk.foundation.operations.queries.contestants import (
+    contestant_called,
+    contestants_of,
+    contestants_to_check,
+)
 from sejuk.foundation.operations.queries.operations import (
     Sent,
     StageHistory,
@@ -31,6 +36,9 @@ __all__ = [
     "StageHistory",
     "calendar_of",
     "clock_of",
+    "contestant_called",
+    "contestants_of",
+    "contestants_to_check",
     "current_operation",
     "current_stages",
     "dates_of",

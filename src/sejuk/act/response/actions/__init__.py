@@ -1,0 +1,28 @@
+"""What is done with answers: written, approved, released, sent, withdrawn, carried."""
+
+from sejuk.act.response.actions.carrying import (
+    assign_carrier,
+    cancel_carrying,
+    report_delivery,
+)
+from sejuk.act.response.actions.conversing import answer_message
+from sejuk.act.response.actions.releasing import SEND, release_answer, withdraw_answer
+from sejuk.act.response.actions.sending import note_asked, send_to_one
+from sejuk.act.response.actions.voting import count_vote
+from sejuk.act.response.actions.writing import approve_answer, edit_answer, write_answer
+
+__all__ = [
+    "SEND",
+    "answer_message",
+    "approve_answer",
+    "assign_carrier",
+    "cancel_carrying",
+    "count_vote",
+    "edit_answer",
+    "note_asked",
+    "release_answer",
+    "report_delivery",
+    "send_to_one",
+    "withdraw_answer",
+    "write_answer",
+]

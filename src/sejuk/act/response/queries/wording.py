@@ -1,0 +1,23 @@
+"""What a receiver reads of an answer."""
+
+from django.utils.translation import gettext
+
+from sejuk.act.response.models import Version
+from sejuk.act.response.queries.answers import wording_of
+from sejuk.act.response.rules import SendingKind, as_message
+from sejuk.foundation.channels.rules import Channel
+
+
+def words_for(version: Version, kind: SendingKind, channel: Channel, *, is_new: bool) -> str:
+    """Return what a receiver reads, as his channel carries it."""
+    words = wording_of(version)
+    if kind is SendingKind.WITHDRAWAL:
+        return gettext("WITHDRAWN: what we told you before, “%(title)s”, no longer holds.") % {
+            "title": words.title
+        }
+    return as_message(
+        words,
+        opening="" if is_new else gettext("CORRECTION."),
+        source_word=gettext("Source"),
+        is_short=channel is Channel.SMS,
+    )

@@ -1,0 +1,150 @@
+"""
+What a message asks of us, however it was typed.
+
+The grammar of the coded SMS: `LAPOR desa # apa yang terjadi`, `STATUS 4821 7736 5001 9254`,
+`CEK apa yang Anda dengar`, `MENU`. Letters and digits that look alike are put right: `1APOR`,
+`C3K`, `STATU5`, and `O` for `0` in a number.
+"""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from sejuk.kit.choices import N_, Choice
+
+# By what a signal remembers in which conversation it was told: who reports hears of the answer.
+CONVERSATION_KEY = "conversation-"
+RECEIPT_DIGITS = 16
+# Chosen: more letters than that among them are words.
+FEWEST_DIGITS = 10
+# Chosen: a word of four letters or more may have one letter wrong.
+FORGIVING_FROM = 4
+# Chosen: shorter than this nothing is told.
+SHORTEST_TELLING = 12
+
+_SEPARATORS = re.compile(r"[#*|;/]+")
+_LETTERS_FOR = str.maketrans("013457868$@", "oieastbgbsa")
+_DIGITS_FOR = str.maketrans("OoQDlI|iSsBZzG", "00001111558226")
+_DIGIT_LIKE = r"[0-9OoQDlI|iSsBZzG]"
+_RECEIPT = re.compile(rf"(?<!\w){_DIGIT_LIKE}(?:[ .\-]?{_DIGIT_LIKE}){{15}}(?!\w)")
+_FIRST = re.compile(r"\s*([^\s#*|;/:,.!?]+)[\s:,.!?]*(.*)", re.DOTALL)
+_TALK_OF = re.compile(r"^(?:isu|info|kabar)\b[\s:]*", re.IGNORECASE)
+_CHOICE = re.compile(r"\s*([0-9lIOo])[\s.)!]*")
+
+
+class Wish(Choice):
+    """What a message was understood as."""
+
+    MENU = "menu", N_("Asked for the menu")
+    REPORT = "report", N_("Reports")
+    STATUS = "status", N_("Asks for a report")
+    CHECK = "check", N_("Checks a rumour")
+    CHOICE = "choice", N_("Chooses")
+    TOLD = "told", N_("Tells something")
+    NOT_TEXT = "not_text", N_("Sent no text")
+    BLOCKED = "blocked", N_("Blocked")
+
+
+KEYWORDS = {
+    "lapor": Wish.REPORT,
+    "laporan": Wish.REPORT,
+    "lap": Wish.REPORT,
+    "aduan": Wish.REPORT,
+    "status": Wish.STATUS,
+    "resi": Wish.STATUS,
+    "cek": Wish.CHECK,
+    "check": Wish.CHECK,
+    "hoaks": Wish.CHECK,
+    "hoax": Wish.CHECK,
+    "menu": Wish.MENU,
+    "bantuan": Wish.MENU,
+    "help": Wish.MENU,
+    "mulai": Wish.MENU,
+    "start": Wish.MENU,
+    "halo": Wish.MENU,
+}
+# Words that are one letter from a keyword and mean themselves.
+NOT_KEYWORDS = frozenset({"lapar", "lapis", "mulia", "lapor-lapor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a message asks: its words, and the place that it names before a sign, if any."""
+
+    wish: Wish
+    words: str = ""
+    place: str = ""
+
+
+def understood(text: str) -> Understood:
+    """
+    Return what a message asks.
+
+    >>> understood("1APOR Desa Gunung Meraksa # jembatan rusak sejak pagi").wish.value
+    'report'
+    >>> understood("STATUS 4821 7736 5OO1 925A").wish.value
+    'status'
+    >>> understood("C3K apa benar pemungutan diundur?").words
+    'apa benar pemungutan diundur?'
+    >>> understood("2.").words, understood("  ").wish.value
+    ('2', 'menu')
+    """
+    text = text.strip()
+    if chosen := _CHOICE.fullmatch(text):
+        return Understood(Wish.CHOICE, chosen[1].translate(_DIGITS_FOR))
+    if receipt_in(text) and len(text) < 2 * RECEIPT_DIGITS:
+        return Understood(Wish.STATUS, text)
+    found = _FIRST.match(text)
+    wish = keyword_of(found[1]) if found else None
+    if found is None or wish is None:
+        is_told = len(text) >= SHORTEST_TELLING
+        return Understood(Wish.TOLD, text) if is_told else Understood(Wish.MENU)
+    if wish is Wish.REPORT:
+        return _report(found[2])
+    rest = found[2].strip()
+    return Understood(wish, _TALK_OF.sub("", rest) if wish is Wish.CHECK else rest)
+
+
+def _report(rest: str) -> Understood:
+    parts = [part.strip() for part in _SEPARATORS.split(rest) if part.strip()]
+    if len(parts) > 1:
+        return Understood(Wish.REPORT, " ".join(parts[1:]), place=parts[0])
+    return Understood(Wish.REPORT, " ".join(parts))
+
+
+def keyword_of(word: str) -> Wish | None:
+    """
+    Return the wish that a first word stands for, with look-alikes put right.
+
+    >>> keyword_of("LAP0R"), keyword_of("lapro"), keyword_of("lapar"), keyword_of("Pak")
+    (<Wish.REPORT: 'report'>, <Wish.REPORT: 'report'>, None, None)
+    """
+    plain = word.casefold().translate(_LETTERS_FOR)
+    # A one may be an i or an l.
+    spellings = {plain, word.casefold().replace("1", "l").translate(_LETTERS_FOR)}
+    for spelling in sorted(spellings):
+        if spelling in KEYWORDS:
+            return KEYWORDS[spelling]
+    for spelling in sorted(spellings - NOT_KEYWORDS):
+        for keyword, wish in KEYWORDS.items():
+            is_long = len(keyword) >= FORGIVING_FROM and len(spelling) >= FORGIVING_FROM
+            if is_long and spelling[0] == keyword[0] and OSA.distance(spelling, keyword) == 1:
+                return wish
+    return None
+
+
+def receipt_in(text: str) -> str:
+    """
+    Return the sixteen digits of a receipt in a message; "" without.
+
+    >>> receipt_in("status 4821-7736 5OO1 92S4 ya")
+    '4821773650019254'
+    >>> receipt_in("status 482177365001925")
+    ''
+    """
+    for found in _RECEIPT.finditer(text):
+        digits = re.sub(r"\D", "", found[0].translate(_DIGITS_FOR))
+        if len(digits) == RECEIPT_DIGITS and sum(map(str.isdigit, found[0])) >= FEWEST_DIGITS:
+            return digits
+    return ""

@@ -1,0 +1,1 @@
+"""Pages of answers: the desk, everybody's, and the phone of who carries one."""

@@ -1,0 +1,15 @@
+"""What views and templates take from answers: hits in words, ClaimReview, the feed."""
+
+from sejuk.act.response.web.checking import ShownHit, shown_hits
+from sejuk.act.response.web.following import effect_words
+from sejuk.act.response.web.publishing import PublicAnswer, claim_review, feed_of, public_page
+
+__all__ = [
+    "PublicAnswer",
+    "ShownHit",
+    "claim_review",
+    "effect_words",
+    "feed_of",
+    "public_page",
+    "shown_hits",
+]

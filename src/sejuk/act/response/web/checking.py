@@ -1,0 +1,55 @@
+"""What the check of neutrality found, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from sejuk.engines.neutrality import Hit, HitCode, HitKind
+from sejuk.kit.choices import N_
+
+KINDS = {
+    HitKind.NAME: N_("Name"),
+    HitKind.NUMBER: N_("Number"),
+    HitKind.SLOGAN: N_("Slogan"),
+    HitKind.FINGER_SIGN: N_("Finger sign"),
+    HitKind.PRAISE: N_("Praise"),
+    HitKind.BLAME: N_("Blame"),
+    HitKind.CAMPAIGN: N_("Campaign phrase"),
+}
+REASONS = {
+    HitCode.FULL_NAME: N_("name of a contestant: %(words)s"),
+    HitCode.PART_OF_NAME: N_("part of a contestant's name: %(words)s"),
+    HitCode.MISSPELLED_NAME: N_("reads like a contestant's name: %(words)s"),
+    HitCode.BALLOT_NUMBER: N_("number on the ballot: %(words)s"),
+    HitCode.NUMBER_TO_VOTE: N_("asks to vote for a number: %(words)s"),
+    HitCode.NUMBER_AS_CRY: N_("a number as a cry: %(words)s"),
+    HitCode.SLOGAN: N_("slogan of a contestant: %(words)s"),
+    HitCode.SLOGAN_CUT: N_("part of a slogan: %(words)s"),
+    HitCode.SLOGAN_REWORDED: N_("a slogan in other words: %(words)s"),
+    HitCode.FINGERS_TOLD: N_("tells of a finger sign: %(words)s"),
+    HitCode.FINGERS_SHOWN: N_("shows fingers: %(words)s"),
+    HitCode.PRAISE_BESIDE: N_("praise beside %(words)s"),
+    HitCode.BLAME_BESIDE: N_("blame beside %(words)s"),
+    HitCode.CAMPAIGN_PHRASE: N_("a phrase of campaigns: %(words)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """What is not neutral: the words, what kind, and why it counts."""
+
+    words: str
+    kind: str
+    reason: str
+
+
+def shown_hits(hits: Iterable[Hit]) -> tuple[ShownHit, ...]:
+    return tuple(
+        ShownHit(
+            hit.words,
+            gettext(KINDS[hit.kind]),
+            gettext(REASONS[hit.reason.code]) % {"words": hit.reason.words},
+        )
+        for hit in hits
+    )

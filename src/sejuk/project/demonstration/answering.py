@@ -1,0 +1,173 @@
+"""The answer to the chain message: asked for, released, corrected, carried; and one appeal."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import override
+
+from sejuk.act.response import actions as response
+from sejuk.act.response import queries as answers
+from sejuk.act.response.rules import DeliveredAt, Wording
+from sejuk.assess.rumours import queries as rumours
+from sejuk.foundation.channels import actions as channels
+from sejuk.foundation.channels.rules import Channel, Incoming
+from sejuk.foundation.operations import actions as operations
+from sejuk.kit.actors import Actor
+from sejuk.project.demonstration.play import Stage
+from sejuk.project.demonstration.rumouring import POSTPONED
+from sejuk.project.demonstration.story import at, november
+
+if TYPE_CHECKING:
+    from sejuk.act.response.models import Answer
+
+SYSTEM = Actor.system("response")
+DISTRICT = ("16.01",)
+VILLAGE = "16.01.14.2015"
+# Nobody is called so, and nobody stands so.
+CONTESTANTS = (
+    (1, ("Ardi Merbabu", "Sinta Kerinci"), ("OKU Bersinar Terang",)),
+    (2, ("Banyu Singgalang", "Laras Dempo"), ("Bergerak Serentak",)),
+)
+APPEAL = Wording(
+    title="Gunakan hak pilih Anda pada Rabu, 27 November 2024.",
+    fact="TPS dibuka pukul 07.00 sampai 13.00. Bawa KTP elektronik dan surat pemberitahuan.",
+    warning="",
+    source="KPU Kabupaten OKU (contoh)",
+    reference="Pengumuman 498/PL.01/1601/XI/2024 (contoh)",
+    advice="Tanyakan kepada PPS di desa bila belum menerima pemberitahuan.",
+    local="Galaklah ke TPS, jangan dak galak milih.",
+)
+ANSWER = Wording(
+    title="Pemungutan suara tetap Rabu, 27 November 2024.",
+    fact="KPU menyatakan tidak ada perubahan hari. TPS dibuka pukul 07.00 sampai 14.00.",
+    warning="Pesan berantai yang mengatakan lain tidak menyebut sumber.",
+    source="KPU Kabupaten OKU (contoh)",
+    reference="Surat 512/PL.02/1601/XI/2024 (contoh)",
+    advice="Datang ke TPS pada hari itu, dan tanyakan kepada PPS bila ragu.",
+    local="Milihnyo tetap hari Rabu, dak katek diundur.",
+)
+CORRECTED = Wording(
+    title=ANSWER.title,
+    fact="KPU menyatakan tidak ada perubahan hari. TPS dibuka pukul 07.00 sampai 13.00.",
+    warning=ANSWER.warning,
+    source=ANSWER.source,
+    reference=ANSWER.reference,
+    advice=ANSWER.advice,
+    local=ANSWER.local,
+    change="Jam tutup TPS keliru: pukul 13.00, bukan 14.00.",
+)
+QUESTION = "Apakah yang belum menerima surat pemberitahuan tetap boleh memilih?"
+ASKED = (
+    (at(november(25), 13.6), Channel.WHATSAPP, "0800 0000 903", "CEK pemungutan diundur sehari?"),
+    (at(november(25), 18.2), Channel.SMS, "0800 0000 904", "C3K pemunggutan suara di undur"),
+    (at(november(26), 7.5), Channel.WHATSAPP, "0800 0000 905", "halo"),
+)  # fmt: skip
+
+
+def enter_contestants(operation_id: int, *, actor: Actor, now: datetime) -> None:
+    """Enter whom texts are checked for: invented, like everybody here."""
+    for number, names, slogans in CONTESTANTS:
+        operations.enter_contestant(
+            operation_id=operation_id,
+            contest="Bupati OKU (contoh)",
+            number=number,
+            names=names,
+            slogans=slogans,
+            actor=actor,
+            now=now,
+        )
+
+
+def plan_answers(stage: Stage, humas: tuple[Actor, Actor]) -> None:
+    """Plan an appeal, the answer with its correction, who asks, and who carries it."""
+    first, second = humas
+    stage.plan(at(november(20), 10), lambda now: _appeal(humas, now))
+    stage.plan(at(november(25), 14), lambda now: _write(first, now))
+    stage.plan(at(november(25), 16.2), lambda now: _release(humas, 1, now))
+    stage.plan(at(november(25), 16.6), lambda now: _assign(stage, second, now))
+    stage.plan(at(november(25), 19.2), lambda now: _deliver(stage, now))
+    stage.plan(at(november(26), 8.5), lambda now: _correct(first, now))
+    stage.plan(at(november(26), 9), lambda now: _release(humas, 2, now))
+    for number, (when, channel, address, text) in enumerate(ASKED):
+        stage.plan(when, _asking(channel, address, text, f"tanya-{number}"))
+
+
+def _reply(message_id: int, now: datetime) -> None:
+    """Answer a message as the worker would: at once."""
+    with override("id"):
+        response.answer_message(message_id=message_id, actor=SYSTEM, now=now)
+
+
+def _asking(channel: Channel, address: str, text: str, mark: str) -> Callable[[datetime], None]:
+    def ask(now: datetime) -> None:
+        message = channels.receive_message(
+            channel=channel,
+            incoming=Incoming(mark, address, text, now),
+            actor=Actor.system("channels"),
+            now=now,
+        )
+        _reply(message.pk, now)
+
+    return ask
+
+
+def _answer() -> "Answer":
+    [rumour] = rumours.rumours_in(DISTRICT).filter(claim=POSTPONED)
+    found = answers.answer_to(rumour.pk)
+    assert found is not None  # noqa: S101 - written before
+    return found
+
+
+def _appeal(humas: tuple[Actor, Actor], now: datetime) -> None:
+    written = response.write_answer(words=APPEAL, actor=humas[0], now=now)
+    _let_out(written.pk, humas, 1, now)
+
+
+def _write(actor: Actor, now: datetime) -> None:
+    [rumour] = rumours.rumours_in(DISTRICT).filter(claim=POSTPONED)
+    response.write_answer(words=ANSWER, rumour_id=rumour.pk, actor=actor, now=now)
+
+
+def _correct(actor: Actor, now: datetime) -> None:
+    response.edit_answer(
+        answer_id=_answer().pk, words=CORRECTED, version_seen=1, actor=actor, now=now
+    )
+
+
+def _release(humas: tuple[Actor, Actor], number: int, now: datetime) -> None:
+    _let_out(_answer().pk, humas, number, now)
+
+
+def _let_out(answer_id: int, humas: tuple[Actor, Actor], number: int, now: datetime) -> None:
+    for actor in humas:
+        response.approve_answer(answer_id=answer_id, number=number, actor=actor, now=now)
+    response.release_answer(answer_id=answer_id, number=number, actor=humas[0], now=now)
+    with override("id"):
+        for waiting in answers.waiting_sendings():
+            response.send_to_one(sending_id=waiting, actor=SYSTEM, now=now)
+
+
+def _assign(stage: Stage, actor: Actor, now: datetime) -> None:
+    response.assign_carrier(
+        answer_id=_answer().pk,
+        area_code=VILLAGE,
+        officer_id=stage.officer_in_care[VILLAGE],
+        due_on=november(26),
+        actor=actor,
+        now=now,
+    )
+
+
+def _deliver(stage: Stage, now: datetime) -> None:
+    [carrying] = answers.carryings_of(_answer())
+    response.report_delivery(
+        carrying_id=carrying.pk,
+        delivered_at=now,
+        occasion=DeliveredAt.WORSHIP,
+        listeners=35,
+        questions=(QUESTION,),
+        # As he tells it to the desk.
+        actor=stage.operator_at(now),
+        now=now,
+    )

@@ -1,0 +1,193 @@
+"""Every message is answered: coded, misspelled, half, wordless, unknown, and once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from sejuk.act.response import actions
+from sejuk.act.response.models import Asked, Reply, Sending
+from sejuk.act.response.rules import receipt_in, understood
+from sejuk.act.response.tasks import converse, send
+from sejuk.assess.rumours.actions import Heard
+from sejuk.foundation.channels.actions import block_sender, receive_message
+from sejuk.foundation.channels.models import Message
+from sejuk.foundation.channels.rules import Channel, Incoming
+from sejuk.foundation.ledger.models import Entry
+from sejuk.kit.actors import Actor, Role
+from sejuk.sense.signals.models import Signal
+from tests.act.response.saying import (
+    WORDS,
+    a_refuted_rumour,
+    an_answer_to,
+    corrected,
+    humas,
+    released,
+)
+from tests.assess.rumours.telling import a_rumour, somebody, tell
+from tests.builders import NOON, VILLAGE, an_actor, an_area, an_operation
+
+pytestmark = pytest.mark.django_db
+OTHER = "16.01.12.2003"
+
+
+@pytest.fixture(autouse=True)
+def _operation(monkeypatch):
+    an_operation()
+    an_area(VILLAGE, "Ujanmas")
+    an_area("16.01.12", "Lubuk Batang")
+    an_area(OTHER, "Gunung Meraksa")
+    an_area("16.01.08.2009", "Gunung Meraksa")
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+
+
+def write(text: str, *, who: str = "628110009", channel: Channel = Channel.SMS, **said) -> str:
+    """Let somebody write, and return what he is answered."""
+    number = f"n{Message.objects.count()}"
+    message = receive_message(
+        channel=channel,
+        incoming=Incoming(address=who, text=text, gateway_id=number, **said),
+        actor=Actor.system("t"),
+        now=NOON,
+    )
+    before = Message.objects.filter(direction="out").count()
+    converse(message.pk)
+    converse(message.pk)
+    sent = Message.objects.filter(direction="out").order_by("-id")
+    assert sent.count() - before <= 1
+    return sent[0].text if sent.count() > before else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("LAPOR Ujanmas # jembatan rusak", "report"),
+        ("1ap0r#ujanmas#jembatan rusak", "report"),
+        ("Lapro ujanmas, jembatan rusak", "report"),
+        ("C3K pemungutan diundur", "check"),
+        ("hoaks: pemungutan diundur?", "check"),
+        ("STATU5 4821 7736 5001 9254", "status"),
+        ("4821-7736-5OO1-9254", "status"),
+        ("halo", "menu"),
+        ("ok", "menu"),
+        ("?!", "menu"),
+        ("2", "choice"),
+        ("Lapar sekali di dusun kami sejak kemarin", "told"),
+        ("Pak, ada yang bagi-bagi uang di dusun dua", "told"),
+    ],
+)
+def test_messages_are_understood_however_they_are_typed(text, wish):
+    assert understood(text).wish.value == wish
+
+
+def test_a_report_by_sms_gets_a_receipt_that_answers_for_itself():
+    said = write("LAP0R Ujanmas # jembatan ke TPS rusak sejak pagi")
+    assert "Ujanmas" in said
+    assert len(said) <= 160
+    signal = Signal.objects.get()
+    assert (signal.area_id, signal.channel, signal.form) == (VILLAGE, "sms", "report")
+    digits = receipt_in(said)
+    assert len(digits) == 16
+    status = write(f"status {digits[:8]} {digits[8:].replace('0', 'O')}")
+    assert status.startswith("Laporan Anda sudah masuk")
+    # Sixteen digits look like an identity number, and are taken out of what is kept.
+    assert write(digits).startswith("Laporan Anda sudah masuk")
+    assert "16 angka" in write("STATUS 1111 2222 3333 4444")
+    assert digits not in "".join(str(entry.detail) for entry in Entry.objects.all())
+
+
+def test_a_place_that_several_bear_is_asked_back_and_never_guessed():
+    said = write("LAPOR ada pagar gudang rusak di Gunung Meraksa")
+    assert "1. " in said
+    assert "2. " in said
+    assert not Signal.objects.exists()
+    assert "Gunung Meraksa" in write("2")
+    assert Signal.objects.get().area_id in {OTHER, "16.01.08.2009"}
+    # Nobody says where: asked twice, then taken for the district as a whole, and told so.
+    who = {"who": "628110010"}
+    assert "desa mana" in write("Lapor lampu jalan mati sudah tiga malam", **who)
+    assert "desa mana" in write("dekat rumah kami", **who)
+    assert "Ogan Komering Ulu" in write("ya di situ", **who)
+
+
+def test_what_is_told_without_a_keyword_may_be_reported_or_checked():
+    assert "Balas 1" in write("Jembatan di Ujanmas rusak berat sejak pagi")
+    assert "Diterima" in write("1")
+    assert "LAPOR" in write("1")
+    assert len(write("menu")) <= 160
+    assert "tulisan" in write("", is_text=False)
+
+
+def test_who_checks_a_rumour_gets_its_answer_and_later_its_correction():
+    two = humas("dewi"), humas("eko")
+    answer = released(an_answer_to(a_refuted_rumour(), actor=two[0]), by=two)
+    assert WORDS["title"] in write("CEK surat suarra sudah dcoblos?")
+    assert WORDS["title"] in write("CEK surat suara di gudang", who="628110020")
+    send()
+    assert Sending.objects.filter(message__isnull=False).count() == 2
+    corrected(answer, by=two)
+    send()
+    assert Message.objects.filter(purpose="correction").count() == 2
+    assert "belum kami dengar" in write("CEK harga karet turun besok")
+
+
+def test_who_asks_before_there_is_an_answer_is_told_and_gets_it():
+    rumour = a_rumour()
+    assert "jangan diteruskan" in write("cek surat suara di gudang sudah dicoblos")
+    write("cek surat suara di gudang sudah dicoblos")
+    assert Asked.objects.get().rumour_id == rumour.pk
+
+
+def test_who_reported_what_is_later_linked_to_a_rumour_hears_its_answer():
+    two, rumour = (humas("dewi"), humas("eko")), a_refuted_rumour()
+    write("LAPOR Ujanmas # orang bilang pintu belakang gudang dibuka malam tadi")
+    signal = Signal.objects.get(channel="sms")
+    tell(rumour, Heard(signal_id=signal.pk), actor=somebody())
+    released(an_answer_to(rumour, actor=two[0]), by=two)
+    send()
+    assert WORDS["title"] in Message.objects.get(purpose="answer").text
+
+
+def test_who_is_blocked_is_heard_and_not_answered():
+    assert write("menu")
+    conversation = Message.objects.latest("pk").conversation
+    block_sender(conversation_id=conversation.pk, hours=2, reason="Ratusan pesan semenit.",
+                 actor=an_actor(Role.OPS_HEAD), now=NOON)  # fmt: skip
+    assert write("menu") == ""
+    assert Reply.objects.latest("pk").wish == "blocked"
+    assert Message.objects.filter(direction="in").count() == 2
+
+
+def test_a_broadcast_that_is_killed_in_the_middle_reaches_each_once(monkeypatch):
+    two = humas("dewi"), humas("eko")
+    rumour = a_refuted_rumour()
+    for number in range(6):
+        write("cek surat suara di gudang sudah dicoblos", who=f"6281200{number}")
+    released(an_answer_to(rumour, actor=two[0]), by=two)
+    whole = actions.send_to_one
+    calls = []
+
+    def dies(**said):
+        calls.append(said)
+        if len(calls) == 4:
+            raise SystemExit
+        return whole(**said)
+
+    monkeypatch.setattr(actions, "send_to_one", dies)
+    with pytest.raises(SystemExit):
+        send()
+    monkeypatch.setattr(actions, "send_to_one", whole)
+    send()
+    send()
+    sent = Message.objects.filter(direction="out", purpose="answer")
+    assert sorted(sent.values_list("conversation_id", flat=True)) == sorted(
+        Asked.objects.values_list("conversation_id", flat=True)
+    )
+    assert sent.count() == 6
+
+
+def test_half_a_day_later_a_talk_begins_anew(monkeypatch):
+    write("Lapor lampu jalan mati sudah tiga malam")
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(hours=13))
+    assert "LAPOR" in write("Ujanmas")
+    assert not Signal.objects.exists()
