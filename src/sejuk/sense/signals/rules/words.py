@@ -51,6 +51,15 @@ class Origin(Choice):
     DISCOVERED = "discovered", N_("Found by us")
 
 
+class Aspect(Choice):
+    """What is suggested and decided about a signal, each for itself."""
+
+    KIND = "kind", N_("Kind")
+    AREA = "area", N_("Area")
+    URGENCY = "urgency", N_("Urgency")
+    MATTER = "matter", N_("Matter")
+
+
 class SourceGrade(Choice):
     """How far the source is to be trusted (Admiralty code)."""
 

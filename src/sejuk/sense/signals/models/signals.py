@@ -1,4 +1,4 @@
-"""Signals and receipts. Who reports lies sealed in custody."""
+"""Signals and receipts. Who reports, and what could tell persons, lies sealed in custody."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -65,6 +65,12 @@ class Signal(models.Model):
     referred_on = models.DateField(null=True)
     # Name and contact of who reports, if he left any.
     seal = models.OneToOneField(
+        "custody.Sealed", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # What was taken out of the text before it was stored, as how often by kind; and, where
+    # something was, the whole text, sealed.
+    taken_out = models.JSONField(default=dict)
+    whole = models.OneToOneField(
         "custody.Sealed", on_delete=models.PROTECT, null=True, related_name="+"
     )
     # Given by a sender who may send twice: a second one with the same key is the same signal.
@@ -137,54 +143,3 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"receipt of #{self.signal_id}"
-
-
-class ApiKey(models.Model):
-    """Lets a gateway post signals of one area. Only the hash is kept; the key is shown once."""
-
-    name = models.CharField(max_length=60, unique=True)
-    key_hash = models.CharField(max_length=64, unique=True)
-    # "" is everywhere.
-    area_code = models.CharField(max_length=13, blank=True, db_collation="C")
-    made_by = models.CharField(max_length=150)
-    made_at = models.DateTimeField()
-    revoked_by = models.CharField(max_length=150, blank=True)
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="signals_apikey_revoked_who_and_when_together",
-                condition=Q(revoked_at__isnull=True, revoked_by="")
-                | (Q(revoked_at__isnull=False) & ~Q(revoked_by="")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class NetworkSalt(models.Model):
-    """The salt of one day. Thrown away with the day: then no hash leads back to a network."""
-
-    day = models.DateField(unique=True)
-    salt = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return f"salt of {self.day}"
-
-
-class Attempt(models.Model):
-    """A public form sent from somewhere: a salted hash of the network that changes every day."""
-
-    network_hash = models.CharField(max_length=64)
-    purpose = models.CharField(max_length=12)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["network_hash", "purpose", "at"], name="signals_attempt_recent")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.purpose} {self.at:%H:%M}"

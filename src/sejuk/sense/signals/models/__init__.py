@@ -1,0 +1,15 @@
+"""Tables of signals: what came in, who may send, what was suggested and decided."""
+
+from sejuk.sense.signals.models.access import ApiKey, Attempt, NetworkSalt
+from sejuk.sense.signals.models.signals import Receipt, Signal
+from sejuk.sense.signals.models.triage import Decision, Suggestion
+
+__all__ = [
+    "ApiKey",
+    "Attempt",
+    "Decision",
+    "NetworkSalt",
+    "Receipt",
+    "Signal",
+    "Suggestion",
+]
