@@ -67,7 +67,7 @@ def command_line() -> argparse.ArgumentParser:
     check.add_argument(
         "--thorough",
         action="store_true",
-        help="all quick tests without a browser on the other Pythons",
+        help="all quick tests without a browser on the newest Python too",
     )
     command("fix", "put right what can be put right: format, imports, words, locks, documents")
     command("manage", "run a Django management command")
