@@ -1,6 +1,13 @@
 """Tables of signals: what came in, who may send, what was suggested and decided."""
 
 from sejuk.sense.signals.models.access import ApiKey, Attempt, NetworkSalt
+from sejuk.sense.signals.models.dialogue import (
+    Entry,
+    EntrySeen,
+    Notice,
+    NoticeRoute,
+    SurveyAnswer,
+)
 from sejuk.sense.signals.models.signals import Receipt, Signal
 from sejuk.sense.signals.models.triage import Decision, Suggestion
 
@@ -8,8 +15,13 @@ __all__ = [
     "ApiKey",
     "Attempt",
     "Decision",
+    "Entry",
+    "EntrySeen",
     "NetworkSalt",
+    "Notice",
+    "NoticeRoute",
     "Receipt",
     "Signal",
     "Suggestion",
+    "SurveyAnswer",
 ]

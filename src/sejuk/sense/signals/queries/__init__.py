@@ -27,7 +27,11 @@ from sejuk.sense.signals.queries.inbox import (
 )
 from sejuk.sense.signals.queries.keys import actor_with_key, api_keys
 from sejuk.sense.signals.queries.matters import Matter, matter_of, matters_heard
-from sejuk.sense.signals.queries.receipts import ReceiptStatus, receipt_status
+from sejuk.sense.signals.queries.receipts import (
+    ReceiptStatus,
+    receipt_status,
+    signal_of_receipt,
+)
 from sejuk.sense.signals.queries.reception import OperationBounds, area_exists, operation_bounds
 from sejuk.sense.signals.queries.secrecy import (
     key_hash,
@@ -74,6 +78,7 @@ __all__ = [
     "receipt_status",
     "reported_matters",
     "sealed",
+    "signal_of_receipt",
     "signal_page",
     "signals_of",
     "totals",

@@ -66,3 +66,9 @@ def receipt_status(digits: str) -> ReceiptStatus | None:
         next_step_by=due,
         is_closed=due is None,
     )
+
+
+def signal_of_receipt(digits: str) -> int | None:
+    """Return the number of the signal behind a receipt; None for any wrong receipt."""
+    receipt = Receipt.objects.filter(digits_hash=receipt_hash(digits)).only("signal_id").first()
+    return None if receipt is None else receipt.signal_id
