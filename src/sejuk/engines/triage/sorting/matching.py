@@ -17,6 +17,7 @@ The method
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sejuk.engines.triage.sorting.categories import Category
 from sejuk.engines.triage.sorting.rulebooks import Frames, Part, Rule, Rulebook, standard_rulebook
@@ -112,33 +113,44 @@ def _phrases_in(words: Sequence[Word], book: Rulebook) -> Found:
 
 
 def stands_at(words: Sequence[Word], number: int, forms: Sequence[str]) -> bool:
-    """Whether the words from a number on are these forms, in one sentence."""
-    if number + len(forms) > len(words):
-        return False
+    """Whether the words from a number on, of which the first fits, are these forms in a row."""
     last = number + len(forms) - 1
-    if words[last].place - words[number].place != len(forms) - 1:
+    if last == number:
+        return True
+    if last >= len(words) or words[last].place - words[number].place != len(forms) - 1:
         return False
-    return all(
-        form in (words[number + step].form, words[number + step].stem)
-        for step, form in enumerate(forms)
-    )
+    for step in range(1, len(forms)):
+        word = words[number + step]
+        if forms[step] != word.form and forms[step] != word.stem:
+            return False
+    return True
 
 
-def spans_of(words: Sequence[Word], phrases: Iterable[Sequence[str]]) -> list[Span]:
+Phrases = tuple[tuple[str, ...], ...]
+
+
+def spans_of(words: Sequence[Word], phrases: Phrases) -> list[Span]:
     """Return where any of the phrases stands."""
-    by_form: dict[str, list[Sequence[str]]] = {}
-    for forms in phrases:
-        by_form.setdefault(forms[0], []).append(forms)
+    by_form = _by_first_form(phrases)
     return [
         Span(number, number + len(forms))
         for number, word in enumerate(words)
-        for key in dict.fromkeys((word.form, word.stem))
-        for forms in by_form.get(key, ())
+        for key in ((word.form,) if word.form == word.stem else (word.form, word.stem))
+        if key in by_form
+        for forms in by_form[key]
         if stands_at(words, number, forms)
     ]
 
 
-def _covered(words: Sequence[Word], phrases: Sequence[Sequence[str]]) -> set[int]:
+@lru_cache(maxsize=256)
+def _by_first_form(phrases: Phrases) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for forms in phrases:
+        found.setdefault(forms[0], []).append(forms)
+    return found
+
+
+def _covered(words: Sequence[Word], phrases: Phrases) -> set[int]:
     return {n for span in spans_of(words, phrases) for n in range(span.first, span.end)}
 
 

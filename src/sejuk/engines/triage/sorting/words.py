@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sejuk.engines.triage.folding.affixes import without_particle
 from sejuk.engines.triage.folding.lexicons import Lexicon, standard_lexicon
@@ -17,8 +17,7 @@ SPOKEN_KAN = re.compile(r"(\w{3,})(?:ke|ken|in)$")
 """Palembang and Jakarta for -kan: tutupke and tutupin are tutupkan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word from `start` to `end`: `form` by which it is compared, `stem` without its particle."""
 
     start: int
@@ -28,7 +27,8 @@ class Word:
     place: int
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=64)
+def words_of(text: str) -> tuple[Word, ...]:
     """
     Return the words of a message; a word that the lexicon knows as two becomes two.
 
@@ -47,7 +47,7 @@ def words_of(text: str) -> list[Word]:
         for form, stem in forms_of(told):
             words.append(Word(found.start(), found.end(), form, stem, place))
             place += 1
-    return words
+    return tuple(words)
 
 
 @lru_cache(maxsize=100_000)
