@@ -8,6 +8,13 @@ from sejuk.sense.signals.models.dialogue import (
     NoticeRoute,
     SurveyAnswer,
 )
+from sejuk.sense.signals.models.portal import (
+    Flood,
+    Following,
+    PublicMatter,
+    PublishedWeek,
+    SpentToken,
+)
 from sejuk.sense.signals.models.signals import Receipt, Signal
 from sejuk.sense.signals.models.triage import Decision, Suggestion
 
@@ -17,11 +24,16 @@ __all__ = [
     "Decision",
     "Entry",
     "EntrySeen",
+    "Flood",
+    "Following",
     "NetworkSalt",
     "Notice",
     "NoticeRoute",
+    "PublicMatter",
+    "PublishedWeek",
     "Receipt",
     "Signal",
+    "SpentToken",
     "Suggestion",
     "SurveyAnswer",
 ]

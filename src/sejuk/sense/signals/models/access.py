@@ -48,7 +48,8 @@ class Attempt(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["network_hash", "purpose", "at"], name="signals_attempt_recent")
+            models.Index(fields=["network_hash", "purpose", "at"], name="signals_attempt_recent"),
+            models.Index(fields=["purpose", "at"], name="signals_attempt_flood"),
         ]
 
     def __str__(self) -> str:
