@@ -66,6 +66,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "operations:current": ALL,
     "operations:open": WEIGHERS | {Role.CHIEF},
     "operations:operation": ALL,
+    "operations:set_regime": ADMINISTRATOR,
     "operations:add_stage": WEIGHERS | {Role.CHIEF},
     "operations:move_stage": WEIGHERS | {Role.CHIEF},
     "operations:orders": REPORTS | ADMINISTRATOR,

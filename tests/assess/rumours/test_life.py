@@ -17,7 +17,6 @@ from sejuk.assess.rumours.rules import (
     WITHIN,
     Deed,
     Priority,
-    Regime,
     RumourState,
     Veracity,
     may_move,
@@ -322,7 +321,7 @@ def test_a_referral_is_whole_and_names_nobody(said, words, alya):
     rumour = a_rumour(alya)
     values = {
         "to": ReferralTarget.BAWASLU, "number": "R/1/XI/2024", "on": NOON.date(),
-        "known_on": NOON.date(), "regime": Regime.PILKADA, "reason": REASON,
+        "known_on": NOON.date(), "reason": REASON,
     } | said  # fmt: skip
     with pytest.raises(Refused, match=words):
         actions.refer_matter(rumour_id=rumour.pk, **values, actor=alya, now=NOON)

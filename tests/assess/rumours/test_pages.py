@@ -12,7 +12,7 @@ from django.utils.translation import override
 from sejuk.assess.rumours import actions
 from sejuk.assess.rumours.models import Rumour
 from sejuk.assess.rumours.queries import RumourDay, rumour_day
-from sejuk.assess.rumours.rules import Priority, Regime, Veracity
+from sejuk.assess.rumours.rules import Priority, Veracity
 from sejuk.assess.rumours.web import LAYER
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.layers import Cell
@@ -272,7 +272,7 @@ def test_a_referred_matter_shows_by_when_others_must_act(alya):
     for to in (ReferralTarget.BAWASLU, ReferralTarget.GAKKUMDU, ReferralTarget.RESKRIM):
         actions.refer_matter(
             rumour_id=rumour.pk, to=to, number="R/12/XI/2024", on=day, known_on=day,
-            regime=Regime.PILKADA, reason=REASON, actor=alya, now=NOON,
+            reason=REASON, actor=alya, now=NOON,
         )  # fmt: skip
     text = page_of(as_one(Role.OPERATOR), rumour)
     assert "Referred to Sentra Gakkumdu" in text

@@ -18,7 +18,6 @@ from sejuk.assess.rumours.rules import (
     ContentType,
     HeardAt,
     Priority,
-    Regime,
     Veracity,
 )
 from sejuk.foundation.channels.rules import Channel
@@ -252,8 +251,7 @@ class Referring(Reasoned):
     number = forms.CharField(label=_("Number of the letter"), max_length=60)
     on = DayField(label=_("Day of the letter"), widget=a_day())
     known_on = DayField(label=_("Known since"), widget=a_day())
-    regime = forms.ChoiceField(label=_("Which election"), choices=words_of(Regime))
-    field_order = ("to", "number", "on", "known_on", "regime", "reason")
+    field_order = ("to", "number", "on", "known_on", "reason")
 
 
 class Choosing(forms.Form):

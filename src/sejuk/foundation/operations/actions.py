@@ -16,6 +16,7 @@ from sejuk.foundation.operations.rules import Phase
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
+from sejuk.kit.legal_clocks import Regime
 from sejuk.kit.storing import refused_when_there
 
 SECONDS_AN_HOUR = 3600
@@ -102,6 +103,29 @@ def turn_clock(*, operation_id: int, hours: int, actor: Actor, now: datetime) ->
         now=now,
         area_code=operation.area_id,
         detail={"hours": hours},
+    )
+    return operation
+
+
+@traced
+def set_regime(*, operation_id: int, regime: Regime, actor: Actor, now: datetime) -> Operation:
+    """
+    Say under which election law matters of an operation are counted from now on.
+
+    :raises NotYours: when the operation is none of the actor's
+    :raises Refused: when the actor may not
+    """
+    operation = queries.operation_called(operation_id, actor.scope)
+    rules.may_set_regime(actor, area_code=operation.area_id).or_refuse()
+    before, operation.regime = operation.regime, regime.value
+    operation.save(update_fields=["regime"])
+    record(
+        verb="operations.regime.set",
+        subject=operation,
+        actor=actor,
+        now=now,
+        area_code=operation.area_id,
+        detail={"from": before, "to": regime.value},
     )
     return operation
 

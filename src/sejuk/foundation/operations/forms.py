@@ -9,6 +9,8 @@ from sejuk.foundation.operations import queries
 from sejuk.foundation.operations.rules import MOST_NUMBER, Phase
 from sejuk.kit.choices import N_
 from sejuk.kit.fields import DayField
+from sejuk.kit.legal_clocks import Regime
+from sejuk.kit.saying import words_of
 
 Scope = tuple[str, ...]
 
@@ -42,6 +44,12 @@ class OperationForm(forms.Form):
         if not queries.is_own_area(code, self.scope):
             raise forms.ValidationError(gettext("No area of this code is yours."))
         return code
+
+
+class RegimeForm(forms.Form):
+    """Which election law holds."""
+
+    regime = forms.ChoiceField(label=gettext_lazy(N_("Which election")), choices=words_of(Regime))
 
 
 class StageDatesForm(forms.Form):

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from sejuk.foundation.operations.rules import Phase
 from sejuk.kit.choices import choices_of
+from sejuk.kit.legal_clocks import Regime
 
 
 class Operation(models.Model):
@@ -23,6 +24,8 @@ class Operation(models.Model):
     is_demonstration = models.BooleanField(default=False)
     # A demonstration lives in 2024: its clock runs this many seconds beside the real one.
     clock_shift_seconds = models.BigIntegerField(default=0)
+    # Under which election law matters are counted; empty until somebody has said it.
+    regime = models.CharField(max_length=10, choices=choices_of(Regime), blank=True)
 
     class Meta:
         constraints = [
@@ -33,6 +36,10 @@ class Operation(models.Model):
             models.CheckConstraint(
                 name="operations_operation_only_demonstrations_shift_the_clock",
                 condition=Q(clock_shift_seconds=0) | Q(is_demonstration=True),
+            ),
+            models.CheckConstraint(
+                name="operations_operation_known_regime",
+                condition=Q(regime__in=["", *(regime.value for regime in Regime)]),
             ),
             models.UniqueConstraint(
                 name="operations_operation_one_current",

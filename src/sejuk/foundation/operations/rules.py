@@ -8,6 +8,7 @@ from datetime import date
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
+from sejuk.kit.legal_clocks import Regime
 from sejuk.kit.official import roman_month
 
 
@@ -71,6 +72,8 @@ ORDER_READERS = (*ORDER_RECORDERS, Role.SECTOR_CHIEF, Role.AUDITOR)
 # Who stands for election is entered by who sets the system up, and by nobody who writes texts.
 CONTESTANT_KEEPERS = (Role.ADMINISTRATOR,)
 CONTESTANT_READERS = (*LEADERS, Role.PUBLIC_RELATIONS, Role.AUDITOR)
+# Which election law holds is for the same hand.
+REGIME_KEEPERS = (Role.ADMINISTRATOR,)
 # Chosen: more than ever stood in one election of a district.
 MOST_NUMBER = 30
 LONGEST_CONTESTANT_NAME = 120
@@ -201,6 +204,30 @@ def may_keep_contestants(actor: Actor, *, area_code: str) -> Decision:
     if actor.holds(*CONTESTANT_KEEPERS, area_code=area_code):
         return Decision.yes()
     return Decision.no(N_("Only the administrator enters who stands for election."))
+
+
+# What Polri calls the operations of a national election; Mantap Praja is the one of a Pilkada.
+_NATIONAL = ("mantap brata", "pemilu")
+
+
+def regime_from(name: str) -> Regime:
+    """
+    Return under which law an operation most likely stands, by how Polri names operations.
+
+    >>> regime_from("Operasi Mantap Brata 2023–2024").value
+    'pemilu'
+    >>> regime_from("Operasi Mantap Praja Musi 2024").value
+    'pilkada'
+    """
+    told = name.casefold()
+    return Regime.PEMILU if any(word in told for word in _NATIONAL) else Regime.PILKADA
+
+
+def may_set_regime(actor: Actor, *, area_code: str) -> Decision:
+    """Test whether the actor says which election law holds."""
+    if actor.holds(*REGIME_KEEPERS, area_code=area_code):
+        return Decision.yes()
+    return Decision.no(N_("Only the administrator says which election law holds."))
 
 
 def may_stand(number: int, names: Collection[str], slogans: Collection[str]) -> Decision:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.current, name="current"),
     path("buka/", views.open_operation, name="open"),
     path("<int:operation_id>/", views.operation, name="operation"),
+    path("<int:operation_id>/hukum", views.set_regime, name="set_regime"),
     path("<int:operation_id>/tahapan", views.add_stage, name="add_stage"),
     path("tahapan/<int:stage_id>/", views.move_stage, name="move_stage"),
     path("<int:operation_id>/sprin/", views.orders, name="orders"),

@@ -14,6 +14,7 @@ from sejuk.foundation.operations.forms import (
     ContestantForm,
     OperationForm,
     OrderForm,
+    RegimeForm,
     StageDatesForm,
     StageForm,
 )
@@ -24,9 +25,11 @@ from sejuk.foundation.operations.rules import (
     LEADERS,
     ORDER_READERS,
     ORDER_RECORDERS,
+    REGIME_KEEPERS,
     Phase,
 )
 from sejuk.foundation.operations.web import now_of
+from sejuk.kit.legal_clocks import Regime
 from sejuk.kit.official import official_date
 from sejuk.kit.saying import told_in
 
@@ -57,6 +60,8 @@ def _operation(
         "shown": pages.operation_page(shown, today),
         "others": [o for o in queries.operations_seen(actor.scope) if o.pk != shown.pk],
         "form": form,
+        "regime_form": RegimeForm(initial={"regime": queries.regime_of(shown).value}),
+        "may_set_regime": rules.may_set_regime(actor, area_code=shown.area_id).allowed,
         "may_lead": rules.may_lead(actor, area_code=shown.area_id).allowed,
         "may_open": actor.holds(*LEADERS),
         "may_see_orders": actor.holds(*ORDER_READERS),
@@ -79,6 +84,23 @@ def open_operation(request: HttpRequest) -> HttpResponse:
     context = {"form": form}
     status = 422 if form.errors else 200
     return TemplateResponse(request, "operations/open.html", context, status=status)
+
+
+@require_POST
+@allow(*REGIME_KEEPERS)
+def set_regime(request: HttpRequest, operation_id: int) -> HttpResponse:
+    form = RegimeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("Choose one of the two elections."))
+        return redirect("operations:operation", operation_id)
+    actions.set_regime(
+        operation_id=operation_id,
+        regime=Regime(form.cleaned_data["regime"]),
+        actor=actor_of(request),
+        now=now_of(request),
+    )
+    messages.success(request, gettext("From now on matters are counted under this law."))
+    return redirect("operations:operation", operation_id)
 
 
 @require_POST

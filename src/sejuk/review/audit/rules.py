@@ -284,6 +284,7 @@ DEEDS: Mapping[str, str] = {
     "operations.clock.turned": N_("turned the clock of demonstration %(record)s forward"),
     "operations.operation.opened": N_("opened operation %(record)s"),
     "operations.order.recorded": N_("recorded order %(record)s"),
+    "operations.regime.set": N_("set the election law of operation %(record)s"),
     "operations.stage.added": N_("added stage %(record)s to the calendar"),
     "operations.stage.moved": N_("moved stage %(record)s in the calendar"),
     "outreach.visit.recorded": N_("recorded visit %(record)s"),

@@ -12,7 +12,6 @@ from sejuk.assess.rumours.rules import (
     LONGEST_RESOLUTION,
     SHORTEST_RESOLUTION,
     Deed,
-    Regime,
     RumourState,
     may_be_referred_on,
     may_be_said,
@@ -24,6 +23,7 @@ from sejuk.assess.rumours.rules import (
     may_work_on,
 )
 from sejuk.foundation.ledger.actions import traced
+from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
@@ -159,7 +159,6 @@ def refer_matter(
     number: str,
     on: date,
     known_on: date,
-    regime: Regime,
     reason: str,
     actor: Actor,
     now: datetime,
@@ -182,7 +181,7 @@ def refer_matter(
         number=number.strip(),
         on=on,
         known_on=known_on,
-        regime=regime.value,
+        regime=operations.regime_of(work.rumour.operation).value,
         reason=reason.strip(),
         referred_by=actor.name,
         referred_at=now,

@@ -1,6 +1,6 @@
 """What a rumour is, how it may move, and who may move it. No Django, no clock, no database."""
 
-from sejuk.assess.rumours.rules.clocks import clocks_of, may_be_referred_on
+from sejuk.assess.rumours.rules.clocks import may_be_referred_on
 from sejuk.assess.rumours.rules.moves import (
     HAND_LASTS,
     Standing,
@@ -96,7 +96,6 @@ __all__ = [
     "ShiftKind",
     "Standing",
     "Veracity",
-    "clocks_of",
     "due_after",
     "matter_of",
     "may_be_claimed",

@@ -21,7 +21,6 @@ from sejuk.assess.rumours.rules import (
     Authority,
     ContentType,
     Priority,
-    Regime,
     Veracity,
 )
 from sejuk.foundation.accounts.web import actor_of, allow
@@ -98,7 +97,6 @@ CLOSED_LISTS: dict[str, Callable[[str], object]] = {
     "veracity": Veracity,
     "priority": Priority,
     "to": ReferralTarget,
-    "regime": Regime,
     "content_type": lambda value: ContentType(value) if value else None,
 }
 

@@ -9,9 +9,10 @@ from django.apps import apps
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
 from sejuk.foundation.operations.models import Operation, Order, Stage, StageVersion
-from sejuk.foundation.operations.rules import Phase, StageDates
+from sejuk.foundation.operations.rules import Phase, StageDates, regime_from
 from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.decisions import NotYours
+from sejuk.kit.legal_clocks import Regime
 from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
@@ -26,6 +27,13 @@ def current_operation() -> Operation | None:
         .filter(is_current=True)
         .first()
     )
+
+
+def regime_of(operation: Operation | None) -> Regime:
+    """Return the election law of an operation: as it was said, else as its name tells."""
+    if operation is not None and operation.regime:
+        return Regime(operation.regime)
+    return regime_from(operation.name if operation else "")
 
 
 def shared_area() -> str:

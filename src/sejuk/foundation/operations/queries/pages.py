@@ -10,6 +10,7 @@ from sejuk.foundation.operations.queries.operations import (
     StageHistory,
     calendar_of,
     orders_of,
+    regime_of,
 )
 from sejuk.foundation.operations.rules import StageDates
 from sejuk.kit.official import official_date
@@ -49,6 +50,9 @@ class OperationPage:
     day_number: int
     stated_strength: int | None
     is_current: bool
+    regime: str
+    # Nobody has said it yet: it follows from the name.
+    is_regime_derived: bool
     stages: tuple[ShownStage, ...]
 
 
@@ -90,6 +94,8 @@ def operation_page(operation: Operation, today: date) -> OperationPage:
         day_number=(today - operation.starts_on).days + 1,
         stated_strength=operation.stated_strength,
         is_current=operation.is_current,
+        regime=gettext(regime_of(operation).label),
+        is_regime_derived=not operation.regime,
         stages=tuple(stage_shown(history, today) for history in calendar_of(operation)),
     )
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.channels.rules import Channel
-from sejuk.foundation.operations.web import is_invented, now_of
+from sejuk.foundation.operations.web import is_invented, now_of, operation_of
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.exports import KINDS, table_file
@@ -26,6 +26,7 @@ from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.kit.saying import say
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
+from sejuk.sense.signals.queries.clocks import clocks_of_signal
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import (
     DESK,
@@ -164,7 +165,13 @@ def _page(
         )
         for deed in dict.fromkeys(offered)
     ]
-    context = {"page": page, "moves": moves}
+    context = {
+        "page": page,
+        "moves": moves,
+        "clocks": clocks_of_signal(
+            page.signal, operation_of(request), today=timezone.localdate(now)
+        ),
+    }
     return render(request, "signals/signal.html", context, status=status)
 
 
