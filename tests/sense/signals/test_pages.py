@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,8 +15,8 @@ from sejuk.foundation.custody.rules import Forgetting
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor, Role
 from sejuk.sense.signals import actions
-from sejuk.sense.signals.models import ApiKey, Signal
-from sejuk.sense.signals.rules import Kind, SignalState
+from sejuk.sense.signals.models import ApiKey, Decision, Signal, Suggestion
+from sejuk.sense.signals.rules import Aspect, Kind, SignalState
 from tests.builders import NOON, VILLAGE, a_seal, a_signal, a_user, an_actor, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,17 @@ def test_the_inbox_puts_what_happens_now_before_what_may_come():
         ({"status": "settled"}, ["d"]),
         ({"status": "all"}, ["a", "b", "c", "d"]),
         ({"whose": "overdue"}, ["b"]),
+        ({"overdue": "on", "whose": "free", "kind": "rumor"}, []),
+        ({"channel": "sms"}, ["c"]),
+        ({"channel": "sms", "form": "report"}, []),
+        ({"since": "2024-11-19"}, ["a", "c"]),
+        ({"until": "2024-11-18"}, ["b"]),
+        ({"since": "2024-11-10", "until": "2024-11-10"}, ["b"]),
+        ({"suggested": "on"}, ["a"]),
+        ({"whose": "others"}, []),
+        ({"hand": "999999"}, []),
+        ({"area": "16.01.08", "status": "all"}, ["a", "b", "c", "d"]),
+        ({"hand": "x", "since": "19/11", "size": "7"}, ["a", "b", "c"]),
         ({"whose": "free"}, ["a", "b", "c"]),
         ({"whose": "mine"}, []),
         ({"q": "gudang"}, ["a"]),
@@ -82,12 +94,48 @@ def test_the_inbox_shows_what_is_asked_for(asked, expected):
     names = {
         a_signal(text="Surat suara di gudang dicoblos").pk: "a",
         a_signal(kind="logistik", heard_at=NOON - timedelta(days=9)).pk: "b",
-        a_signal(form="incident", rung="GN", severity=3, area_code="16.01.08.2001").pk: "c",
+        a_signal(
+            form="incident", rung="GN", severity=3, area_code="16.01.08.2001", channel="sms"
+        ).pk: "c",
         a_signal(state="settled", state_reason=REASON, state_changed_at=NOON).pk: "d",
     }
+    for number, decided in zip(names, (False, True), strict=False):
+        suggest(number, decided=decided)
 
-    rows = listed(signed_in(Role.OPERATOR), **asked)
-    assert sorted(names[row] for row in rows) == expected
+    page = signed_in(Role.OPERATOR).get(INBOX, asked).context
+    assert sorted(names[row.id] for row in page["page"].rows) == expected
+    assert page["matching"] == len(expected)
+
+
+def suggest(number: int, *, decided: bool) -> None:
+    """Let the machine suggest a kind; where it is decided, somebody has decided about it."""
+    known = {"signal_id": number, "aspect": Aspect.KIND}
+    suggestion = Suggestion.objects.create(
+        **known, value="sara", probability=0.7, engine="rules", made_at=NOON
+    )
+    if decided:
+        Decision.objects.create(**known, suggestion=suggestion, after="rumor", by="alya", at=NOON)
+
+
+def test_each_filter_is_a_chip_and_the_address_without_it_keeps_the_others():
+    alya = a_user(Role.OPERATOR, username="alya")
+    a_signal(state="taken", taken_by=alya, taken_until=NOON + timedelta(hours=1))
+    client = signed_in(Role.OPERATOR)
+    asked = {"kind": "rumor", "hand": str(alya.pk), "q": "a&b=c", "since": "2024-11-01"}
+
+    page = client.get(INBOX, asked | {"severity": "9", "after": "1.2.3"}).context
+    shown = {chip.name: chip for chip in page["chips"]}
+    assert {name: chip.value for name, chip in shown.items()} == {
+        "Jenis": "Rumor",
+        "Ditangani oleh": "alya",
+        "Kata dicari": "a&b=c",
+        "Diterima sejak": "1 November 2024",
+    }
+    assert dict(parse_qsl(page["form"].address)) == asked
+    without = dict(parse_qsl(shown["Jenis"].without))
+    assert without == {name: value for name, value in asked.items() if name != "kind"}
+    [only] = client.get(INBOX, {"q": "kabar"}).context["chips"]
+    assert only.without == "status=open"
 
 
 def test_pages_of_the_inbox_follow_each_other_without_gap_or_repetition():

@@ -1,6 +1,7 @@
 """What people write about signals, checked; and what they want to see of them."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext
@@ -10,7 +11,7 @@ from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.places import queries as places
 from sejuk.kit.fields import DayField, MomentField
 from sejuk.kit.saying import SayingForm, Words, words_of
-from sejuk.sense.signals.queries import Filter, Shown, Whose
+from sejuk.sense.signals.queries import SIZES, Filter, Shown, Whose
 from sejuk.sense.signals.rules import (
     LONGEST_REASON,
     LONGEST_TEXT,
@@ -40,6 +41,13 @@ STAFF_CHANNELS = (
     Channel.VISIT,
 )
 MOST_CANDIDATES = 8
+
+
+class DayPicker(forms.DateInput):
+    """A day, as browsers let one choose it."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AreaForm(SayingForm):
@@ -101,6 +109,8 @@ class Report(AreaForm):
     reach = forms.CharField(
         max_length=200, required=False, label=_("Telephone or e-mail, if we may ask back")
     )
+    # Pressed by who was shown what is known already.
+    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
     # People do not see it; programs that fill in everything do.
     homepage = forms.CharField(max_length=200, required=False, label=_("Leave this empty"))
 
@@ -219,10 +229,7 @@ class Referral(Reasoned):
 
     to = forms.ChoiceField(label=_("To"), choices=words_of(ReferralTarget))
     number = forms.CharField(max_length=60, label=_("Number of the letter"))
-    on = DayField(
-        label=_("Day of the letter"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = DayField(label=_("Day of the letter"), widget=DayPicker)
     field_order = ("to", "number", "on", "reason")
 
 
@@ -243,11 +250,16 @@ class InboxFilter(forms.Form):
 
     status = forms.ChoiceField(required=False, label=_("State"), choices=words_of(Shown))
     whose = forms.ChoiceField(required=False, label=_("In hand"), choices=words_of(Whose))
+    overdue = forms.BooleanField(required=False, label=_("Overdue"))
+    suggested = forms.BooleanField(required=False, label=_("Suggestion not decided yet"))
     kind = forms.ChoiceField(
         required=False, label=_("Kind"), choices=words_of(Kind, empty=_("All kinds"))
     )
     form = forms.ChoiceField(
         required=False, label=_("Form"), choices=words_of(Form, empty=_("All forms"))
+    )
+    channel = forms.ChoiceField(
+        required=False, label=_("Channel"), choices=words_of(Channel, empty=_("All channels"))
     )
     rung = forms.ChoiceField(
         required=False, label=_("Rung"), choices=words_of(Rung, empty=_("All rungs"))
@@ -258,6 +270,19 @@ class InboxFilter(forms.Form):
         choices=[("", _("any")), *((str(n), str(n)) for n in SEVERITIES[1:])],
     )
     area = forms.CharField(required=False, max_length=120, label=_("Area"))
+    since = DayField(required=False, label=_("Received from"), widget=DayPicker)
+    until = DayField(required=False, label=_("Received until"), widget=DayPicker)
+    size = forms.ChoiceField(
+        required=False, label=_("Signals on a page"), choices=[(str(n), str(n)) for n in SIZES]
+    )
+    # The number of a person: set by a link on his name, and carried along.
+    hand = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**31,
+        label=_("In the hand of"),
+        widget=forms.HiddenInput,
+    )
     q = forms.CharField(
         required=False,
         max_length=200,
@@ -265,24 +290,53 @@ class InboxFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 
+    def __init__(self, sent: Mapping[str, str]) -> None:
+        asked = {name: str(sent[name]) for name in sent}
+        if asked.get("whose") == "overdue":
+            # As the address said it before one could ask for both.
+            asked |= {"whose": "", "overdue": "on"}
+        super().__init__(asked)
+        self.is_valid()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Return what is asked for beyond the open signals, as the address says it."""
+        usual = {"status": Shown.OPEN.value, "size": str(SIZES[0])}
+        return {
+            name: "on" if value is True else str(self.data[name]).strip()
+            for name, value in self.cleaned_data.items()
+            if value and value != usual.get(name)
+        }
+
+    @property
+    def address(self) -> str:
+        """Return what is asked for as the query of an address that means the same to everybody."""
+        return urlencode(self.asked or {"status": Shown.OPEN.value})
+
     @property
     def is_narrowed(self) -> bool:
         """Tell whether one of the filters that are folded away is set."""
-        return any(self.data.get(name) for name in ("kind", "form", "rung", "severity", "area"))
+        return bool(self.asked.keys() - {"q", "status", "whose", "overdue", "hand", "size"})
 
     def wanted(self, scope: tuple[str, ...]) -> Filter:
         """Return the filter; an area that nobody knows matches nothing."""
-        self.is_valid()
-        asked = {name: str(value) for name, value in self.cleaned_data.items() if value}
+        asked = self.asked
         area = asked.get("area", "")
         found = places.area_named(area, scope, villages_only=False) if area else []
         return Filter(
             shown=Shown(asked.get("status", Shown.OPEN)),
             whose=Whose(asked.get("whose", Whose.ANYBODY)),
+            holder=self.cleaned_data.get("hand"),
+            is_overdue="overdue" in asked,
+            waits_for_decision="suggested" in asked,
             kind=Kind(asked["kind"]) if "kind" in asked else None,
             form=Form(asked["form"]) if "form" in asked else None,
+            channel=Channel(asked["channel"]) if "channel" in asked else None,
             rung=Rung(asked["rung"]) if "rung" in asked else None,
             least_severity=int(asked.get("severity", "1")),
             area_codes=tuple(place.code for place in found) or ((area,) if area else ()),
+            since=self.cleaned_data.get("since"),
+            until=self.cleaned_data.get("until"),
             words=asked.get("q", ""),
+            size=int(asked.get("size", SIZES[0])),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sejuk.sense.signals.views import desk, keys, own_data, public
+from sejuk.sense.signals.views import desk, inbox, keys, own_data, public
 
 app_name = "signals"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("lapor/wilayah/", public.areas, name="report_areas"),
     path("lapor/status/", public.receipt, name="receipt"),
     path("lapor/data-saya/", own_data.own_data, name="own_data"),
-    path("sinyal/", desk.inbox, name="inbox"),
+    path("sinyal/", inbox.inbox, name="inbox"),
     path("sinyal/ekspor/<str:kind>/", desk.export, name="export"),
     path("sinyal/baru/", desk.enter, name="enter"),
     path("sinyal/kunci/", keys.keys, name="keys"),

@@ -15,14 +15,12 @@ from sejuk.sense.signals.queries.evidence import (
     signals_of,
 )
 from sejuk.sense.signals.queries.inbox import (
-    Filter,
     Page,
     Row,
-    Shown,
     Totals,
-    Whose,
     inbox,
     inbox_rows,
+    matching,
     totals,
 )
 from sejuk.sense.signals.queries.keys import actor_with_key, api_keys
@@ -42,8 +40,10 @@ from sejuk.sense.signals.queries.secrecy import (
 )
 from sejuk.sense.signals.queries.signal_page import SignalPage, signal_page
 from sejuk.sense.signals.queries.visibility import visible_signals, visible_to
+from sejuk.sense.signals.queries.wanted import SIZES, Filter, Shown, Whose, holder_named
 
 __all__ = [
+    "SIZES",
     "Evidence",
     "Filter",
     "KindCount",
@@ -65,9 +65,11 @@ __all__ = [
     "evidence_for",
     "evidence_version",
     "first_days_of",
+    "holder_named",
     "inbox",
     "inbox_rows",
     "key_hash",
+    "matching",
     "matter_of",
     "matters_heard",
     "network_hash",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -12,23 +12,19 @@ from django.utils.translation import gettext
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
-from sejuk.kit.choices import N_, Choice
 from sejuk.kit.directions import shown_turns
-from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.visibility import visible_signals
+from sejuk.sense.signals.queries.wanted import Filter, in_hand_of, overdue, wanted_by
 from sejuk.sense.signals.rules import (
     OPEN_STATES,
-    TRIAGE_WITHIN,
     Form,
     Kind,
     Rung,
     SignalState,
     deadline_of,
-    oldest_in_time,
 )
 
-PAGE = 25
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Chosen: what happens now goes before what may come, whatever its severity (1 to 4).
 RUNG_URGENCY = {Rung.POTENTIAL: 0, Rung.THRESHOLD: 2, Rung.ACTUAL: 4}
@@ -40,45 +36,6 @@ BADGES = {
     SignalState.REFERRED: "",
     SignalState.SET_ASIDE: "",
 }
-
-
-class Shown(Choice):
-    """Which states the inbox shows."""
-
-    OPEN = "open", N_("Open")
-    NEW = "new", N_("New")
-    TAKEN = "taken", N_("Taken")
-    SETTLED = "settled", N_("Settled")
-    REFERRED = "referred", N_("Referred")
-    SET_ASIDE = "set_aside", N_("Set aside")
-    ALL = "all", N_("All")
-
-
-class Whose(Choice):
-    """In whose hand the signals of the inbox are."""
-
-    ANYBODY = "", N_("All")
-    MINE = "mine", N_("In my hand")
-    FREE = "free", N_("In nobody's hand")
-    OVERDUE = "overdue", N_("Overdue")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What somebody wants to see of the inbox."""
-
-    shown: Shown = Shown.OPEN
-    kind: Kind | None = None
-    form: Form | None = None
-    rung: Rung | None = None
-    least_severity: int = 1
-    area_codes: tuple[str, ...] = ()
-    whose: Whose = Whose.ANYBODY
-    words: str = ""
-
-    @property
-    def shows_open(self) -> bool:
-        return self.shown in (Shown.OPEN, Shown.NEW, Shown.TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +51,7 @@ class Row:
     rung_label: str
     severity: int
     grade: str
+    cluster: str
     state: str
     state_label: str
     badge: str
@@ -103,6 +61,7 @@ class Row:
     heard_at: datetime
     received_at: datetime
     taken_by: str
+    holder: int | None
     taken_until: datetime | None
     deadline: datetime | None
     is_overdue: bool
@@ -131,10 +90,10 @@ class Totals:
 
 def inbox(actor: Actor, wanted: Filter, *, now: datetime, after: str = "") -> Page:
     """Return the signals that `actor` wants to see, from the mark `after` on."""
-    rows = list(_after(ordered(actor, wanted, now=now), wanted, after)[: PAGE + 1])
-    more = len(rows) > PAGE
-    shown = tuple(_in_words(rows[:PAGE], actor=actor, now=now))
-    return Page(shown, mark_of(rows[PAGE - 1], wanted) if more else "")
+    rows = list(_after(ordered(actor, wanted, now=now), wanted, after)[: wanted.size + 1])
+    more = len(rows) > wanted.size
+    shown = tuple(_in_words(rows[: wanted.size], actor=actor, now=now))
+    return Page(shown, mark_of(rows[wanted.size - 1], wanted) if more else "")
 
 
 def inbox_rows(actor: Actor, wanted: Filter, *, now: datetime) -> list[tuple[Signal, Row]]:
@@ -155,66 +114,31 @@ def totals(actor: Actor, *, now: datetime) -> Totals:
     counts = waiting.aggregate(
         new=Count("id", filter=Q(state=SignalState.NEW)),
         taken=Count("id", filter=Q(state=SignalState.TAKEN)),
-        mine=Count("id", filter=_in_hand_of(actor, now)),
-        overdue=Count("id", filter=_overdue(now)),
+        mine=Count("id", filter=in_hand_of(actor.user_id, now)),
+        overdue=Count("id", filter=overdue(now)),
     )
     return Totals(**counts)
 
 
+def matching(actor: Actor, wanted: Filter, *, now: datetime) -> int:
+    """Return how many signals there are of what `actor` wants, on all pages together."""
+    return _found(actor, wanted, now).count()
+
+
 def ordered(actor: Actor, wanted: Filter, *, now: datetime) -> QuerySet[Signal]:
     """Return what is wanted: open signals by urgency and age, closed ones newest first."""
-    rows = (
-        visible_signals(actor)
-        .filter(_wanted(actor, wanted, now))
-        .select_related("taken_by")
-        .annotate(urgency=_urgency())
-    )
-    if wanted.words:
-        rows = rows.annotate(found=SearchVector("text", config="indonesian")).filter(
-            found=SearchQuery(wanted.words, config="indonesian", search_type="websearch")
-        )
+    rows = _found(actor, wanted, now).select_related("taken_by").annotate(urgency=_urgency())
     if wanted.shows_open:
         return rows.order_by("-urgency", "received_at", "id")
     return rows.order_by("-received_at", "-id")
 
 
-def _wanted(actor: Actor, wanted: Filter, now: datetime) -> Q:
-    exact = {"kind": wanted.kind, "form": wanted.form, "rung": wanted.rung}
-    conditions = Q(severity__gte=wanted.least_severity) & _shown(wanted.shown)
-    conditions &= Q(**{column: word for column, word in exact.items() if word})
-    if wanted.area_codes:
-        conditions &= within(wanted.area_codes)
-    match wanted.whose:
-        case Whose.MINE:
-            return conditions & _in_hand_of(actor, now)
-        case Whose.FREE:
-            return conditions & (
-                Q(state=SignalState.NEW) | Q(state=SignalState.TAKEN, taken_until__lte=now)
-            )
-        case Whose.OVERDUE:
-            return conditions & _overdue(now)
-        case Whose.ANYBODY:
-            return conditions
-
-
-def _shown(shown: Shown) -> Q:
-    if shown is Shown.ALL:
-        return Q()
-    if shown is Shown.OPEN:
-        return Q(state__in=OPEN_STATES)
-    return Q(state=shown.value)
-
-
-def _in_hand_of(actor: Actor, now: datetime) -> Q:
-    return Q(state=SignalState.TAKEN, taken_by_id=actor.user_id, taken_until__gt=now)
-
-
-def _overdue(now: datetime) -> Q:
-    """Return `rules.deadline_of` as a filter."""
-    first_day = oldest_in_time(timezone.localdate(now))
-    midnight = datetime.combine(first_day, time(), tzinfo=timezone.get_current_timezone())
-    return Q(state=SignalState.NEW, received_at__lt=now - TRIAGE_WITHIN) | Q(
-        state=SignalState.TAKEN, received_at__lt=midnight
+def _found(actor: Actor, wanted: Filter, now: datetime) -> QuerySet[Signal]:
+    rows = visible_signals(actor).filter(wanted_by(actor, wanted, now))
+    if not wanted.words:
+        return rows
+    return rows.annotate(found=SearchVector("text", config="indonesian")).filter(
+        found=SearchQuery(wanted.words, config="indonesian", search_type="websearch")
     )
 
 
@@ -268,6 +192,7 @@ def row_of(signal: Signal, area: str, *, actor: Actor, now: datetime) -> Row:
         rung_label=gettext(Rung(signal.rung).label),
         severity=signal.severity,
         grade=f"{signal.source_grade}{signal.content_grade}",
+        cluster=signal.cluster,
         state=state.value,
         state_label=gettext(state.label),
         badge=BADGES[state],
@@ -276,6 +201,7 @@ def row_of(signal: Signal, area: str, *, actor: Actor, now: datetime) -> Row:
         heard_at=signal.heard_at,
         received_at=signal.received_at,
         taken_by=str(signal.taken_by) if is_held else "",
+        holder=signal.taken_by_id if is_held else None,
         taken_until=until if is_held else None,
         deadline=deadline,
         is_overdue=deadline is not None and now > deadline,

@@ -1,4 +1,4 @@
-"""Pages for staff: the inbox, one signal and its moves, writing one down, the export."""
+"""Pages for staff: one signal and its moves, writing one down, the export of the inbox."""
 
 import secrets
 from collections.abc import Callable
@@ -22,7 +22,6 @@ from sejuk.foundation.operations.web import is_invented, now_of, operation_of
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.exports import KINDS, table_file
-from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.kit.saying import say
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
@@ -70,27 +69,6 @@ CLOSED_LISTS: dict[str, Callable[[str], object]] = {
     "kind": Kind,
     "to": ReferralTarget,
 }
-
-
-@allow(*READERS)
-@require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
-    actor, now = actor_of(request), now_of(request)
-    form = forms.InboxFilter(request.GET)
-    page = queries.inbox(
-        actor, form.wanted(actor.scope), now=now, after=request.GET.get("after", "")
-    )
-    context = {
-        "form": form,
-        "is_narrowed": form.is_narrowed,
-        "page": page,
-        "totals": queries.totals(actor, now=now),
-        "on_desk": actor.holds(*DESK),
-        "may_enter": actor.holds(*FIELD),
-    }
-    return render_page_or_fragment(
-        request, "signals/inbox.html", context, fragment="signals/_rows.html"
-    )
 
 
 @allow(*DESK)
