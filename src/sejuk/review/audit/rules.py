@@ -315,6 +315,7 @@ DEEDS: Mapping[str, str] = {
     "signals.signal.set_aside": N_("set aside signal %(record)s"),
     "signals.signal.settled": N_("settled signal %(record)s"),
     "signals.signal.taken": N_("took signal %(record)s"),
+    "signals.texts.redacted": N_("took personal data out of signals kept before"),
     "sitreps.sitrep.compiled": N_("compiled situation report %(record)s"),
     "sitreps.sitrep.drafted": N_("drafted situation report %(record)s"),
     "sitreps.sitrep.signed": N_("signed situation report %(record)s"),

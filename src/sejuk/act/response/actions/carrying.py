@@ -19,7 +19,6 @@ from sejuk.act.response.rules import (
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.forces import queries as forces
 from sejuk.foundation.ledger.actions import record, traced
-from sejuk.foundation.operations.queries import shared_area
 from sejuk.foundation.partners import queries as partners
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
@@ -146,7 +145,7 @@ def _ask(carrying: Carrying, number: int, text: str, *, actor: Actor, now: datet
             form=Form.OBSERVATION,
             kind=Kind.OTHER,
             channel=Channel.VISIT,
-            text=places.without_persons(text, area_code=shared_area()).text,
+            text=text,
             area_code=carrying.area_id,
             heard_at=min(carrying.delivered_at or now, now),
             created_by="warga",

@@ -15,6 +15,7 @@ from sejuk.sense.signals.actions.moves import (
 )
 from sejuk.sense.signals.actions.own_data import delete_contact, give_own_data
 from sejuk.sense.signals.actions.receiving import Arrival, receive_once, receive_signal
+from sejuk.sense.signals.actions.redacting import redact_signals
 from sejuk.sense.signals.actions.secrecy import forget_networks
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "note_export",
     "receive_once",
     "receive_signal",
+    "redact_signals",
     "refer_signal",
     "release_signal",
     "reopen_signal",

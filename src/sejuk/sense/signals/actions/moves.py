@@ -201,9 +201,9 @@ def _move(
         signal.taken_by, signal.taken_until = None, None
     # Keeping a signal longer is no change of its state.
     if signal.state != to:
-        if signal.seal_id is not None:
+        for seal_id in dict.fromkeys(one for one in (signal.seal_id, signal.whole_id) if one):
             # Who reported is told what came of it: the time of his seal runs from now.
-            custody.prolong_seal(seal_id=signal.seal_id, actor=actor, now=now)
+            custody.prolong_seal(seal_id=seal_id, actor=actor, now=now)
         signal.state, signal.state_reason = to, reason.strip()
         signal.state_changed_at, signal.state_changed_by = now, actor.name
     signal.save(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sejuk.foundation.custody import actions as custody
 from sejuk.foundation.custody import queries as seals
-from sejuk.foundation.custody.rules import Forgetting
+from sejuk.foundation.custody.rules import Forgetting, Part
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
@@ -24,7 +24,7 @@ def give_own_data(
     :raises Refused: for another contact than the one he left.
     """
     signal = _of_receipt(receipt_digits)
-    words = {}
+    words: dict[Part, str] = {}
     if (seal := seals.standing_of(signal.seal_id)) and seal.forgotten_at is None:
         words = custody.give_back(seal_id=seal.seal_id, told=contact, actor=actor, now=now)
     record(
@@ -40,7 +40,7 @@ def give_own_data(
         "area": signal.area_id,
         "channel": signal.channel,
         "kind": signal.kind,
-        "text": signal.text,
+        "text": words.pop(Part.TEXT, signal.text),
         "state": signal.state,
         "state_changed_at": signal.state_changed_at and signal.state_changed_at.isoformat(),
         "latitude": signal.latitude,
@@ -53,17 +53,25 @@ def give_own_data(
 @traced
 def delete_contact(*, receipt_digits: str, contact: str, actor: Actor, now: datetime) -> None:
     """
-    Delete the contact that was left with a report; the report itself stays, without a name.
+    Delete what is sealed with a report; the report itself stays, without a name.
+
+    It is the contact that was left, and the text before personal data were taken out of it. Where
+    no contact was left, nobody can prove more than the receipt, and that is enough.
 
     :raises NotYours: for a receipt that there is not.
     :raises Refused: for another contact than the one he left, or when none is kept.
     """
     signal = _of_receipt(receipt_digits)
-    seal = seals.standing_of(signal.seal_id)
-    if seal is None or seal.forgotten_at is not None:
+    kept = [
+        seals.standing_of(seal_id) for seal_id in dict.fromkeys([signal.seal_id, signal.whole_id])
+    ]
+    there = [seal.seal_id for seal in kept if seal and seal.forgotten_at is None]
+    if not there:
         raise Refused(N_("No contact is kept with this report."))
-    custody.give_back(seal_id=seal.seal_id, told=contact, actor=actor, now=now)
-    custody.forget_seal(seal_id=seal.seal_id, why=Forgetting.REQUEST, actor=actor, now=now)
+    if signal.seal_id in there:
+        custody.give_back(seal_id=signal.seal_id, told=contact, actor=actor, now=now)
+    for seal_id in there:
+        custody.forget_seal(seal_id=seal_id, why=Forgetting.REQUEST, actor=actor, now=now)
 
 
 def _of_receipt(digits: str) -> Signal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.custody import actions as custody
 from sejuk.foundation.custody.rules import Part, SealedKind
 from sejuk.foundation.ledger.actions import record, subject_of, traced
+from sejuk.foundation.places.queries import without_persons
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
@@ -123,6 +124,8 @@ def receive_once(
     """
     Take a signal down with the receipt and the sealed contact that belong to it.
 
+    What in its text tells who somebody is, is taken out before it is stored; the whole lies sealed.
+
     :raises Refused: naming what is wrong and where, or when the key was used for something else.
     """
     operation = queries.operation_bounds(now)
@@ -133,15 +136,16 @@ def receive_once(
         operation_area=operation.area_code,
         actor=actor,
     ).or_refuse()
-    signal = _stored(new, actor=actor, now=now)
+    plain = without_persons(new.text, area_code=operation.area_code)
+    kept = replace(new, text=plain.text)
+    signal = _stored(kept, actor=actor, now=now)
     if signal is None:
-        return Arrival(_repeated(new, actor=actor, now=now), is_new=False)
+        return Arrival(_repeated(kept, actor=actor, now=now), is_new=False)
     if receipt_digits:
         Receipt.objects.create(
             signal=signal, digits_hash=queries.receipt_hash(receipt_digits), issued_at=now
         )
-    if contact is not None:
-        _seal(signal, contact, actor=actor, now=now)
+    _seal(signal, contact, whole=new.text if plain.found else "", actor=actor, now=now)
     record(
         verb="signals.signal.received",
         subject=signal,
@@ -160,16 +164,28 @@ def receive_once(
     return Arrival(signal, is_new=True)
 
 
-def _seal(signal: Signal, contact: Contact, *, actor: Actor, now: datetime) -> None:
-    signal.seal_id = custody.seal_words(
+def _seal(
+    signal: Signal, contact: Contact | None, *, whole: str, actor: Actor, now: datetime
+) -> None:
+    """Put who reports and what he wrote, where some was taken out of it, into one envelope."""
+    words: dict[str, str] = {}
+    if contact:
+        words |= {Part.NAME: contact.name, Part.REACH: contact.reach}
+    if whole:
+        words |= {Part.TEXT: whole}
+    if not words:
+        return
+    seal_id = custody.seal_words(
         kind=SealedKind.REPORTER,
-        words={Part.NAME: contact.name, Part.REACH: contact.reach},
+        words=words,
         about=subject_of(signal),
         area_code=signal.area_id,
         actor=actor,
         now=now,
     )
-    signal.save(update_fields=["seal"])
+    signal.seal_id = seal_id if contact else None
+    signal.whole_id = seal_id if whole else None
+    signal.save(update_fields=["seal", "whole"])
 
 
 def _stored(new: NewSignal, *, actor: Actor, now: datetime) -> Signal | None:
@@ -179,6 +195,7 @@ def _stored(new: NewSignal, *, actor: Actor, now: datetime) -> Signal | None:
         kind=new.kind,
         channel=new.channel,
         text=new.text,
+        taken_out=queries.taken_out_of(new.text),
         area_id=new.area_code,
         latitude=new.latitude,
         longitude=new.longitude,
@@ -219,7 +236,9 @@ def _no_echo() -> Iterator[None]:
 
 def _repeated(new: NewSignal, *, actor: Actor, now: datetime) -> Signal:
     signal = Signal.objects.get(idempotency_key=new.idempotency_key)
-    if (signal.form, signal.text, signal.area_id) != (new.form, new.text, new.area_code):
+    # Both without personal data; a report of before that was so lies here as it came.
+    before = without_persons(signal.text, area_code=queries.operation_bounds(now).area_code).text
+    if (signal.form, before, signal.area_id) != (new.form, new.text, new.area_code):
         raise Refused(
             N_("This key was already used for another signal. Send it again under a new key."),
             where="idempotency_key",

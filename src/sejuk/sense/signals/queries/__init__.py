@@ -31,10 +31,18 @@ from sejuk.sense.signals.queries.receipts import (
     signal_of_receipt,
 )
 from sejuk.sense.signals.queries.reception import OperationBounds, area_exists, operation_bounds
+from sejuk.sense.signals.queries.redaction import (
+    TakenOut,
+    not_sealed_after,
+    taken_out_of,
+    taken_out_words,
+    would_be_taken_out,
+)
 from sejuk.sense.signals.queries.secrecy import (
     key_hash,
     network_hash,
     receipt_hash,
+    row_key,
     sealed,
     unsealed,
 )
@@ -54,6 +62,7 @@ __all__ = [
     "Row",
     "Shown",
     "SignalPage",
+    "TakenOut",
     "Totals",
     "Version",
     "Whose",
@@ -73,18 +82,23 @@ __all__ = [
     "matter_of",
     "matters_heard",
     "network_hash",
+    "not_sealed_after",
     "open_at_end_of",
     "open_concerns",
     "operation_bounds",
     "receipt_hash",
     "receipt_status",
     "reported_matters",
+    "row_key",
     "sealed",
     "signal_of_receipt",
     "signal_page",
     "signals_of",
+    "taken_out_of",
+    "taken_out_words",
     "totals",
     "unsealed",
     "visible_signals",
     "visible_to",
+    "would_be_taken_out",
 ]

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from sejuk.engines import triage
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.places import queries as places
@@ -16,6 +17,7 @@ from sejuk.kit.importing import Finding, Plan, Record, repeated_keys
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.reception import operation_bounds
+from sejuk.sense.signals.queries.secrecy import row_key
 from sejuk.sense.signals.rules import (
     ContentGrade,
     Form,
@@ -30,6 +32,9 @@ from sejuk.sense.signals.rules import (
 # Which column of the file a refusal is about, where it is called otherwise in the rules.
 COLUMN_OF = {"area": "area_code"}
 
+# By key what was told, and when.
+Known = Mapping[str, tuple[str, datetime]]
+
 
 def checked_signals(records: Sequence[Record], actor: Actor) -> Plan:
     """Return which rows are new signals; those kept before are the same, and none is changed."""
@@ -42,15 +47,9 @@ def checked_signals(records: Sequence[Record], actor: Actor) -> Plan:
     # A row that lacks something required is named by the import itself.
     whole = [record for record in placed if record.text("text") and "heard_at" in record.values]
     findings += _refusals(whole, actor, now)
-    keys = [record.text("key") for record in placed]
-    known = {
-        key: (text, heard_at)
-        for key, text, heard_at in Signal.objects.filter(idempotency_key__in=keys).values_list(
-            "idempotency_key", "text", "heard_at"
-        )
-    }
+    known = _known(placed)
     findings += _reused(placed, known)
-    new = tuple(record for record in placed if record.text("key") not in known)
+    new = tuple(record for record in placed if _kept_as(record, known) is None)
     return Plan(new=new, same=len(placed) - len(new), findings=tuple(findings))
 
 
@@ -65,10 +64,9 @@ def _placed(records: Sequence[Record], actor: Actor) -> tuple[list[Record], list
             found[said] = places.area_named(said, actor.scope, villages_only=False)
         match found.get(said, []):
             case [area]:
-                values = {**record.values, "area_code": area.code}
-                placed.append(
-                    Record(record.line, {**values, "key": _key_of(record, area.code, actor)})
-                )
+                key, before = _keys_of(record, area.code, actor)
+                values = {"area_code": area.code, "key": key, "key_before": before}
+                placed.append(Record(record.line, {**record.values, **values}))
             case []:
                 # A row without any area is left to the import itself, which names what is missing.
                 if said:
@@ -82,15 +80,18 @@ def _placed(records: Sequence[Record], actor: Actor) -> tuple[list[Record], list
     return placed, findings
 
 
-def _key_of(record: Record, area_code: str, actor: Actor) -> str:
+def _keys_of(record: Record, area_code: str, actor: Actor) -> tuple[str, str]:
     """
-    Return the key of a row: its number in the lists that `actor` brings about that area, where it
-    has one, else all that it says. Every list begins with number 1.
+    Return the key of a row, and the one that it may be kept under instead.
+
+    It is its number in the lists that `actor` brings about that area, where it has one, else all
+    that it says. Every list begins with number 1.
     """
     number = record.text("number")
     parts = (actor.name, number) if number else (record.text("heard_at"), record.text("text"))
     said = "\n".join((area_code, *parts))
-    return f"file:{sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    plain = f"file:{sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    return (plain, row_key(plain)) if number else (row_key(plain), plain)
 
 
 def _refusals(records: Sequence[Record], actor: Actor, now: datetime) -> Iterator[Finding]:
@@ -104,17 +105,30 @@ def _refusals(records: Sequence[Record], actor: Actor, now: datetime) -> Iterato
             yield Finding(record.line, column, value, answer.message, answer.values)
 
 
-def _reused(
-    records: Sequence[Record], known: Mapping[str | None, tuple[str, datetime]]
-) -> Iterator[Finding]:
+def _known(records: Sequence[Record]) -> Known:
+    keys = [key for record in records for key in (record.text("key"), record.text("key_before"))]
+    rows = Signal.objects.filter(idempotency_key__in=keys)
+    return {
+        key or "": (text, heard_at)
+        for key, text, heard_at in rows.values_list("idempotency_key", "text", "heard_at")
+    }
+
+
+def _kept_as(record: Record, known: Known) -> tuple[str, datetime] | None:
+    return known.get(record.text("key")) or known.get(record.text("key_before"))
+
+
+def _reused(records: Sequence[Record], known: Known) -> Iterator[Finding]:
+    names = places.known_names(operations.shared_area())
     for record in records:
-        kept = known.get(record.text("key"))
+        kept = _kept_as(record, known)
         if kept is None:
             continue
         text, heard_at = kept
         # An empty cell leaves what is there as it is.
         is_then = "heard_at" not in record.values or _heard_at(record) == heard_at
-        if text != record.text("text") or not is_then:
+        told = triage.redacted(record.text("text"), names=names).text
+        if told not in (text, triage.redacted(text, names=names).text) or not is_then:
             yield Finding(
                 record.line,
                 "number",

@@ -17,6 +17,15 @@ def receipt_hash(digits: str) -> str:
     return salted_hmac("sejuk.signals.receipt", digits, algorithm="sha256").hexdigest()
 
 
+def row_key(plain: str) -> str:
+    """
+    Return the key of a row of a file, which tells nothing of its text without SECRET_KEY.
+
+    A plain hash of a text from which a name was taken would tell the name to who tries them all.
+    """
+    return f"list:{salted_hmac('sejuk.signals.row', plain, algorithm='sha256').hexdigest()}"
+
+
 def key_hash(key: str) -> str:
     """Return what is kept of an API key."""
     return salted_hmac("sejuk.signals.apikey", key, algorithm="sha256").hexdigest()

@@ -16,6 +16,7 @@ from sejuk.kit.decisions import NotYours
 from sejuk.kit.directions import shown_turns
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.inbox import Row, row_of
+from sejuk.sense.signals.queries.redaction import TakenOut, taken_out_words
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     DESK,
@@ -41,13 +42,13 @@ DEEDS = {
     "referred": N_("Referred"),
     "set_aside": N_("Set aside"),
     "reopened": N_("Reopened"),
-    "sealed": N_("Contact sealed"),
-    "opened": N_("Sealed contact opened by the custodian"),
-    "looked": N_("Sealed contact looked at again by the custodian"),
-    "closed": N_("Sealed contact closed"),
+    "sealed": N_("Personal data sealed"),
+    "opened": N_("Seal opened by the custodian"),
+    "looked": N_("Seal looked at again by the custodian"),
+    "closed": N_("Seal closed"),
     "reached": N_("Sent to the sealed contact"),
-    "given_back": N_("Sealed contact given to its owner"),
-    "forgotten": N_("Sealed contact deleted"),
+    "given_back": N_("Sealed words given to their owner"),
+    "forgotten": N_("What was sealed is deleted"),
     "handed_out": N_("Given to who reported it"),
 }
 
@@ -81,6 +82,9 @@ class SignalPage:
     row: Row
     signal: Signal
     text: str
+    taken_out: tuple[TakenOut, ...]
+    # How the whole text stands, where something was taken out of it.
+    whole: custody.Standing | None
     created_by: str
     entered_by: str
     origin: str
@@ -118,6 +122,8 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         row=row,
         signal=signal,
         text=shown_turns(signal.text),
+        taken_out=taken_out_words(signal.taken_out),
+        whole=_whole(signal, seal),
         created_by=voice(signal.created_by),
         entered_by=voice(signal.entered_by),
         origin=gettext(Origin(signal.origin).label),
@@ -137,6 +143,13 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         others=_others(actor, signal),
         hears_rumours=actor.holds(*FIELD, Role.PUBLIC_RELATIONS, area_code=signal.area_id),
     )
+
+
+def _whole(signal: Signal, seal: custody.Standing | None) -> custody.Standing | None:
+    """Return how the seal of the whole text stands: often the one that holds the contact too."""
+    if seal is not None and seal.seal_id == signal.whole_id:
+        return seal
+    return custody.standing_of(signal.whole_id)
 
 
 def _moves(row: Row, actor: Actor) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sejuk.foundation.accounts.web import actor_of, allow
+from sejuk.foundation.accounts.web import actor_of, allow, standing_of
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.operations.web import is_invented, now_of, operation_of
+from sejuk.kit.actors import Role
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.exports import KINDS, table_file
@@ -146,6 +147,10 @@ def _page(
     context = {
         "page": page,
         "moves": moves,
+        # It leads there; what is done there, the pages of custody guard.
+        "opens_seals": standing_of(request).actor.holds(
+            Role.CUSTODIAN, area_code=page.row.area_code
+        ),
         "clocks": clocks_of_signal(
             page.signal, operation_of(request), today=timezone.localdate(now)
         ),
