@@ -107,6 +107,8 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "signals:receipt": PUBLIC,
     "signals:own_data": PUBLIC,
     "signals:inbox": HEARING,
+    "signals:follow": PUBLIC,
+    "signals:publish": DESK,
     "signals:export": DESK,
     "signals:enter": FIELD,
     "signals:keys": ADMINISTRATOR,

@@ -2,13 +2,24 @@
 
 from collections.abc import Callable
 from math import ceil
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseNotAllowed,
+    QueryDict,
+)
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext
 
+from sejuk.kit.sentences import for_programs, sentence
 from sejuk.kit.uploads import most_bytes_for
 
 MEGABYTE = 1_000_000
@@ -73,6 +84,34 @@ def _is_for_programs(view: object) -> bool:
     return bool(getattr(view, "csrf_exempt", False))
 
 
+class OwnFormsOnly(CsrfViewMiddleware):
+    """
+    Take forms from our own pages only: by token, or by what the browser says of a cookieless one.
+
+    Browsers say where a form comes from since 2020 (Origin) and 2023 (Sec-Fetch-Site, the last of
+    them). An older one says nothing and is believed: it could only send what anybody can send.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        callback: Callable[..., HttpResponseBase],
+        callback_args: tuple[object, ...],
+        callback_kwargs: dict[str, object],
+    ) -> HttpResponseForbidden | None:
+        if not getattr(callback, "cookieless", False):
+            return super().process_view(request, callback, callback_args, callback_kwargs)
+        if request.method == "POST" and _is_from_elsewhere(request):
+            raise PermissionDenied
+        return None
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin")
+    is_foreign = origin is not None and urlsplit(origin).netloc != request.get_host()
+    return is_foreign or request.headers.get("Sec-Fetch-Site") == "cross-site"
+
+
 class NoNullCharacters:
     """A null character, which no database keeps, is refused wherever it stands in a request."""
 
@@ -98,7 +137,12 @@ class WrongMethodInWords:
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        page = render(request, "405.html", status=405)
+        page: HttpResponse
+        if for_programs(request):
+            words = gettext("This address takes: %(methods)s.")
+            page = sentence(words % {"methods": response.headers["Allow"]}, status=405)
+        else:
+            page = render(request, "405.html", status=405)
         page.headers["Allow"] = response.headers["Allow"]
         return page
 

@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     # Before the one that reads forms
     "sejuk.project.middleware.NothingTooLarge",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "sejuk.project.middleware.OwnFormsOnly",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed unless a view says @allow_public
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

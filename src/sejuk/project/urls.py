@@ -5,17 +5,19 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from sejuk.foundation.accounts.urls import sign_in
+from sejuk.foundation.accounts.web import cookieless
 from sejuk.project.api import addresses
 
 handler400 = "sejuk.project.faults.unreadable"
 handler403 = "sejuk.project.faults.not_yours"
+handler404 = "sejuk.project.faults.missing"
 # Told in words while the database is away.
 handler500 = "sejuk.project.faults.broken"
 
 urlpatterns = [
     path("api/v1/", addresses()),
     # A resident without an account chooses his language too.
-    path("bahasa/", login_not_required(set_language), name="set_language"),
+    path("bahasa/", cookieless(login_not_required(set_language)), name="set_language"),
     path("akun/", include(sign_in)),
     path("akun/", include("sejuk.foundation.accounts.urls")),
     path("wilayah/", include("sejuk.foundation.places.urls")),

@@ -116,6 +116,17 @@ def allow_public(view: View[P]) -> View[P]:
     return opened
 
 
+def cookieless(view: View[P]) -> View[P]:
+    """
+    Let a form of the world be sent without a cookie: it must come from our own pages instead.
+
+    Nobody is signed in there in whose name a strange page could send; `OwnFormsOnly` refuses what
+    a browser says comes from elsewhere.
+    """
+    vars(view)["cookieless"] = True
+    return view
+
+
 class GuardMiddleware:
     """Refuse to run a view of ours that does not say who may open it."""
 

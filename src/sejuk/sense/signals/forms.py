@@ -24,6 +24,7 @@ from sejuk.sense.signals.rules import (
     Rung,
     SourceGrade,
 )
+from sejuk.sense.signals.rules.portal import LONGEST_TITLE
 
 SEVERITY_WORDS: Words = [
     ("1", _("1: small")),
@@ -124,6 +125,41 @@ class Report(AreaForm):
     @property
     def kind_meant(self) -> Kind:
         return Kind(self.cleaned_data["kind"] or Kind.OTHER)
+
+
+class NewMatter(SayingForm):
+    """In which words a matter is shown to everybody."""
+
+    title = forms.CharField(
+        max_length=LONGEST_TITLE,
+        label=_("Title for the public"),
+        help_text=_("Neutral and in your own words: what, not who. No names, no numbers."),
+    )
+
+
+class MatterAway(SayingForm):
+    """Why a matter is no longer shown."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=_("It stays in the ledger for ever: no names, no telephone numbers."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ReceiptQuestion(forms.Form):
+    """The number on a receipt, however it is spaced."""
+
+    receipt = forms.CharField(
+        max_length=40,
+        label=_("Number on your receipt"),
+        help_text=_("16 digits. Spaces do not matter."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_receipt(self) -> str:
+        return "".join(sign for sign in self.cleaned_data["receipt"] if sign in "0123456789")
 
 
 class ReceiptQuestion(forms.Form):

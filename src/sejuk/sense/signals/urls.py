@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from sejuk.sense.signals.views import desk, inbox, keys, own_data, public
+from sejuk.sense.signals.views import desk, inbox, keys, own_data, portal, public
 
 app_name = "signals"
 urlpatterns = [
     path("lapor/", public.report, name="report"),
     path("lapor/wilayah/", public.areas, name="report_areas"),
     path("lapor/status/", public.receipt, name="receipt"),
+    path("lapor/ikuti/<int:matter_id>/", portal.follow, name="follow"),
     path("lapor/data-saya/", own_data.own_data, name="own_data"),
     path("sinyal/", inbox.inbox, name="inbox"),
     path("sinyal/ekspor/<str:kind>/", desk.export, name="export"),
@@ -16,5 +17,6 @@ urlpatterns = [
     path("sinyal/kunci/", keys.keys, name="keys"),
     path("sinyal/kunci/<int:key_id>/cabut/", keys.revoke, name="revoke_key"),
     path("sinyal/<int:signal_id>/", desk.signal, name="signal"),
+    path("sinyal/<int:signal_id>/portal/", portal.publish, name="publish"),
     path("sinyal/<int:signal_id>/<slug:deed>/", desk.move, name="move"),
 ]

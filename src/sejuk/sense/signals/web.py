@@ -4,8 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+import segno
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -32,6 +34,8 @@ class Limit:
 
 # Chosen: more reports than a village has in its worst hour.
 REPORTS = Limit("report", 40, timedelta(hours=1))
+# Chosen: as many as report.
+FOLLOWS = Limit("follow", 40, timedelta(hours=1))
 # Chosen: at this pace 10^16 receipts outlast the sun, and a shaking hand is not locked out.
 WRONG_RECEIPTS = Limit("receipt", 20, timedelta(minutes=15))
 
@@ -89,6 +93,12 @@ def digits_of(token: str) -> str | None:
     """Return the digits in a form's token; None when it is not ours."""
     words = queries.unsealed(token.encode())
     return words[1] if words and words[0] == "receipt" else None
+
+
+def qr_of(request: HttpRequest, digits: str) -> str:
+    """Return the QR code of a receipt; after the # the digits never reach a server or a log."""
+    status_url = request.build_absolute_uri(reverse("signals:receipt"))
+    return segno.make(f"{status_url}#{digits}", error="m").svg_inline(border=2, omitsize=True)
 
 
 def grouped(digits: str) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from sejuk.foundation.accounts.web import allow_public
+from sejuk.foundation.accounts.web import allow_public, cookieless
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours, Refused
@@ -22,6 +22,7 @@ TOO_MANY, UNPROCESSABLE = 429, 422
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables()
+@cookieless
 @allow_public
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_data(request: HttpRequest) -> HttpResponse:

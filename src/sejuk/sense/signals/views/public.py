@@ -1,16 +1,16 @@
 """Pages for residents: report without an account, and ask by receipt."""
 
-import segno
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sejuk.foundation.accounts.web import allow_public
+from sejuk.foundation.accounts.web import allow_public, cookieless
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.operations.web import now_of
 from sejuk.foundation.places import queries as places
@@ -18,6 +18,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import Refused
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
+from sejuk.sense.signals.queries import portal
 from sejuk.sense.signals.rules import Form, NewSignal, SignalState, deadline_of
 from sejuk.sense.signals.web import (
     REPORTS,
@@ -27,6 +28,7 @@ from sejuk.sense.signals.web import (
     is_over,
     network_of,
     note_attempt,
+    qr_of,
     receipt_token,
     too_many_words,
 )
@@ -34,25 +36,49 @@ from sejuk.sense.signals.web import (
 TOO_MANY = 429
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """With which answer the form is shown, again or for the first time, and with what beside it."""
+
+    status: int = 200
+    known: tuple[portal.ShownMatter, ...] = ()
+
+
 @never_cache
 @sensitive_post_parameters()
+@cookieless
 @allow_public
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     bounds = queries.operation_bounds(now_of(request))
     form = forms.Report(request.POST or None, scope=(bounds.area_code,))
-    if request.method != "POST":
-        return _form(request, form, bounds, status=200)
-    if not form.is_valid():
-        return _form(request, form, bounds, status=422)
-    if is_over(REPORTS, request):
-        form.add_error(None, too_many_words(REPORTS))
-        return _form(request, form, bounds, status=TOO_MANY)
+    shown = _before_sending(request, form)
+    if shown is not None:
+        return _form(request, form, bounds, shown)
     try:
         return _received(request, form)
     except Refused as refused:
         form.say(refused)
-        return _form(request, form, bounds, status=422)
+        return _form(request, form, bounds, Shown(status=422))
+
+
+@sensitive_variables()
+def _before_sending(request: HttpRequest, form: forms.Report) -> Shown | None:
+    """Return with what the form is shown; None when the report can be sent as it is."""
+    if request.method != "POST":
+        return Shown()
+    if not form.is_valid():
+        return Shown(status=422)
+    if is_over(REPORTS, request):
+        form.add_error(None, too_many_words(REPORTS))
+        return Shown(status=TOO_MANY)
+    told = form.cleaned_data
+    if told["anyway"]:
+        return None
+    known = portal.matters_alike(
+        told["text"], area_code=told["area_code"], kind=form.kind_meant, now=now_of(request)
+    )
+    return Shown(known=known) if known else None
 
 
 @sensitive_variables()
@@ -83,20 +109,23 @@ def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form: forms.Report, bounds: queries.OperationBounds, *, status: int
+    request: HttpRequest, form: forms.Report, bounds: queries.OperationBounds, shown: Shown
 ) -> HttpResponse:
-    context = {"form": form, "token": receipt_token(), "operation_area": bounds.area_name}
-    return render(request, "signals/report.html", context, status=status)
+    context = {
+        "form": form,
+        "token": receipt_token(),
+        "operation_area": bounds.area_name,
+        "known": shown.known,
+    }
+    return render(request, "signals/report.html", context, status=shown.status)
 
 
 def _issued(request: HttpRequest, digits: str, arrival: actions.Arrival) -> HttpResponse:
-    status_url = request.build_absolute_uri(reverse("signals:receipt"))
     received_at = arrival.signal.received_at
     zone = timezone.get_current_timezone()
     context = {
         "receipt": grouped(digits),
-        # After the # it never reaches a server, and so no log.
-        "qr": segno.make(f"{status_url}#{digits}", error="m").svg_inline(border=2, omitsize=True),
+        "qr": qr_of(request, digits),
         "received_at": received_at,
         "triage_by": deadline_of(SignalState.NEW, received_at, zone),
         "answer_by": deadline_of(SignalState.TAKEN, received_at, zone),
@@ -116,6 +145,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters()
+@cookieless
 @allow_public
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
@@ -125,7 +155,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if is_over(WRONG_RECEIPTS, request):
         form.add_error(None, too_many_words(WRONG_RECEIPTS))
         return _answer(request, form, None, status=TOO_MANY)
-    status = queries.receipt_status(form.cleaned_data["receipt"])
+    digits = form.cleaned_data["receipt"]
+    status = queries.receipt_status(digits) or portal.following_status(digits)
     if status is None:
         note_attempt(WRONG_RECEIPTS, request)
         form.add_error("receipt", gettext("There is no report with this number."))
