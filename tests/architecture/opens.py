@@ -89,6 +89,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "custody:retention": CUSTODIAN,
     "custody:seal": CUSTODIAN,
     "custody:look": CUSTODIAN,
+    "custody:file": CUSTODIAN,
     "custody:close": CUSTODIAN,
     "custody:delete": CUSTODIAN,
     "custody:counts": PUBLIC,

@@ -80,6 +80,22 @@ class Sealed(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class Enclosure(models.Model):
+    """
+    A file beside the words of a seal, under the same data key.
+
+    Apart from the envelope, so that lists of seals and a turn of keys never carry files.
+    """
+
+    sealed = models.OneToOneField(
+        Sealed, on_delete=models.PROTECT, primary_key=True, related_name="enclosure"
+    )
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"beside {self.pk}"
+
+
 class Opening(models.Model):
     """A seal opened by the custodian, for a reason and a time; each look is counted."""
 

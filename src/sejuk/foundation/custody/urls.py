@@ -10,6 +10,7 @@ urlpatterns = [
     path("segel/masa-simpan/", views.retention, name="retention"),
     path("segel/<uuid:seal_id>/", views.seal, name="seal"),
     path("segel/<uuid:seal_id>/lihat/", views.look, name="look"),
+    path("segel/<uuid:seal_id>/berkas/", views.file, name="file"),
     path("segel/<uuid:seal_id>/tutup/", views.close, name="close"),
     path("segel/<uuid:seal_id>/hapus/", views.delete, name="delete"),
     path("kerahasiaan/", views.counts, name="counts"),

@@ -17,6 +17,7 @@ from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.actors import EVERYWHERE, Role
 from sejuk.kit.decisions import Refused
 from sejuk.kit.saying import say
+from sejuk.kit.shown_pictures import shown_picture
 
 UNPROCESSABLE = 422
 
@@ -66,6 +67,15 @@ def seal(request: HttpRequest, seal_id: UUID) -> HttpResponse:
 def look(request: HttpRequest, seal_id: UUID) -> HttpResponse:
     opened = actions.look_again(seal_id=seal_id, actor=actor_of(request), now=now_of(request))
     return _shown(request, seal_id, opened=opened)
+
+
+@never_cache
+@allow(Role.CUSTODIAN)
+@require_POST
+@sensitive_variables()
+def file(request: HttpRequest, seal_id: UUID) -> HttpResponse:
+    jpeg = actions.look_at_file(seal_id=seal_id, actor=actor_of(request), now=now_of(request))
+    return shown_picture(jpeg, name=f"segel-{str(seal_id)[:8]}.jpg")
 
 
 @allow(Role.CUSTODIAN)

@@ -1,12 +1,26 @@
 """Changes to seals: one function, one transaction, one ledger entry."""
 
+from sejuk.foundation.custody.actions.files import (
+    give_file_back,
+    replace_file,
+    restore_file,
+    seal_file,
+    show_file,
+    withdraw_file,
+)
 from sejuk.foundation.custody.actions.keeping import (
     forget_expired,
     forget_seal,
     forget_sender,
     set_retention,
 )
-from sejuk.foundation.custody.actions.opening import Opened, close_seal, look_again, open_seal
+from sejuk.foundation.custody.actions.opening import (
+    Opened,
+    close_seal,
+    look_again,
+    look_at_file,
+    open_seal,
+)
 from sejuk.foundation.custody.actions.reaching import (
     give_back,
     reach_many,
@@ -35,13 +49,20 @@ __all__ = [
     "forget_seal",
     "forget_sender",
     "give_back",
+    "give_file_back",
     "look_again",
+    "look_at_file",
     "open_seal",
     "prolong_seal",
     "reach_many",
     "reach_sealed",
     "reach_words",
+    "replace_file",
+    "restore_file",
     "rewrap_some",
+    "seal_file",
     "seal_words",
     "set_retention",
+    "show_file",
+    "withdraw_file",
 ]

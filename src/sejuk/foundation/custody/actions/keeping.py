@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sejuk.foundation.custody import queries, rules
-from sejuk.foundation.custody.models import Opening, Retention, Sealed
+from sejuk.foundation.custody.models import Enclosure, Opening, Retention, Sealed
 from sejuk.foundation.custody.queries.envelopes import deed_of, locked
 from sejuk.foundation.custody.rules import Forgetting, Forgotten, SealedKind
 from sejuk.foundation.ledger.actions import Deed, record, record_many, traced
@@ -113,8 +113,9 @@ def set_retention(
 
 
 def _empty(rows: Sequence[Sealed], why: Forgetting, now: datetime) -> None:
-    """Empty envelopes, and end openings of them that still run."""
+    """Empty envelopes, delete what lies beside them, and end openings of them that still run."""
     ours = [row.pk for row in rows]
+    Enclosure.objects.filter(sealed__in=ours).delete()
     Opening.objects.filter(sealed__in=ours, closes_at__gt=now).update(closes_at=now)
     Sealed.objects.filter(pk__in=ours).update(
         content=None,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sejuk.foundation.custody import queries, rules
 from sejuk.foundation.custody.models import Opening, Sealed
-from sejuk.foundation.custody.queries.envelopes import deed_of, words_of
+from sejuk.foundation.custody.queries.envelopes import deed_of, file_of, words_of
 from sejuk.foundation.custody.rules import Ground, Part
 from sejuk.foundation.ledger.actions import record_many, traced
 from sejuk.kit.actors import Actor
@@ -75,6 +75,25 @@ def look_again(*, seal_id: UUID, actor: Actor, now: datetime) -> Opened:
     row = _in_custody(seal_id, actor)
     opening = _running(row, actor, now)
     words = words_of(row)
+    _count_look(opening, row, actor, now)
+    return Opened(row.pk, _in_order(words), opening.closes_at)
+
+
+@traced
+def look_at_file(*, seal_id: UUID, actor: Actor, now: datetime) -> bytes:
+    """
+    Return the file behind a seal that one has opened and whose time is not over; it is counted.
+
+    :raises Refused: when the time is over.
+    """
+    row = _in_custody(seal_id, actor)
+    opening = _running(row, actor, now)
+    content = file_of(row)
+    _count_look(opening, row, actor, now)
+    return content
+
+
+def _count_look(opening: Opening, row: Sealed, actor: Actor, now: datetime) -> None:
     opening.looks += 1
     opening.save(update_fields=["looks"])
     record_many(
@@ -88,7 +107,6 @@ def look_again(*, seal_id: UUID, actor: Actor, now: datetime) -> Opened:
             )
         ]
     )
-    return Opened(row.pk, _in_order(words), opening.closes_at)
 
 
 @traced

@@ -6,6 +6,7 @@ from sejuk.foundation.custody.queries.keys import fingerprint, key_ring, openabl
 from sejuk.foundation.custody.queries.seals import (
     Seal,
     Standing,
+    checked_file,
     in_custody,
     running,
     seal_of,
@@ -13,6 +14,7 @@ from sejuk.foundation.custody.queries.seals import (
     seals_of_sender,
     standing_of,
     standings_about,
+    standings_of,
 )
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Month",
     "Seal",
     "Standing",
+    "checked_file",
     "counts",
     "due",
     "fingerprint",
@@ -35,4 +38,5 @@ __all__ = [
     "seals_of_sender",
     "standing_of",
     "standings_about",
+    "standings_of",
 ]

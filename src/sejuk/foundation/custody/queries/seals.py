@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from sejuk.foundation.custody.models import Opening, Sealed
-from sejuk.foundation.custody.rules import Forgetting, SealedKind
+from sejuk.foundation.custody.queries.envelopes import file_of
+from sejuk.foundation.custody.rules import FILES, Forgetting, SealedKind
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours
@@ -43,12 +44,33 @@ class Seal:
     forgotten_at: datetime | None
     forgotten_why: str
     open_until: datetime | None
+    is_file: bool
+    # Photos alone: the check of this one can be undone.
+    is_original: bool
 
 
 def standing_of(seal_id: UUID | None) -> Standing | None:
     """Return how a seal stands; None when there never was one."""
     row = Sealed.objects.filter(pk=seal_id).first() if seal_id else None
     return _standing(row) if row else None
+
+
+def standings_of(seal_ids: Iterable[UUID]) -> dict[UUID, Standing]:
+    """Return how seals stand."""
+    return {row.pk: _standing(row) for row in Sealed.objects.filter(pk__in=list(seal_ids))}
+
+
+def checked_file(seal_id: UUID) -> bytes:
+    """
+    Return a photo in which somebody has blacked out what others must not see.
+
+    :raises NotYours: when it is none of these.
+    :raises Forgotten: when it was deleted.
+    """
+    row = Sealed.objects.filter(pk=seal_id, kind=SealedKind.CHECKED).first()
+    if row is None:
+        raise NotYours(f"seal {seal_id}")
+    return file_of(row)
 
 
 def standings_about(abouts: Iterable[str]) -> dict[str, Standing]:
@@ -121,6 +143,8 @@ def _shown(rows: QuerySet[Sealed], actor: Actor, now: datetime) -> list[Seal]:
             forgotten_at=row.forgotten_at,
             forgotten_why=_why(row),
             open_until=until.get(row.pk),
+            is_file=row.kind in FILES,
+            is_original=row.kind == SealedKind.ORIGINAL,
         )
         for row in found
     ]

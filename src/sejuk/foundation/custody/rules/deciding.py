@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sejuk.foundation.custody.rules.words import Forgetting, Part, SealedKind
+from sejuk.foundation.custody.rules.words import FILES, Forgetting, Part, SealedKind
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
@@ -14,6 +14,8 @@ MINUTES = (5, 15, 30, 60)
 # Chosen: longer than the longest field, and than the longest message, by which something is sealed.
 LONGEST_WORD, LONGEST_TEXT = 500, 20_000
 LONG_PARTS = frozenset({Part.DETAILS, Part.TEXT})
+# Chosen: three times what a photo has that was made small (`kit.pictures`).
+LARGEST_FILE = 1_000_000
 # Chosen: below a fortnight nobody could be answered; above two years it is an archive.
 FEWEST_DAYS, MOST_DAYS = 14, 730
 MACHINE = "system:"
@@ -43,6 +45,48 @@ def may_seal(words: Mapping[str, str]) -> Decision:
         if not stored:
             return stored
     return Decision.yes()
+
+
+def may_enclose(kind: SealedKind, content: bytes) -> Decision:
+    """
+    Test whether a file can be sealed as this kind.
+
+    >>> may_enclose(SealedKind.PHOTO, b"x").allowed, may_enclose(SealedKind.REPORTER, b"x").allowed
+    (True, False)
+    """
+    if kind in FILES and 0 < len(content) <= LARGEST_FILE:
+        return Decision.yes()
+    return Decision.no(
+        N_("At most %(kilobytes)s kB of a photo are sealed."), kilobytes=LARGEST_FILE // 1_000
+    )
+
+
+def may_show(kind: SealedKind) -> Decision:
+    """
+    Test whether a file may be shown to those who answer for its record, without an opening.
+
+    The words about a person never are, and a photo only until it has been looked at: what was
+    blacked out then is the custodian's alone.
+    """
+    if kind is SealedKind.PHOTO:
+        return Decision.yes()
+    return Decision.no(N_("Only the custodian of the area opens what was blacked out."))
+
+
+def may_replace(kind: SealedKind) -> Decision:
+    """Test whether another picture may take a file's place: what was sealed by others stays."""
+    if kind is SealedKind.CHECKED:
+        return Decision.yes()
+    return Decision.no(N_("Only the custodian of the area opens what was blacked out."))
+
+
+def may_restore(kind: SealedKind, *, area_code: str, reason: str, actor: Actor) -> Decision:
+    """Test whether `actor` may undo a check: the custodian of the area, with a reason."""
+    if kind is not SealedKind.ORIGINAL:
+        return Decision.no(N_("Nobody has blacked anything out here."))
+    if actor.user_id is None or not actor.holds(Role.CUSTODIAN, area_code=area_code):
+        return Decision.no(N_("Only the custodian of the area opens what was blacked out."))
+    return may_be_reason(reason)
 
 
 def may_open(*, area_code: str, reason: str, minutes: int, actor: Actor) -> Decision:
@@ -117,4 +161,7 @@ FIRST_RETENTION: dict[SealedKind, tuple[int, str]] = {
     ),
     SealedKind.ADDRESS: (90, N_("As long as an answer may still have to be corrected.")),
     SealedKind.SUBSCRIBER: (365, N_("A year in which nothing was sent ends a subscription.")),
+    SealedKind.PHOTO: (90, N_("What nobody looked at by then serves nobody.")),
+    SealedKind.ORIGINAL: (90, N_("As long as a court or Bawaslu may ask for it in writing.")),
+    SealedKind.CHECKED: (180, N_("Until disputes over results are over.")),
 }

@@ -89,6 +89,34 @@ def opened(envelope: Envelope, *, seal_id: UUID, kind: str, ring: KeyRing) -> di
     return words
 
 
+def enclosed(
+    content: bytes, envelope: Envelope, *, seal_id: UUID, kind: str, ring: KeyRing
+) -> bytes:
+    """
+    Return a file as it lies beside an envelope: under the same data key, bound to the same seal.
+
+    >>> from sejuk.foundation.custody.rules.key_ring import fresh_ring
+    >>> asked = {"seal_id": UUID(int=7), "kind": "photo", "ring": fresh_ring()}
+    >>> envelope = sealed({"file": "JPEG"}, **asked)
+    >>> disclosed(enclosed(b"pixels", envelope, **asked), envelope, **asked)
+    b'pixels'
+    """
+    data_key = _data_key(envelope, seal_id, kind, ring)
+    return _locked(data_key, content, _bound(b"file", seal_id, kind))
+
+
+def disclosed(
+    locked: bytes, envelope: Envelope, *, seal_id: UUID, kind: str, ring: KeyRing
+) -> bytes:
+    """
+    Return the file that lies beside an envelope.
+
+    :raises Unopenable: when the key file is another one, or a byte was changed.
+    """
+    data_key = _data_key(envelope, seal_id, kind, ring)
+    return _unlocked(data_key, locked, _bound(b"file", seal_id, kind))
+
+
 def rewrapped(envelope: Envelope, *, seal_id: UUID, kind: str, ring: KeyRing) -> Envelope:
     """
     Return an envelope under the active key; only the wrapping changes, never the words.

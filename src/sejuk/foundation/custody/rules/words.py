@@ -9,6 +9,13 @@ class SealedKind(Choice):
     REPORTER = "reporter", N_("Reporter")
     ADDRESS = "address", N_("Address of a conversation")
     SUBSCRIBER = "subscriber", N_("Subscriber")
+    # A photo, before the desk has looked at it; as it was, once it has; and what others may see.
+    PHOTO = "photo", N_("Photo not looked at yet")
+    ORIGINAL = "original", N_("Photo before it was blacked out")
+    CHECKED = "checked", N_("Photo that was looked at")
+
+
+FILES = frozenset({SealedKind.PHOTO, SealedKind.ORIGINAL, SealedKind.CHECKED})
 
 
 class Part(Choice):
@@ -21,6 +28,8 @@ class Part(Choice):
     DETAILS = "details", N_("What he said about himself")
     # A message as it came in, where what was kept of it outside has been redacted.
     TEXT = "text", N_("What he wrote, in full")
+    # What is enclosed beside the words: kind, size, never a name.
+    FILE = "file", N_("Enclosed")
 
 
 class Ground(Choice):
