@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.defaults import permission_denied, server_error
+from django.utils.translation import gettext
+from django.views.defaults import page_not_found, permission_denied, server_error
 
+from sejuk.kit.sentences import for_programs, sentence
 from sejuk.project.away import is_away
 from sejuk.project.navigation import home_of
 
@@ -46,9 +48,18 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer to what could not be read; before it is known who asks, without a menu."""
+    if for_programs(request):
+        return sentence(gettext("The request cannot be read."), status=400)
     if not hasattr(request, "user"):
         return HttpResponse(render_to_string("400.html"), status=400)
     return render(request, "400.html", status=400)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer where nothing is: people get a page with a way on, programs a sentence."""
+    if for_programs(request):
+        return sentence(gettext("There is no such address."), status=404)
+    return page_not_found(request, exception)
 
 
 def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:

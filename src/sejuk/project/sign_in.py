@@ -22,6 +22,7 @@ from sejuk.foundation.accounts.rules import needs_second_factor
 from sejuk.foundation.accounts.web import actor_of, standing_of
 from sejuk.foundation.operations.web import operation_of
 from sejuk.kit.choices import N_
+from sejuk.kit.sentences import for_programs, sentence
 
 # What stays open to one who has yet to set up his second factor.
 OPEN_WITHOUT_SECOND_FACTOR = frozenset(
@@ -144,6 +145,9 @@ class SecondFactorMiddleware:
             return None
         if _is_demonstration(request):
             return None
+        if for_programs(request):
+            words = gettext("Your role needs a second factor. Set it up in a browser first.")
+            return sentence(words, status=403)
         messages.warning(
             request, gettext("Your role needs a second factor. Set it up, then everything opens.")
         )
