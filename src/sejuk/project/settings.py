@@ -121,6 +121,8 @@ MIDDLEWARE = [
 SEJUK_SET_UP = "sejuk.project.importers.SET_UP"
 # Which tables can be taken out in open formats.
 SEJUK_EXPORTS = "sejuk.project.exports.EXPORTS"
+# Jobs go with the transaction that asks for them.
+PROCRASTINATE_ON_APP_READY = "sejuk.project.jobs.join_transactions"
 # What the map of the command post can show besides temperatures.
 SEJUK_LAYERS = "sejuk.project.layers.LAYERS"
 ROOT_URLCONF = "sejuk.project.urls"

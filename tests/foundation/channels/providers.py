@@ -150,10 +150,10 @@ class Postman(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def speaking() -> Iterator[Provider]:
+def speaking(speaker: type[Speaker] = Speaker) -> Iterator[Provider]:
     """Let providers speak HTTP on a port of this machine."""
     provider = Provider()
-    handler = type("Bound", (Speaker,), {"provider": provider})
+    handler = type("Bound", (speaker,), {"provider": provider})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         provider.url = f"http://127.0.0.1:{server.server_address[1]}"
         threading.Thread(target=server.serve_forever, daemon=True).start()

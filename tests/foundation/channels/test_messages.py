@@ -7,8 +7,10 @@ from itertools import permutations
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
 from sejuk.foundation.channels import actions, gateways, queries, rules, tasks
 from sejuk.foundation.channels.gateways.sandbox import Sandbox
@@ -27,6 +29,7 @@ from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
 from tests.builders import DISTRICT, NOON, VILLAGE, a_user, an_actor, an_area, an_operation
+from tests.foundation.channels import providers
 
 SYSTEM = Actor.system("channels")
 NUMBER = "+6281234567890"
@@ -140,6 +143,46 @@ def test_a_gateway_that_is_away_is_tried_again_until_the_message_fails(carrier):
     assert (again.state, again.attempts) == ("queued", 0)
     carrier(Sandbox())
     assert delivered(message).state == "sent"
+
+
+@pytest.mark.django_db
+def test_a_provider_that_is_away_for_an_hour_gets_the_message_in_the_end(monkeypatch, settings):
+    message = sent()
+    clock, back_at = NOON, NOON + timedelta(hours=1)
+    monkeypatch.setattr(tasks, "_now", lambda: clock)
+    jobs = ProcrastinateJob.objects.filter(task_name=actions.DELIVER)
+    with providers.speaking() as provider:
+        settings.SEJUK_CONNECTIONS = providers.connected(provider.url)
+        provider.trouble = [(503, {"error": {"message": "Service unavailable"}})] * 100
+        for attempt in range(rules.MOST_ATTEMPTS):
+            if clock >= back_at:
+                provider.trouble.clear()
+            job = Job(id=1, queue="default", lock=None, queueing_lock=None, attempts=attempt,
+                      task_name=actions.DELIVER)  # fmt: skip
+            try:
+                tasks.deliver.func(message_id=message.pk, channel="whatsapp")
+            except GatewayFailed as failed:
+                decision = tasks.UntilItFails().get_retry_decision(exception=failed, job=job)
+                clock += decision.retry_at - timezone.now()
+            else:
+                break
+            message.refresh_from_db()
+            assert (message.state, message.attempts) == ("queued", attempt + 1)
+            # The minute's look does not take up what waits for its own job.
+            assert queries.unheard_of(clock) == []
+    message.refresh_from_db()
+    assert (message.state, message.failure, len(provider.sent)) == ("sent", "", 1)
+    assert message.sent_at - back_at <= timedelta(seconds=rules.LONGEST_WAIT)
+    assert jobs.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_waits_for_a_provider_is_seen_on_the_page(carrier, client):
+    carrier(Away())
+    delivered(sent())
+    client.force_login(a_user(Role.OPERATOR))
+    words = client.get("/saluran/").content.decode()
+    assert "no answer 1 kali dicoba." in " ".join(words.split())
 
 
 @pytest.mark.django_db

@@ -25,6 +25,8 @@ LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only with --lan, and with a warning
 WATCH_SECONDS = 0.5
 THREADS_PER_WORKER = 8
+# Chosen: a provider that hangs for its ten seconds does not hold up alarms and answers to others.
+JOBS_AT_ONCE = 4
 # A roster is computed for minutes, by a worker of its own (plan.deployment.actions.solving.QUEUE).
 DEFAULT_QUEUE, SOLVE_QUEUE = "default", "solve"
 
@@ -121,7 +123,7 @@ def _children(host: str, port: int) -> list[Child]:
     ]
     return [
         Child("web server", web, env),
-        Child("worker", _worker(DEFAULT_QUEUE), env),
+        Child("worker", [*_worker(DEFAULT_QUEUE), "--concurrency", str(JOBS_AT_ONCE)], env),
         Child("solver", _worker(SOLVE_QUEUE), env),
     ]
 

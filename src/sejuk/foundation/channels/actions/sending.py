@@ -138,4 +138,7 @@ def send_again(*, message_id: int, scope: tuple[str, ...], actor: Actor, now: da
 
 
 def _deliver(message: Message) -> None:
-    app.configure_task(DELIVER).defer(message_id=message.pk, channel=message.channel)
+    priority = rules.priority_of(Purpose(message.purpose))
+    app.configure_task(DELIVER, priority=priority).defer(
+        message_id=message.pk, channel=message.channel
+    )

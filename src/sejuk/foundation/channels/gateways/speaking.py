@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from sejuk.foundation.channels.rules import GatewayFailed, Unreadable
+from sejuk.foundation.channels.rules import LONGEST_ASKED_WAIT, GatewayFailed, Unreadable
 
 # Chosen: a provider that says nothing for ten seconds is away; the worker has others to serve.
 PATIENCE = httpx.Timeout(10.0, connect=5.0)
@@ -20,8 +20,6 @@ LONGEST_ANSWER = 200_000
 # Chosen, in seconds: well before a message that nobody heard of is handed over again.
 LONGEST_CALL = 30.0
 TOO_MANY, FIRST_OF_THEIR_FAULTS = 429, 500
-# Chosen: nobody is asked to wait longer than an hour; the next attempt will tell.
-LONGEST_WAIT = 3_600
 
 # It writes whole addresses at INFO, and in Telegram's the token stands.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -158,4 +156,4 @@ def _asked_wait(answer: httpx.Response) -> int:
     asked = answer.headers.get("Retry-After", "") or worded(
         json_of(answer), "parameters", "retry_after"
     )
-    return min(int(asked), LONGEST_WAIT) if asked.isdecimal() and len(asked) < 9 else 0  # noqa: PLR2004
+    return min(int(asked), LONGEST_ASKED_WAIT) if asked.isdecimal() and len(asked) < 9 else 0  # noqa: PLR2004

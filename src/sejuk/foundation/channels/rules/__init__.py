@@ -32,9 +32,11 @@ from sejuk.foundation.channels.rules.hooks import (
 )
 from sejuk.foundation.channels.rules.sending import (
     LONGEST_ADDRESS,
+    LONGEST_ASKED_WAIT,
     LONGEST_BLOCK_HOURS,
     LONGEST_RECEIVED,
     LONGEST_TEXT,
+    LONGEST_WAIT,
     MOST_ATTEMPTS,
     UNHEARD_OF_SECONDS,
     is_further,
@@ -46,6 +48,7 @@ from sejuk.foundation.channels.rules.sending import (
     may_keep,
     may_send,
     may_send_again,
+    priority_of,
     state_after_failure,
     wait_seconds,
 )
@@ -54,10 +57,12 @@ from sejuk.foundation.channels.rules.words import CARRIED, Channel, Direction, M
 __all__ = [
     "CARRIED",
     "LONGEST_ADDRESS",
+    "LONGEST_ASKED_WAIT",
     "LONGEST_BLOCK_HOURS",
     "LONGEST_HOOK_URL",
     "LONGEST_RECEIVED",
     "LONGEST_TEXT",
+    "LONGEST_WAIT",
     "MOST_ATTEMPTS",
     "MOST_CALLS",
     "UNHEARD_OF_SECONDS",
@@ -94,6 +99,7 @@ __all__ = [
     "may_keep",
     "may_send",
     "may_send_again",
+    "priority_of",
     "signature_of",
     "state_after_failure",
     "wait_seconds",

@@ -6,15 +6,15 @@ from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
-from sejuk.foundation.channels.rules.sending import wait_seconds
+from sejuk.foundation.channels.rules.sending import MOST_ATTEMPTS, wait_seconds
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
 
 LONGEST_HOOK_URL = 500
 # RFC 6052: addresses of IPv4 written as IPv6.
 NAT64 = IPv6Network("64:ff9b::/96")
-# Chosen: a receiver that is away for some three hours loses nothing.
-MOST_CALLS = 7
+# As with messages: a receiver that is away for three hours loses nothing.
+MOST_CALLS = MOST_ATTEMPTS
 # Chosen, as other signers do: an older call is a replay, and the receiver refuses it.
 REPLAY_SECONDS = 300
 
@@ -95,7 +95,7 @@ def _is_open(address: IPv4Address | IPv6Address) -> bool:
 
 
 def is_call_due(*, calls: int, called_at: datetime | None, now: datetime) -> bool:
-    """Tell whether the next call of a run is due: each waits four times as long as the last."""
+    """Tell whether the next call of a run is due; they wait longer and longer."""
     return called_at is None or (now - called_at).total_seconds() >= wait_seconds(calls)
 
 

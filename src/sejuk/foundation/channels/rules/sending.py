@@ -3,14 +3,21 @@
 from datetime import datetime, timedelta
 
 from sejuk.foundation.channels.rules.words import CARRIED, Channel, MessageState
+from sejuk.foundation.custody.rules import Purpose
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
 
 # Chosen: the longest text that WhatsApp and Telegram take in one message.
 LONGEST_TEXT = 4_096
 
-# Chosen: with the waits of `wait_seconds` a gateway may be away for some three hours.
-MOST_ATTEMPTS = 7
+# Chosen: with the waits of `wait_seconds` a gateway may be away for three hours.
+MOST_ATTEMPTS = 16
+
+# Chosen, in seconds: who is well again after an hour carries what waited within a quarter of one.
+LONGEST_WAIT = 900
+
+# Chosen, in seconds: no provider makes us wait longer; the next attempt will tell.
+LONGEST_ASKED_WAIT = 3_600
 
 # Chosen: longer than any address of mail (254 characters, RFC 5321).
 LONGEST_ADDRESS = 300
@@ -142,17 +149,26 @@ def is_further(state: MessageState, told: MessageState) -> bool:
 
 def wait_seconds(attempts: int) -> int:
     """
-    Tell how long to wait after so many attempts: each time four times as long.
+    Tell how long to wait after so many attempts: four times as long, up to a quarter of an hour.
 
-    >>> [wait_seconds(attempts) for attempts in (1, 2, 3)]
-    [8, 32, 128]
+    >>> [wait_seconds(attempts) for attempts in (1, 2, 3, 4, 5)]
+    [8, 32, 128, 512, 900]
     """
-    return int(2 * 4 ** min(attempts, 6))
+    return int(min(2 * 4 ** min(attempts, 6), LONGEST_WAIT))
 
 
 def longest_wait_seconds() -> int:
-    """Return the longest that a message waits between two attempts."""
-    return wait_seconds(MOST_ATTEMPTS)
+    """Return the longest that a message waits between two attempts, also where it is asked to."""
+    return max(LONGEST_WAIT, LONGEST_ASKED_WAIT)
+
+
+def priority_of(purpose: Purpose) -> int:
+    """
+    Tell in which order messages leave: who waits for a reply comes before a broadcast.
+
+    A provider that hangs while hundreds wait for it holds up neither talks nor alarms.
+    """
+    return 0 if purpose is Purpose.REPLY else -1
 
 
 def may_send_again(state: MessageState) -> Decision:
