@@ -116,6 +116,8 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "signals:revoke_key": ADMINISTRATOR,
     "signals:signal": HEARING,
     "signals:move": DESK,
+    "signals:many": DESK,
+    "signals:undo_many": DESK,
     "risk:command_post": SEEING,
     "risk:map_areas": SEEING,
     "risk:map_temperatures": SEEING,

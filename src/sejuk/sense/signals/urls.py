@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sejuk.sense.signals.views import desk, inbox, keys, own_data, portal, public
+from sejuk.sense.signals.views import bulk, desk, inbox, keys, own_data, portal, public
 
 app_name = "signals"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("sinyal/", inbox.inbox, name="inbox"),
     path("sinyal/ekspor/<str:kind>/", desk.export, name="export"),
     path("sinyal/baru/", desk.enter, name="enter"),
+    path("sinyal/banyak/", bulk.move, name="many"),
+    path("sinyal/banyak/<int:deed_id>/urung/", bulk.undo, name="undo_many"),
     path("sinyal/kunci/", keys.keys, name="keys"),
     path("sinyal/kunci/<int:key_id>/cabut/", keys.revoke, name="revoke_key"),
     path("sinyal/<int:signal_id>/", desk.signal, name="signal"),

@@ -1,5 +1,6 @@
 """Changes to signals: one function, one transaction, one ledger entry."""
 
+from sejuk.sense.signals.actions.bulk import Said, move_signals, undo_moves
 from sejuk.sense.signals.actions.exports import note_export
 from sejuk.sense.signals.actions.files import SIGNALS
 from sejuk.sense.signals.actions.judging import Judgement, judge_signals
@@ -22,12 +23,14 @@ __all__ = [
     "SIGNALS",
     "Arrival",
     "Judgement",
+    "Said",
     "delete_contact",
     "forget_networks",
     "give_own_data",
     "grade_signal",
     "judge_signals",
     "make_api_key",
+    "move_signals",
     "note_export",
     "receive_once",
     "receive_signal",
@@ -39,4 +42,5 @@ __all__ = [
     "set_aside_signal",
     "settle_signal",
     "take_signal",
+    "undo_moves",
 ]

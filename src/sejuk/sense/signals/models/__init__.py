@@ -1,6 +1,7 @@
 """Tables of signals: what came in, who may send, what was suggested and decided."""
 
 from sejuk.sense.signals.models.access import ApiKey, Attempt, NetworkSalt
+from sejuk.sense.signals.models.bulk import BulkDeed, BulkRow
 from sejuk.sense.signals.models.dialogue import (
     Entry,
     EntrySeen,
@@ -17,10 +18,13 @@ from sejuk.sense.signals.models.portal import (
 )
 from sejuk.sense.signals.models.signals import Receipt, Signal
 from sejuk.sense.signals.models.triage import Decision, Suggestion
+from sejuk.sense.signals.models.views import SavedView
 
 __all__ = [
     "ApiKey",
     "Attempt",
+    "BulkDeed",
+    "BulkRow",
     "Decision",
     "Entry",
     "EntrySeen",
@@ -32,6 +36,7 @@ __all__ = [
     "PublicMatter",
     "PublishedWeek",
     "Receipt",
+    "SavedView",
     "Signal",
     "SpentToken",
     "Suggestion",

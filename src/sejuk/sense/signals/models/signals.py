@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, IntegerField, OrderBy, Q, Value, When
 
 from sejuk.foundation.channels.rules import Channel
 from sejuk.kit.choices import choices_of
@@ -18,6 +18,21 @@ from sejuk.sense.signals.rules import (
     SignalState,
     SourceGrade,
 )
+
+# Chosen: what happens now goes before what may come, whatever its severity (1 to 4).
+RUNG_URGENCY = {Rung.POTENTIAL: 0, Rung.THRESHOLD: 2, Rung.ACTUAL: 4}
+
+
+def urgency() -> Case:
+    """Return by what the inbox is ordered. Its index is of the same words."""
+    return Case(
+        *(
+            When(rung=rung.value, then=F("severity") + Value(more))
+            for rung, more in RUNG_URGENCY.items()
+        ),
+        default=F("severity"),
+        output_field=IntegerField(),
+    )
 
 
 class Signal(models.Model):
@@ -123,6 +138,13 @@ class Signal(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "-received_at"], name="signals_signal_inbox"),
+            models.Index(
+                OrderBy(urgency(), descending=True),
+                F("received_at"),
+                F("id"),
+                name="signals_signal_by_urgency",
+                condition=Q(state__in=["new", "taken"]),
+            ),
             models.Index(fields=["-received_at", "-id"], name="signals_signal_received"),
             models.Index(fields=["area", "heard_at"], name="signals_signal_area_heard"),
             models.Index(fields=["heard_at"], name="signals_signal_heard"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -14,6 +14,7 @@ from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
 from sejuk.kit.directions import shown_turns
 from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.models.signals import RUNG_URGENCY, urgency
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.queries.wanted import Filter, in_hand_of, overdue, wanted_by
 from sejuk.sense.signals.rules import (
@@ -26,8 +27,6 @@ from sejuk.sense.signals.rules import (
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Chosen: what happens now goes before what may come, whatever its severity (1 to 4).
-RUNG_URGENCY = {Rung.POTENTIAL: 0, Rung.THRESHOLD: 2, Rung.ACTUAL: 4}
 EXCERPT = 160
 BADGES = {
     SignalState.NEW: "info",
@@ -127,7 +126,7 @@ def matching(actor: Actor, wanted: Filter, *, now: datetime) -> int:
 
 def ordered(actor: Actor, wanted: Filter, *, now: datetime) -> QuerySet[Signal]:
     """Return what is wanted: open signals by urgency and age, closed ones newest first."""
-    rows = _found(actor, wanted, now).select_related("taken_by").annotate(urgency=_urgency())
+    rows = _found(actor, wanted, now).select_related("taken_by").annotate(urgency=urgency())
     if wanted.shows_open:
         return rows.order_by("-urgency", "received_at", "id")
     return rows.order_by("-received_at", "-id")
@@ -142,19 +141,11 @@ def _found(actor: Actor, wanted: Filter, now: datetime) -> QuerySet[Signal]:
     )
 
 
-def _urgency() -> Case:
-    return Case(
-        *(When(rung=rung, then=F("severity") + Value(more)) for rung, more in RUNG_URGENCY.items()),
-        default=F("severity"),
-        output_field=IntegerField(),
-    )
-
-
 def mark_of(signal: Signal, wanted: Filter) -> str:
     """Return where a page ends, as the address of the next one carries it."""
     micros = (signal.received_at - EPOCH) // timedelta(microseconds=1)
-    urgency = signal.severity + RUNG_URGENCY[Rung(signal.rung)] if wanted.shows_open else 0
-    return f"{urgency}.{micros}.{signal.pk}"
+    weight = signal.severity + RUNG_URGENCY[Rung(signal.rung)] if wanted.shows_open else 0
+    return f"{weight}.{micros}.{signal.pk}"
 
 
 def _after(rows: QuerySet[Signal], wanted: Filter, mark: str) -> QuerySet[Signal]:
@@ -162,16 +153,20 @@ def _after(rows: QuerySet[Signal], wanted: Filter, mark: str) -> QuerySet[Signal
     parts = mark.split(".")
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):  # noqa: PLR2004
         return rows
-    urgency, micros, pk = (int(part[:18]) for part in parts)
+    least, micros, pk = (int(part[:18]) for part in parts)
     try:
         at = EPOCH + timedelta(microseconds=micros)
     except OverflowError:
         return rows
     if wanted.shows_open:
+        # The first condition says nothing new: by it the index is entered where the page begins.
         return rows.filter(
-            Q(urgency__lt=urgency)
-            | Q(urgency=urgency, received_at__gt=at)
-            | Q(urgency=urgency, received_at=at, pk__gt=pk)
+            Q(urgency__lte=least)
+            & (
+                Q(urgency__lt=least)
+                | Q(urgency=least, received_at__gt=at)
+                | Q(urgency=least, received_at=at, pk__gt=pk)
+            )
         )
     return rows.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=pk))
 

@@ -1,6 +1,8 @@
 """The inbox: what waits, filtered as its address says."""
 
+import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,9 @@ from sejuk.foundation.operations.web import now_of
 from sejuk.kit.actors import Actor
 from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.sense.signals import forms, queries
+from sejuk.sense.signals.queries.bulk import Outcome, outcome_of
 from sejuk.sense.signals.rules import DESK, FIELD, READERS
+from sejuk.sense.signals.views.asked import NUMBER, Many
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     )
 
 
-def context_of(request: HttpRequest, form: forms.InboxFilter, actor: Actor) -> dict[str, object]:
-    """Return what the page shows for a filter."""
+def context_of(
+    request: HttpRequest, form: forms.InboxFilter, actor: Actor, many: Many | None = None
+) -> dict[str, object]:
+    """Return what the page shows for a filter; `many` is a deed that was asked for and refused."""
     now, wanted = now_of(request), form.wanted(actor.scope)
     return {
         "form": form,
+        "many": many or Many(),
+        # Tells one press from two.
+        "key": secrets.token_urlsafe(24),
+        "outcome": _outcome(request, actor, now),
         "is_narrowed": form.is_narrowed,
         "chips": chips_of(form, actor),
         "page": queries.inbox(actor, wanted, now=now, after=request.GET.get("after", "")),
@@ -51,6 +61,11 @@ def context_of(request: HttpRequest, form: forms.InboxFilter, actor: Actor) -> d
         "on_desk": actor.holds(*DESK),
         "may_enter": actor.holds(*FIELD),
     }
+
+
+def _outcome(request: HttpRequest, actor: Actor, now: datetime) -> Outcome | None:
+    number = request.GET.get("deed", "")
+    return outcome_of(actor, int(number), now=now) if NUMBER.fullmatch(number) else None
 
 
 def chips_of(form: forms.InboxFilter, actor: Actor) -> list[Chip]:
