@@ -9,6 +9,7 @@ from sejuk.sense.signals.models.dialogue import (
     NoticeRoute,
     SurveyAnswer,
 )
+from sejuk.sense.signals.models.photos import HeldPhoto, Photo
 from sejuk.sense.signals.models.portal import (
     Flood,
     Following,
@@ -30,9 +31,11 @@ __all__ = [
     "EntrySeen",
     "Flood",
     "Following",
+    "HeldPhoto",
     "NetworkSalt",
     "Notice",
     "NoticeRoute",
+    "Photo",
     "PublicMatter",
     "PublishedWeek",
     "Receipt",
