@@ -148,6 +148,8 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "operations:contestants": LEADERS | ADMINISTRATOR | {Role.PUBLIC_RELATIONS, Role.AUDITOR},
     "operations:remove_contestant": ADMINISTRATOR,
     "response:answers": ALARMED,
+    "response:statistics": VERIFIERS,
+    "response:export_statistics": VERIFIERS,
     "response:answer": ALARMED,
     "response:of_rumour": ALARMED,
     "response:write": ANSWERING,

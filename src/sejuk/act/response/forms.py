@@ -1,6 +1,11 @@
 """What people write about answers. Forms check that it can be read; rules say no."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
+
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sejuk.act.response.rules import (
@@ -10,7 +15,11 @@ from sejuk.act.response.rules import (
     DeliveredAt,
     Wording,
 )
+from sejuk.foundation.places.rules import AREA_CODE
+from sejuk.kit.actors import area_covers
+from sejuk.kit.days import day_in
 from sejuk.kit.fields import DayField, MomentField
+from sejuk.kit.periods import Period
 from sejuk.kit.reasons import LONGEST_REASON
 from sejuk.kit.saying import SayingForm, words_of
 
@@ -159,3 +168,51 @@ class Question(forms.Form):
     """What somebody looks for on the public page."""
 
     q = forms.CharField(required=False, max_length=200)
+
+
+# Chosen: a year and a day more hold any operation, and each day is a column of a drawing.
+MOST_DAYS = 367
+
+
+class StatisticsFilter(forms.Form):
+    """Which days and which area are counted: the whole operation where nothing is said."""
+
+    dari = DayField(required=False, label=_("From"), widget=forms.DateInput({"type": "date"}))
+    sampai = DayField(required=False, label=_("Until"), widget=forms.DateInput({"type": "date"}))
+    kecamatan = forms.ChoiceField(required=False, label=_("Kecamatan"))
+
+    def __init__(self, sent: QueryDict, *, scope: tuple[str, ...], whole: Period) -> None:
+        self.scope = scope
+        self.area_name = ""
+        self.told: list[str] = []
+        first = day_in(sent.get("dari", "")) or whole.first
+        last = day_in(sent.get("sampai", "")) or whole.last
+        self.period = Period(*self._in_order(first, last))
+        shown = {"dari": self.period.first.isoformat(), "sampai": self.period.last.isoformat()}
+        super().__init__(shown | {"kecamatan": sent.get("kecamatan", "")})
+
+    def offer(self, kecamatan: Mapping[str, str]) -> None:
+        """Let the reader choose among the kecamatan of his areas."""
+        field = self.fields["kecamatan"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as written above
+        field.choices = [("", _("All")), *kecamatan.items()]
+        self.area_name = kecamatan.get(self.area_code, self.area_code)
+
+    def _in_order(self, first: date, last: date) -> tuple[date, date]:
+        if last < first:
+            first, last = last, first
+            self.told.append(gettext("The last day lay before the first: the two were exchanged."))
+        if (last - first).days >= MOST_DAYS:
+            last = first + timedelta(days=MOST_DAYS - 1)
+            words = gettext(
+                "At most %(days)s days are shown at once: those after them are left out."
+            )
+            self.told.append(words % {"days": MOST_DAYS})
+        return first, last
+
+    @property
+    def area_code(self) -> str:
+        """The area that is asked for; "" for the whole of the reader's."""
+        code = self.data.get("kecamatan", "")
+        is_his = AREA_CODE.fullmatch(code) and any(area_covers(one, code) for one in self.scope)
+        return code if is_his else ""

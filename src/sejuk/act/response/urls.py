@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sejuk.act.response.views import carrying, desk, public
+from sejuk.act.response.views import carrying, desk, public, statistics
 
 app_name = "response"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("jawaban/baru/", desk.write, name="write"),
     path("jawaban/isu/<int:rumour_id>/", desk.of_rumour, name="of_rumour"),
     path("jawaban/periksa/", desk.check, name="check"),
+    path("jawaban/statistik/", statistics.statistics, name="statistics"),
+    path("jawaban/statistik/<slug:kind>/", statistics.export_statistics, name="export_statistics"),
     path("jawaban/<int:answer_id>/", desk.answer, name="answer"),
     path("jawaban/<int:answer_id>/ubah/", desk.edit, name="edit"),
     path("jawaban/<int:answer_id>/bawa/", carrying.assign, name="assign"),

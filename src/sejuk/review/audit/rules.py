@@ -126,6 +126,7 @@ DEEDS: Mapping[str, str] = {
     "response.carrying.assigned": N_("sent somebody with an answer (%(record)s)"),
     "response.carrying.cancelled": N_("called back who carried an answer (%(record)s)"),
     "response.carrying.delivered": N_("told an answer in a village (%(record)s)"),
+    "response.statistics.exported": N_("exported the statistics of signals, rumours and answers"),
     "response.message.answered": N_("replied to a message (%(record)s)"),
     "response.message.left": N_("left message %(record)s, which was replied to"),
     "response.sending.left": N_("left sending %(record)s, which was done or overtaken"),

@@ -6,6 +6,7 @@ from sejuk.act.response.actions.carrying import (
     report_delivery,
 )
 from sejuk.act.response.actions.conversing import answer_message
+from sejuk.act.response.actions.exporting import note_statistics
 from sejuk.act.response.actions.releasing import SEND, release_answer, withdraw_answer
 from sejuk.act.response.actions.sending import note_asked, send_to_one
 from sejuk.act.response.actions.voting import count_vote
@@ -20,6 +21,7 @@ __all__ = [
     "count_vote",
     "edit_answer",
     "note_asked",
+    "note_statistics",
     "release_answer",
     "report_delivery",
     "send_to_one",

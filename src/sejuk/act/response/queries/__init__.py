@@ -44,6 +44,7 @@ from sejuk.act.response.queries.receivers import (
     who_waits,
     whom_it_reached,
 )
+from sejuk.act.response.queries.statistics import Said, said_in
 from sejuk.act.response.queries.talking import (
     best_answer,
     is_replied,
@@ -57,6 +58,7 @@ from sejuk.act.response.queries.wording import words_for
 __all__ = [
     "Details",
     "Reach",
+    "Said",
     "answer_called",
     "answer_details",
     "answer_to",
@@ -85,6 +87,7 @@ __all__ = [
     "released_versions",
     "repeats_claim",
     "rumour_asked_about",
+    "said_in",
     "search_key",
     "sent_before",
     "standing_from",

@@ -51,6 +51,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         "states": [(one.value, gettext(one.label)) for one in AnswerState],
         "state": chosen,
         "may_write": may_write,
+        "may_count": actor.holds(*SENDERS),
         "unanswered": queries.unanswered_rumours(actor.scope) if may_write else (),
     }
     return render(request, "response/answers.html", context)

@@ -3,13 +3,19 @@
 from sejuk.act.response.web.checking import ShownHit, shown_hits
 from sejuk.act.response.web.following import effect_words
 from sejuk.act.response.web.publishing import PublicAnswer, claim_review, feed_of, public_page
+from sejuk.act.response.web.spreading import Spread
+from sejuk.act.response.web.statistics import Statistics, statistics_of, table_of
 
 __all__ = [
     "PublicAnswer",
     "ShownHit",
+    "Spread",
+    "Statistics",
     "claim_review",
     "effect_words",
     "feed_of",
     "public_page",
     "shown_hits",
+    "statistics_of",
+    "table_of",
 ]

@@ -30,6 +30,12 @@ from sejuk.assess.rumours.queries.spread import (
     rumour_day,
     rumours_of,
 )
+from sejuk.assess.rumours.queries.statistics import (
+    Heard,
+    RumourCounts,
+    heard_in,
+    rumour_counts,
+)
 from sejuk.assess.rumours.queries.visibility import (
     merged_into,
     operation_now,
@@ -55,7 +61,9 @@ __all__ = [
     "Details",
     "Filter",
     "FoundSignal",
+    "Heard",
     "HeardLately",
+    "RumourCounts",
     "RumourDay",
     "Shown",
     "Similar",
@@ -68,6 +76,7 @@ __all__ = [
     "chosen_sightings",
     "described",
     "due_rumours",
+    "heard_in",
     "heard_lately",
     "listed_rumours",
     "merge_to_undo",
@@ -75,6 +84,7 @@ __all__ = [
     "operation_now",
     "personal_kinds",
     "rumour_called",
+    "rumour_counts",
     "rumour_day",
     "rumour_details",
     "rumour_of_signal",

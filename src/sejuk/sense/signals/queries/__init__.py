@@ -47,11 +47,22 @@ from sejuk.sense.signals.queries.secrecy import (
     unsealed,
 )
 from sejuk.sense.signals.queries.signal_page import SignalPage, signal_page
+from sejuk.sense.signals.queries.statistics import (
+    KECAMATAN_PARTS,
+    VILLAGE_PARTS,
+    Answered,
+    Answering,
+    answered_in,
+)
 from sejuk.sense.signals.queries.visibility import visible_signals, visible_to
 from sejuk.sense.signals.queries.wanted import SIZES, Filter, Shown, Whose, holder_named
 
 __all__ = [
+    "KECAMATAN_PARTS",
     "SIZES",
+    "VILLAGE_PARTS",
+    "Answered",
+    "Answering",
     "Evidence",
     "Filter",
     "KindCount",
@@ -67,6 +78,7 @@ __all__ = [
     "Version",
     "Whose",
     "actor_with_key",
+    "answered_in",
     "api_keys",
     "area_exists",
     "changed_since",

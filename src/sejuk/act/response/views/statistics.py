@@ -1,0 +1,66 @@
+"""Statistics of a period: what Humas brings to the evaluation, on a page, on paper, as a file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from sejuk.act.response import actions, forms, queries, web
+from sejuk.act.response.rules import SENDERS
+from sejuk.assess.risk import queries as risk
+from sejuk.assess.rumours import queries as rumours
+from sejuk.foundation.accounts.web import actor_of, allow
+from sejuk.foundation.operations.web import is_invented, now_of, operation_of
+from sejuk.kit.exports import table_file
+from sejuk.kit.periods import Period
+from sejuk.sense.signals import queries as signals
+
+
+@allow(*SENDERS)
+@require_GET
+def statistics(request: HttpRequest) -> HttpResponse:
+    form = _form(request)
+    form.offer(risk.territory(actor_of(request).scope, now_of(request)).kecamatan)
+    return render(request, "response/statistics.html", {"form": form, "page": _page(request, form)})
+
+
+@allow(*SENDERS)
+@require_GET
+def export_statistics(request: HttpRequest, kind: str) -> HttpResponseBase:
+    form = _form(request)
+    page = _page(request, form)
+    answer = table_file(web.table_of(page, form.area_code), kind, is_invented=is_invented(request))
+    actions.note_statistics(
+        period=page.period,
+        area_code=form.area_code,
+        file_kind=kind,
+        actor=actor_of(request),
+        now=now_of(request),
+    )
+    return answer
+
+
+def _form(request: HttpRequest) -> forms.StatisticsFilter:
+    operation, today = operation_of(request), localdate(now_of(request))
+    first = min(operation.starts_on, today) if operation else today
+    scope = actor_of(request).scope
+    return forms.StatisticsFilter(request.GET, scope=scope, whole=Period(first, today))
+
+
+def _page(request: HttpRequest, form: forms.StatisticsFilter) -> web.Statistics:
+    actor = actor_of(request)
+    scope = (form.area_code,) if form.area_code else actor.scope
+    return web.statistics_of(
+        form.period,
+        signals.answered_in(
+            form.period,
+            actor,
+            area_code=form.area_code,
+            parts=signals.VILLAGE_PARTS if form.area_code else signals.KECAMATAN_PARTS,
+            now=now_of(request),
+        ),
+        rumours.rumour_counts(form.period, scope),
+        rumours.heard_in(form.period, scope),
+        queries.said_in(form.period, scope),
+    )
