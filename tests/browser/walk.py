@@ -11,7 +11,8 @@ from tests.browser.conftest import AXE, DESK, PHONE
 
 DOWNLOADED = 200
 SERIOUS = {"serious", "critical"}
-DOWNLOADS = (".csv", ".xlsx", ".pdf", ".txt", ".json", ".jsonl", ".geojson", ".jpg")
+# What is no page: files, and the feed.
+DOWNLOADS = (".csv", ".xlsx", ".pdf", ".txt", ".json", ".jsonl", ".geojson", ".jpg", ".xml")
 # The worker's own request is not the page's; asking for it again here makes it count.
 FETCH_WORKER = "one => fetch(one.dataset.workerUrl, { cache: 'no-store' }).then(it => it.blob())"
 FIND_FAULTS = """
