@@ -41,7 +41,7 @@ class Sentence(Schema):
 
 def told(*codes: int) -> dict[int, type[Sentence]]:
     """Return which refusals an operation declares, besides those that each one has."""
-    return dict.fromkeys(sorted({400, 401, 403, 422, *codes}), Sentence)
+    return dict.fromkeys(sorted({400, 401, 403, 422, 503, *codes}), Sentence)
 
 
 def fault_of(faults: Sequence[Mapping[str, object]]) -> Sentence:

@@ -31,7 +31,15 @@ class Sent:
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer when a view failed: wait for a database that restarts, or say that something broke."""
     if not is_away(sys.exc_info()[1]):
+        if for_programs(request):
+            return sentence(
+                gettext("Something broke here. It is noted; try again later."), status=500
+            )
         return server_error(request)
+    if for_programs(request):
+        return _away(
+            sentence(gettext("The database restarts. Try again in some seconds."), status=503)
+        )
     sent = _sent(request)
     words = {
         "theme": request.COOKIES.get("theme", ""),
@@ -40,7 +48,10 @@ def broken(request: HttpRequest) -> HttpResponse:
         "path": request.get_full_path(),
         "csrf_token": get_token(request) if sent else "",
     }
-    response = HttpResponse(render_to_string("away.html", words), status=503)
+    return _away(HttpResponse(render_to_string("away.html", words), status=503))
+
+
+def _away(response: HttpResponse) -> HttpResponse:
     response["Retry-After"] = SECONDS_TO_WAIT
     response["Cache-Control"] = "no-store, private"
     return response

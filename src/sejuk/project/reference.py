@@ -5,11 +5,13 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.management import load_command_class
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from sejuk.foundation.accounts.web import Guard
+from sejuk.project.api import api
 from sejuk.project.launcher.main import command_line
 
 MADE = "<!-- Made by `./sejuk manage reference`; change the code instead. -->\n\n"
@@ -86,6 +88,7 @@ def documents(sources: Path) -> dict[str, str]:
         "addresses.md": MADE + _addresses(),
         "settings.md": MADE + _settings(sources),
         "commands.md": MADE + _commands(sources),
+        "interface.md": MADE + _interface(),
     }
 
 
@@ -99,6 +102,40 @@ def _addresses() -> str:
         + "\n".join(own)
         + f"\n\nFurther addresses come with these packages: {', '.join(foreign)}.\n"
     )
+
+
+def _interface() -> str:
+    """Tell each operation of the JSON interface; the whole schema is at /api/v1/openapi.json."""
+    paths: dict[str, dict[str, dict[str, Any]]] = api.get_openapi_schema()["paths"]
+    rows = (
+        f"| `{method.upper()} {path}` | {told['description']} | {_opens(told)} | {_takes(told)} "
+        f"| {', '.join(str(code) for code in sorted(told['responses'], key=str))} |"
+        for path, methods in paths.items()
+        for method, told in methods.items()
+    )
+    return (
+        "# Interface for programs\n\nJSON over HTTP; the schema is at `/api/v1/openapi.json` for "
+        "who is signed in. A refusal says why in `detail`, in Indonesian or English as the cookie "
+        "`django_language` says, and in `where` about which field. What changes something wants "
+        "the value of the cookie `csrftoken` in the header `X-CSRFToken`, or a key. What lies "
+        "outside one's areas is not found.\n\n"
+        "| operation | what it does | who | takes | answers |\n"
+        "| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _opens(told: dict[str, Any]) -> str:
+    schemes = {name for way in told.get("security", []) for name in way}
+    ways = {"SessionAuth": "who is signed in", "GatewayKey": "a key of a gateway"}
+    return " or ".join(sorted(ways[name] for name in schemes)) or "everybody"
+
+
+def _takes(told: dict[str, Any]) -> str:
+    names = [f"`{one['name']}`" for one in told.get("parameters", []) if one["in"] != "path"]
+    body = told.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if body:
+        names.append(f"body `{body['schema']['$ref'].rsplit('/', 1)[1]}`")
+    return ", ".join(names)
 
 
 def _views(

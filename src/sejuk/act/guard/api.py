@@ -1,6 +1,7 @@
 """Duty for programs, and for what a phone kept without a network."""
 
 from datetime import timedelta
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,11 +20,15 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision, NotYours, Refused
 from sejuk.kit.refusals import explained
+from sejuk.kit.sentences import Number, Sentence, Text, told
 
 NOT_THIS_PERSON = N_("This was kept for somebody else who used this phone. He signs in to send it.")
 NOWHERE = N_("You have no duty at this post at that hour.")
 # Chosen: twice as far back as anything counts; more is a clock that was never set.
 LONGEST_AGE_SECONDS = int(2 * KEPT_AT_MOST.total_seconds())
+
+# Chosen: a code has six digits; more is a mistake of a scanner.
+LONGEST_CODE = 200
 
 router = Router(tags=["duty"])
 
@@ -35,11 +40,11 @@ class Arrival(Schema):
     `seconds_ago` is how long ago by the phone's own clock, so that a wrong clock does no harm.
     """
 
-    person_id: int
+    person_id: Number
     key: UUID
-    code: str = ""
-    post_id: int | None = None
-    duty_id: int | None = None
+    code: Annotated[Text, Field(max_length=LONGEST_CODE)] = ""
+    post_id: Number | None = None
+    duty_id: Number | None = None
     seconds_ago: int = Field(0, ge=0, le=LONGEST_AGE_SECONDS)
     leaves: bool = False
     scanned: bool = False
@@ -59,10 +64,9 @@ class ShownBlocker(Schema):
     qualification: str = ""
 
 
-class Sentence(Schema):
+class Hindrance(Sentence):
     """Why not, with all that stands in the way."""
 
-    detail: str
     blockers: list[ShownBlocker] = []
 
 
@@ -75,7 +79,7 @@ class Blockers(Schema):
 @router.post(
     "/duty/arrivals",
     auth=SessionAuth(),
-    response={200: Noted, 201: Noted, 403: Sentence, 404: Sentence, 409: Sentence, 422: Sentence},
+    response={200: Noted, 201: Noted, **told(404, 413), 409: Hindrance},
 )
 def post_arrival(request: HttpRequest, sent: Arrival) -> Status[object]:
     """Note an arrival or a departure; sent again under the same key it counts once."""
@@ -89,9 +93,9 @@ def post_arrival(request: HttpRequest, sent: Arrival) -> Status[object]:
         return Status(404, Sentence(detail=gettext(NOWHERE)))
     except Blocked as blocked:
         shown = [_shown(one) for one in blocked.blockers]
-        return Status(409, Sentence(detail=explained(blocked), blockers=shown))
+        return Status(409, Hindrance(detail=explained(blocked), blockers=shown))
     except Refused as refused:
-        return Status(409, Sentence(detail=explained(refused)))
+        return Status(409, Hindrance(detail=explained(refused)))
 
 
 def _noted(request: HttpRequest, sent: Arrival, actor: Actor) -> Status[object]:
@@ -123,8 +127,8 @@ def _noted(request: HttpRequest, sent: Arrival, actor: Actor) -> Status[object]:
     return Status(200 if is_known else 201, Noted(duty_id=duty_id))
 
 
-@router.get("/duty/arrivals", auth=SessionAuth(), response={200: Blockers, 404: Sentence})
-def list_blockers(request: HttpRequest, duty_id: int) -> Status[object]:
+@router.get("/duty/arrivals", auth=SessionAuth(), response={200: Blockers, **told(404)})
+def list_blockers(request: HttpRequest, duty_id: Number) -> Status[object]:
     """Say what stands in the way of checking in on one's own duty now."""
     actor = actor_of(request).only(*ON_DUTY)
     person = own_person(actor)

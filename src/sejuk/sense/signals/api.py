@@ -19,6 +19,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.days import FIRST_DAY, LAST_DAY, is_known
 from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
+from sejuk.kit.sentences import Sentence, Text, told
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.rules import (
     LONGEST_KEY,
@@ -35,6 +36,14 @@ from sejuk.sense.signals.rules import (
 KEY_MISSING = N_(
     "Send the header Idempotency-Key, up to 200 characters, and repeat it when sending again."
 )
+
+# Read by hand, so that who leaves it out is told what it is for.
+KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+}
 
 router = Router(tags=["signals"])
 
@@ -59,20 +68,20 @@ def known(moment: datetime) -> datetime:
 class PostedSignal(Schema):
     """One signal as a gateway sends it."""
 
-    text: str
-    area_code: str
+    text: Text
+    area_code: Text
     heard_at: Annotated[AwareDatetime, AfterValidator(known)] | None = None
     form: Form = Form.REPORT
     kind: Kind = Kind.OTHER
     channel: Channel = Channel.API
-    created_by: str = "resident"
+    created_by: Text = "resident"
     rung: Rung = Rung.POTENTIAL
     severity: int = 1
     origin: Origin = Origin.REPORTED
     source_grade: SourceGrade = SourceGrade.F
     content_grade: ContentGrade = ContentGrade.SIX
-    cluster: str = ""
-    source_key: str = ""
+    cluster: Text = ""
+    source_key: Text = ""
     latitude: float | None = None
     longitude: float | None = None
 
@@ -81,13 +90,6 @@ class Kept(Schema):
     """The number under which a signal is kept."""
 
     id: int
-
-
-class Sentence(Schema):
-    """Why not, and about which field."""
-
-    detail: str
-    where: str = ""
 
 
 class ListedSignal(Schema):
@@ -121,7 +123,8 @@ class Listed(Schema):
 @router.post(
     "/signals",
     auth=[GatewayKey(), SessionAuth()],
-    response={201: Kept, 200: Kept, 409: Sentence, 422: Sentence},
+    openapi_extra={"parameters": [KEY]},
+    response={201: Kept, 200: Kept, **told(409, 413)},
 )
 def post_signal(request: HttpRequest, posted: PostedSignal) -> Status[object]:
     """Keep a signal; sent again under the same `Idempotency-Key` it is the same signal."""
@@ -147,8 +150,8 @@ def _sender(request: HttpRequest) -> Actor:
     return gateway if isinstance(gateway, Actor) else actor_of(request)
 
 
-@router.get("/signals", auth=SessionAuth(), response={200: Listed, 403: Sentence})
-def list_signals(request: HttpRequest, after: str = "") -> Status[object]:
+@router.get("/signals", auth=SessionAuth(), response={200: Listed, **told()})
+def list_signals(request: HttpRequest, after: Text = "") -> Status[object]:
     """List signals with the filter of the inbox, in its order."""
     actor, now = actor_of(request), now_of(request)
     if not actor.holds(*READERS):

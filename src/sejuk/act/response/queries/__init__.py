@@ -31,10 +31,12 @@ from sejuk.act.response.queries.reading import (
     latest_answers,
     listed_answers,
     public_answer,
+    published_answers,
     reach_of,
     released_versions,
     standing_from,
     unanswered_rumours,
+    with_newest_title,
 )
 from sejuk.act.response.queries.receivers import (
     is_out,
@@ -83,6 +85,7 @@ __all__ = [
     "own_person",
     "personal_kinds",
     "public_answer",
+    "published_answers",
     "reach_of",
     "released_versions",
     "repeats_claim",
@@ -99,6 +102,7 @@ __all__ = [
     "who_could_go",
     "who_waits",
     "whom_it_reached",
+    "with_newest_title",
     "wording_of",
     "words_for",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from sejuk.act.response.models import Answer, Approval, Sending, Version, Vote
 from sejuk.act.response.queries.answers import Scope, answer_called, answers_in
@@ -99,9 +99,20 @@ def reach_of(answer: Answer) -> Reach:
     return Reach(**sent, **votes)
 
 
+def with_newest_title(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Return answers with the title of the newest version of each, released or not."""
+    newest = Version.objects.filter(answer=OuterRef("pk")).order_by("-number")
+    return answers.annotate(newest_title=Subquery(newest.values("title")[:1]))
+
+
+def published_answers() -> QuerySet[Answer]:
+    """Return what is out, the last released first."""
+    return _public().order_by("-released__released_at", "-id")
+
+
 def latest_answers() -> list[Answer]:
     """Return what is out, the last released first."""
-    return list(_public().order_by("-released__released_at", "-id")[:MOST_LATEST])
+    return list(published_answers()[:MOST_LATEST])
 
 
 def found_answers(asked: str) -> list[Answer]:

@@ -13,6 +13,7 @@ from sejuk.assess.rumours.rules import OPEN_STATES, OWING_STATES, RumourState, V
 from sejuk.engines import triage
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_, Choice
+from sejuk.kit.decisions import NotYours
 from sejuk.kit.scoping import within
 
 Scope = tuple[str, ...]
@@ -93,6 +94,18 @@ def described(rumours: QuerySet[Rumour]) -> QuerySet[Rumour]:
             last_heard=Max("sightings__heard_at", filter=HEARD),
         )
     )
+
+
+def described_rumour(rumour_id: int, scope: Scope) -> Rumour:
+    """
+    Return one rumour of a scope with how often it was heard.
+
+    :raises NotYours: when there is none
+    """
+    found = described(rumours_in(scope)).filter(pk=rumour_id).first()
+    if found is None:
+        raise NotYours(f"rumour {rumour_id}")
+    return found
 
 
 def totals(actor: Actor, *, now: datetime) -> Totals:

@@ -38,6 +38,11 @@ def check_called(rumour: Rumour, check_id: int) -> Check:
     return found
 
 
+def sighting_keyed(key: str) -> Sighting | None:
+    """Return the sighting that was sent under a key, if it came before."""
+    return Sighting.objects.filter(key=key).first()
+
+
 def answered_check(rumour: Rumour, check_id: int | None) -> Check | None:
     """Return the answer that a decision rests on; None where none is named, or none came."""
     if check_id is None:
