@@ -109,6 +109,8 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "signals:own_data": PUBLIC,
     "signals:inbox": HEARING,
     "signals:follow": PUBLIC,
+    "signals:area": PUBLIC,
+    "signals:export_area": PUBLIC,
     "signals:publish": DESK,
     "signals:export": DESK,
     "signals:enter": FIELD,

@@ -44,6 +44,7 @@ OTHERS = {
     "api:openapi-json": CLOSED,
     "api:post_signal": CLOSED,
     "api:list_signals": CLOSED,
+    "api:list_public_figures": OPEN,
     "api:post_arrival": CLOSED,
     "api:list_blockers": CLOSED,
     "api:list_rumours": CLOSED,

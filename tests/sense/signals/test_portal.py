@@ -124,10 +124,10 @@ def test_the_same_kind_in_the_same_village_is_shown_without_a_word_in_common():
     ],
 )
 def test_a_title_is_short_neutral_nobodys_and_not_the_reporters(operation, title, where):
+    names = ["Ridwan Effendi"]
     Contestant.objects.create(
-        operation=operation, number=2, names=["Ridwan Effendi"], slogans=[], contest="Bupati OKU", entered_by="alya",
-        entered_at=NOON,
-    )  # fmt: skip
+        operation=operation, contest="Bupati", number=2, names=names, entered_at=NOON
+    )
     signal = a_signal(text="kotak dibuka, ini nama saya Rahma", kind=Kind.LOGISTICS)
     with pytest.raises(Refused) as refused:
         actions.release_matter(signal_id=signal.pk, title=title, actor=an_operator(), now=NOON)

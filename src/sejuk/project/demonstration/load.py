@@ -29,6 +29,7 @@ from sejuk.project.demonstration import (
     partners,
     reviewing,
     rumouring,
+    showing,
     standing,
     story,
     territory,
@@ -86,6 +87,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     rumouring.plan_rumours(stage)
     answering.enter_contestants(operation_id, actor=DIRECTOR, now=SETTING_UP)
     answering.plan_answers(stage, (cast["humas-satu"], cast["humas-dua"]))
+    showing.plan_portal(stage)
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)

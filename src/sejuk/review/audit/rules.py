@@ -320,6 +320,7 @@ DEEDS: Mapping[str, str] = {
     "signals.bulkdeed.undone": N_("undid a move of several signals (%(record)s)"),
     "signals.identity.opened": N_("opened the sealed identity of signal %(record)s"),
     "signals.inbox.exported": N_("exported the inbox"),
+    "signals.week.published": N_("published the figures of a week"),
     "signals.networks.forgotten": N_("erased network addresses of reporters"),
     "signals.signal.graded": N_("graded signal %(record)s"),
     "signals.signal.received": N_("received signal %(record)s"),

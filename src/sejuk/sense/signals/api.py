@@ -1,7 +1,7 @@
 """Signals for programs: post one, list what the inbox shows."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Annotated
 
@@ -14,13 +14,14 @@ from pydantic import AfterValidator, AwareDatetime
 from sejuk.foundation.accounts.web import actor_of
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.operations.web import now_of
-from sejuk.kit.actors import Actor
+from sejuk.kit.actors import Actor, area_covers
 from sejuk.kit.choices import N_
 from sejuk.kit.days import FIRST_DAY, LAST_DAY, is_known
 from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
 from sejuk.kit.sentences import Sentence, Text, told
 from sejuk.sense.signals import actions, forms, queries
+from sejuk.sense.signals.queries.public_figures import public_area
 from sejuk.sense.signals.rules import (
     LONGEST_KEY,
     READERS,
@@ -159,3 +160,38 @@ def list_signals(request: HttpRequest, after: Text = "") -> Status[object]:
     wanted = forms.InboxFilter(request.GET).wanted(actor.scope)
     page = queries.inbox(actor, wanted, now=now, after=after)
     return Status(200, {"signals": [asdict(row) for row in page.rows], "next": page.next_mark})
+
+
+class ListedFigure(Schema):
+    """One published count: each report stands in one of them at most, so they may be added up."""
+
+    monday: date
+    sunday: date
+    area_code: str
+    area: str
+    is_rest: bool
+    kind_code: str
+    kind: str
+    reported: int
+    answered: int | None
+
+
+class ListedArea(Schema):
+    """What everybody may know of an area, as its page shows it."""
+
+    code: str
+    name: str
+    published_to: date | None
+    own: list[ListedFigure]
+    around: list[ListedFigure]
+
+
+@router.get("/publik/laporan", auth=None, response={200: ListedArea, 404: Sentence})
+def list_public_figures(request: HttpRequest, area: str = "") -> Status[object]:
+    """Tell how many reports came in and were answered by week, place and kind; small ones never."""
+    now = now_of(request)
+    bounds = queries.operation_bounds(now)
+    code = area or bounds.area_code
+    if not area_covers(bounds.area_code, code) or not queries.area_exists(code):
+        return Status(404, Sentence(detail=gettext("There is no such area here."), where="area"))
+    return Status(200, asdict(public_area(code, now=now)))

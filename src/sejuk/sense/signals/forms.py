@@ -148,18 +148,10 @@ class MatterAway(SayingForm):
     )
 
 
-class ReceiptQuestion(forms.Form):
-    """The number on a receipt, however it is spaced."""
+class MyArea(AreaForm):
+    """Of which area somebody wants to see what was reported there."""
 
-    receipt = forms.CharField(
-        max_length=40,
-        label=_("Number on your receipt"),
-        help_text=_("16 digits. Spaces do not matter."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-
-    def clean_receipt(self) -> str:
-        return "".join(sign for sign in self.cleaned_data["receipt"] if sign in "0123456789")
+    area = forms.CharField(max_length=120, required=False, label=_("Village or kecamatan"))
 
 
 class ReceiptQuestion(forms.Form):

@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 from sejuk.sense.signals import actions
+from sejuk.sense.signals.actions.public_figures import publish_week
+from sejuk.sense.signals.queries import public_figures
 
 
 # 00.25 WIB, when the day of the salts is over.
@@ -16,3 +18,14 @@ def forget_networks(timestamp: int) -> None:  # noqa: ARG001 - what a periodic t
     operation = operations.current_operation()
     now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
     actions.forget_networks(actor=Actor.system("forget_networks"), now=now)
+
+
+# Monday 01.10 WIB, when a week has stood still.
+@app.periodic(cron="10 18 * * 0")
+@app.task(queueing_lock="signals.publish_weeks", pass_context=False)
+def publish_weeks(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """Publish the figures of the weeks that stand still, also of those that were missed."""
+    operation = operations.current_operation()
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+    for monday in public_figures.weeks_to_publish(now):
+        publish_week(monday=monday, actor=Actor.system("publish_weeks"), now=now)

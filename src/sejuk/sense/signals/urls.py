@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sejuk.sense.signals.views import bulk, desk, inbox, keys, own_data, portal, public
+from sejuk.sense.signals.views import public_figures as figures
 
 app_name = "signals"
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("lapor/status/", public.receipt, name="receipt"),
     path("lapor/ikuti/<int:matter_id>/", portal.follow, name="follow"),
     path("lapor/data-saya/", own_data.own_data, name="own_data"),
+    path("wilayah-saya/", figures.area, name="area"),
+    path("wilayah-saya/berkas/<str:kind>/", figures.export, name="export_area"),
     path("sinyal/", inbox.inbox, name="inbox"),
     path("sinyal/ekspor/<str:kind>/", desk.export, name="export"),
     path("sinyal/baru/", desk.enter, name="enter"),

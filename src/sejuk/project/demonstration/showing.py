@@ -1,0 +1,44 @@
+"""What the portal shows: matters that the desk released, and the weeks that were published."""
+
+from datetime import datetime, timedelta
+
+from sejuk.kit.actors import Actor
+from sejuk.project.demonstration.play import Stage
+from sejuk.project.demonstration.story import CURTAIN
+from sejuk.sense.signals.actions import portal
+from sejuk.sense.signals.actions.public_figures import publish_week
+from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.queries import public_figures
+from sejuk.sense.signals.rules import Form, Kind
+
+# In the desk's own words, as it would write them.
+TITLES = {
+    Kind.LOGISTICS: "Perlengkapan pemungutan suara belum lengkap",
+    Kind.VOTER_ROLL: "Warga menanyakan daftar pemilih",
+    Kind.SERVICE: "Keluhan tentang pelayanan kantor desa",
+    Kind.DISASTER: "Genangan air mengganggu jalan desa",
+    Kind.DAMAGE: "Alat peraga di tepi jalan dirusak",
+    Kind.PUBLIC_ORDER: "Keramaian malam mengganggu warga",
+}
+LATELY = timedelta(days=10)
+
+
+def plan_portal(stage: Stage) -> None:
+    """Plan what the desk shows shortly before the curtain, and each Monday's figures."""
+    stage.plan(CURTAIN - timedelta(minutes=20), lambda now: _show(stage, now))
+    stage.plan(CURTAIN - timedelta(minutes=10), _publish)
+
+
+def _show(stage: Stage, now: datetime) -> None:
+    for kind, title in TITLES.items():
+        lately = Signal.objects.filter(kind=kind, form=Form.REPORT, heard_at__gte=now - LATELY)
+        signal = lately.order_by("-heard_at", "-id").first()
+        if signal is not None:
+            portal.release_matter(
+                signal_id=signal.pk, title=title, actor=stage.operator_at(now), now=now
+            )
+
+
+def _publish(now: datetime) -> None:
+    for monday in public_figures.weeks_to_publish(now):
+        publish_week(monday=monday, actor=Actor.system("publish_weeks"), now=now)
