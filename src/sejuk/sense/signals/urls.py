@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sejuk.sense.signals.views import bulk, desk, inbox, keys, own_data, portal, public
+from sejuk.sense.signals.views import bulk, desk, inbox, keys, own_data, portal, public, saved
 from sejuk.sense.signals.views import public_figures as figures
 
 app_name = "signals"
@@ -19,6 +19,10 @@ urlpatterns = [
     path("sinyal/baru/", desk.enter, name="enter"),
     path("sinyal/banyak/", bulk.move, name="many"),
     path("sinyal/banyak/<int:deed_id>/urung/", bulk.undo, name="undo_many"),
+    path("sinyal/tampilan/", saved.views, name="views"),
+    path("sinyal/tampilan/<int:view_id>/", saved.view, name="view"),
+    path("sinyal/tampilan/<int:view_id>/ubah/", saved.change, name="change_view"),
+    path("sinyal/tampilan/<int:view_id>/hapus/", saved.remove, name="remove_view"),
     path("sinyal/kunci/", keys.keys, name="keys"),
     path("sinyal/kunci/<int:key_id>/cabut/", keys.revoke, name="revoke_key"),
     path("sinyal/<int:signal_id>/", desk.signal, name="signal"),

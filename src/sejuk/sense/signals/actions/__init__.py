@@ -18,12 +18,14 @@ from sejuk.sense.signals.actions.own_data import delete_contact, give_own_data
 from sejuk.sense.signals.actions.receiving import Arrival, receive_once, receive_signal
 from sejuk.sense.signals.actions.redacting import redact_signals
 from sejuk.sense.signals.actions.secrecy import forget_networks
+from sejuk.sense.signals.actions.views import change_view, remove_view, save_view
 
 __all__ = [
     "SIGNALS",
     "Arrival",
     "Judgement",
     "Said",
+    "change_view",
     "delete_contact",
     "forget_networks",
     "give_own_data",
@@ -37,8 +39,10 @@ __all__ = [
     "redact_signals",
     "refer_signal",
     "release_signal",
+    "remove_view",
     "reopen_signal",
     "revoke_api_key",
+    "save_view",
     "set_aside_signal",
     "settle_signal",
     "take_signal",

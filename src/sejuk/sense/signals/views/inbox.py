@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
@@ -16,6 +17,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.sense.signals import forms, queries
 from sejuk.sense.signals.queries.bulk import Outcome, outcome_of
+from sejuk.sense.signals.queries.views import default_view_of, views_for
 from sejuk.sense.signals.rules import DESK, FIELD, READERS
 from sejuk.sense.signals.views.asked import NUMBER, Many
 
@@ -33,6 +35,8 @@ class Chip:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
+    if not request.GET and (begin := default_view_of(actor)):
+        return redirect(f"{request.path}?{begin}")
     form = forms.InboxFilter(request.GET)
     return render_page_or_fragment(
         request,
@@ -49,6 +53,7 @@ def context_of(
     now, wanted = now_of(request), form.wanted(actor.scope)
     return {
         "form": form,
+        "views": views_for(actor),
         "many": many or Many(),
         # Tells one press from two.
         "key": secrets.token_urlsafe(24),
