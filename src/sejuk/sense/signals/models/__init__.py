@@ -9,6 +9,7 @@ from sejuk.sense.signals.models.dialogue import (
     NoticeRoute,
     SurveyAnswer,
 )
+from sejuk.sense.signals.models.learning import ModelTurn, ModelVersion, Question
 from sejuk.sense.signals.models.photos import HeldPhoto, Photo
 from sejuk.sense.signals.models.portal import (
     Flood,
@@ -32,12 +33,15 @@ __all__ = [
     "Flood",
     "Following",
     "HeldPhoto",
+    "ModelTurn",
+    "ModelVersion",
     "NetworkSalt",
     "Notice",
     "NoticeRoute",
     "Photo",
     "PublicMatter",
     "PublishedWeek",
+    "Question",
     "Receipt",
     "SavedView",
     "Signal",
