@@ -205,7 +205,7 @@ CALLS = [
     a_call(triage.model_to_json, LEARNT),
     a_call(triage.next_to_ask, ["banjir", "selamat pagi"], None, seed=1, count=1),
     a_call(triage.suggested, "Ado banjir", LEARNT),
-    a_call(triage.trained, FLOODS, seed=1),
+    a_call(triage.trained, FLOODS, seed=1, names=triage.standard_names()),
     a_call(triage.unseen_by, FLOODS, None),
     a_call(triage.sorted_by_rules, "Katonyo surat suaro lah dicoblos"),
     a_call(triage.urgency, triage.UrgencyFacts("200 orang bawa parang", 3)),

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from sejuk.engines.triage.redacting import redacted
+from sejuk.engines.triage.redacting import Names, redacted
 from sejuk.engines.triage.sorting.categories import CATEGORIES, PLACE_OF, Category
 from sejuk.engines.triage.sorting.features import Truth
 
@@ -50,9 +50,9 @@ class Decided:
     turn: Turn = Turn.NOT_ASKED
 
 
-def check(decisions: Sequence[Decided]) -> None:
+def check(decisions: Sequence[Decided], names: Names | None) -> None:
     """
-    Refuse decisions that cannot be learnt from.
+    Refuse decisions that cannot be learnt from; `names` are those their texts were redacted with.
 
     :raises CannotLearn: as `trained` says
     """
@@ -69,7 +69,7 @@ def check(decisions: Sequence[Decided]) -> None:
             raise CannotLearn(
                 f"Decision {number} names no category; for none there is “{Category.OTHER}”."
             )
-        if found := redacted(one.text).found:
+        if found := redacted(one.text, names=names).found:
             kinds = ", ".join(sorted({str(personal.kind) for personal in found}))
             raise CannotLearn(
                 f"Decision {number} still holds personal data ({kinds}): redact it first."

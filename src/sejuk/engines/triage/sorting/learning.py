@@ -21,6 +21,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sejuk.engines.triage.redacting import Names
 from sejuk.engines.triage.sorting.calibrating import calibrated, curve_of, decoded
 from sejuk.engines.triage.sorting.categories import CATEGORIES, Category
 from sejuk.engines.triage.sorting.decisions import Decided, check, folds_of, truth_of
@@ -64,12 +65,16 @@ MOST_ABSTAINED = 0.5
 """It abstains from at most this share, however unsure; chosen."""
 
 
-def trained(decisions: Sequence[Decided], *, seed: int) -> SortingModel:
+def trained(
+    decisions: Sequence[Decided], *, seed: int, names: Names | None = None
+) -> SortingModel:
     """
     Return a model that has learnt from decisions. The same decisions and seed give the same model.
 
     Sources: Wang and Manning 2012 (naive Bayes features); Wolpert, Neural Networks 5, 1992
-    (stacking). The seed parts the groups into folds.
+    (stacking). The seed parts the groups into folds. `names` are the lists that the texts were
+    redacted with, so that a village that was spared then is no person now; the engine's own
+    without.
 
     >>> from datetime import date
     >>> days = [date(2024, 11, day) for day in range(1, 25)]
@@ -77,11 +82,20 @@ def trained(decisions: Sequence[Decided], *, seed: int) -> SortingModel:
     >>> model = trained(told, seed=1)
     >>> model.decisions, [str(one) for one in model.learnt]
     (24, ['bencana'])
+    >>> from sejuk.engines.triage import standard_names, with_places
+    >>> spared = with_places(standard_names(), ["Tarmuji"])
+    >>> one = Decided("banjir di desa, kata pak tarmuji", (Category.DISASTER,), days[0], "25")
+    >>> trained([*told, one], seed=1, names=spared).decisions
+    25
+    >>> trained([*told, one], seed=1)
+    Traceback (most recent call last):
+    sejuk.engines.triage.sorting.decisions.CannotLearn: Decision 25 still holds personal data \
+(name): redact it first.
 
     :raises CannotLearn: with fewer than 20 decisions or 4 groups, for a weight outside 0 to 1, for
         a decision without a category, and for a text in which personal data is found
     """
-    check(decisions)
+    check(decisions, names)
     words, letters, rows = _rows_of(decisions)
     truth = truth_of([one.categories for one in decisions])
     weights, by_group = _weights(decisions)

@@ -96,4 +96,4 @@ class ModelTurn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.model_id} {self.deed}"
+        return f"{self.deed} {self.at:%Y-%m-%d}"
