@@ -256,7 +256,7 @@ def test_nothing_of_a_report_reaches_the_log(caplog, monkeypatch):
     def broken(**_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(actions, "receive_once", broken)
+    monkeypatch.setattr(actions, "receive_report", broken)
     assert client.post(REPORT, a_form(name="Siti Rahma", text=TEXT)).status_code == 500
     for hidden in ("dicoblos", "Siti", "7890", digits):
         assert hidden not in caplog.text

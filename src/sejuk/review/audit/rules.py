@@ -321,6 +321,24 @@ DEEDS: Mapping[str, str] = {
     "signals.bulkdeed.done": N_("moved several signals at once (%(record)s)"),
     "signals.bulkdeed.repeated": N_("sent a move of several signals once more (%(record)s)"),
     "signals.bulkdeed.undone": N_("undid a move of several signals (%(record)s)"),
+    "signals.dialogue.wrote_in": N_("took down what the reporter of signal %(record)s wrote"),
+    "signals.dialogue.wrote_out": N_("wrote to the reporter of signal %(record)s"),
+    "signals.dialogue.sent_twice": N_(
+        "received an entry of the dialogue on signal %(record)s once more"
+    ),
+    "signals.dialogue.read_by_desk": N_("read the answer of the reporter of signal %(record)s"),
+    "signals.dialogue.read_by_reporter": N_(
+        "showed the reporter of signal %(record)s what was written to him"
+    ),
+    "signals.notice.chosen": N_("kept how the reporter of signal %(record)s is told of news"),
+    "signals.notice.left": N_("sent no notice about signal %(record)s"),
+    "signals.notice.told": N_("told the reporter of signal %(record)s that there is news"),
+    "signals.notice.ended": N_("ended the notices about signal %(record)s"),
+    "signals.notices.ended": N_("ended the notices into conversation %(record)s"),
+    "signals.survey.answered": N_("received a survey answer on signal %(record)s"),
+    "signals.survey.asked": N_("asked the reporter of signal %(record)s what came of it"),
+    "signals.survey.left": N_("sent no survey for signal %(record)s"),
+    "signals.survey.sent_twice": N_("received a survey answer on signal %(record)s once more"),
     "signals.identity.opened": N_("opened the sealed identity of signal %(record)s"),
     "signals.inbox.exported": N_("exported the inbox"),
     "signals.matter.followed": N_("followed matter %(record)s of the portal"),

@@ -1,28 +1,37 @@
 """What people write about signals, checked; and what they want to see of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from sejuk.foundation.channels.gateways import is_connected
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.places import queries as places
 from sejuk.kit.fields import DayField, MomentField
+from sejuk.kit.refusals import explained
 from sejuk.kit.saying import SayingForm, Words, words_of
+from sejuk.sense.signals.actions.reporting import Wish
 from sejuk.sense.signals.queries import SIZES, Filter, Shown, Whose
 from sejuk.sense.signals.rules import (
+    LONGEST_ENTRY,
     LONGEST_REASON,
     LONGEST_TEXT,
+    LONGEST_WORDS,
+    NOTICE_CHANNELS,
     SEVERITIES,
+    Answered,
     ContentGrade,
     Form,
     Kind,
     Origin,
     ReferralTarget,
     Rung,
+    Safer,
     SourceGrade,
+    may_be_told,
 )
 from sejuk.sense.signals.rules.portal import LONGEST_TITLE
 
@@ -83,7 +92,53 @@ class AreaForm(SayingForm):
         return cleaned
 
 
-class Report(AreaForm):
+def _ways(channels: Iterable[Channel]) -> Words:
+    offered = dict(words_of(Channel))
+    return [
+        ("", _("Not at all: I look myself, with my number")),
+        *((channel.value, offered[channel.value]) for channel in channels),
+    ]
+
+
+class NoticeWish(SayingForm):
+    """By which way who reports wants to hear that there is an answer, if by any."""
+
+    notice_channel = forms.ChoiceField(
+        required=False,
+        label=_("How may we tell you that there is an answer?"),
+        choices=_ways(NOTICE_CHANNELS),
+    )
+    notice_address = forms.CharField(
+        max_length=200,
+        required=False,
+        label=_("Your number or address there"),
+        help_text=_("It is sealed. The message says only that there is news, never what it is."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what Django's form takes
+        field = self.fields["notice_channel"]
+        if isinstance(field, forms.ChoiceField) and not is_connected(Channel.TELEGRAM):
+            field.choices = _ways(one for one in NOTICE_CHANNELS if one != Channel.TELEGRAM)
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if channel := str(cleaned.get("notice_channel") or ""):
+            decision = may_be_told(Channel(channel), str(cleaned.get("notice_address") or ""))
+            if not decision:
+                self.add_error("notice_address", explained(decision))
+        return cleaned
+
+    @property
+    def notice_wish(self) -> Wish | None:
+        channel = self.cleaned_data["notice_channel"]
+        if not channel:
+            return None
+        return Wish(Channel(channel), self.cleaned_data["notice_address"], get_language() or "id")
+
+
+class Report(NoticeWish, AreaForm):
     """What a resident tells, without an account."""
 
     token = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
@@ -166,6 +221,54 @@ class ReceiptQuestion(forms.Form):
 
     def clean_receipt(self) -> str:
         return "".join(sign for sign in self.cleaned_data["receipt"] if sign in "0123456789")
+
+
+class DialogueEntry(SayingForm):
+    """What is written in a dialogue; what the page was opened with travels along, sealed."""
+
+    token = forms.CharField(max_length=400, widget=forms.HiddenInput)
+    text = forms.CharField(
+        max_length=LONGEST_ENTRY,
+        strip=False,
+        label=_("Your answer or question"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DeskEntry(DialogueEntry):
+    """What the desk writes to who reported."""
+
+    text = forms.CharField(
+        max_length=LONGEST_ENTRY,
+        strip=False,
+        label=_("Write to who reported"),
+        help_text=_("It goes out in the name of the command post. No names of officers."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class Survey(SayingForm):
+    """Three questions four weeks later, and room for words."""
+
+    token = forms.CharField(max_length=400, widget=forms.HiddenInput)
+    answered = forms.ChoiceField(
+        label=_("Was your report answered?"), choices=words_of(Answered), widget=forms.RadioSelect
+    )
+    satisfied = forms.TypedChoiceField(
+        label=_("How content are you, from 1 (not at all) to 5 (very)?"),
+        choices=[(n, str(n)) for n in range(1, 6)],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    safer = forms.ChoiceField(
+        label=_("Do you feel safer than before?"), choices=words_of(Safer), widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        max_length=LONGEST_WORDS,
+        required=False,
+        label=_("What should we do better?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class OwnData(ReceiptQuestion):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sejuk.sense.signals.views import bulk, desk, inbox, keys, own_data, portal, public, saved
+from sejuk.sense.signals.views import bulk, desk, dialogue, inbox, keys, own_data, portal, public, saved
 from sejuk.sense.signals.views import public_figures as figures
 
 app_name = "signals"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("lapor/", public.report, name="report"),
     path("lapor/wilayah/", public.areas, name="report_areas"),
     path("lapor/status/", public.receipt, name="receipt"),
+    path("lapor/status/tulis/", dialogue.write, name="thread_write"),
+    path("lapor/status/survei/", dialogue.survey, name="survey"),
     path("lapor/ikuti/<int:matter_id>/", portal.follow, name="follow"),
     path("lapor/data-saya/", own_data.own_data, name="own_data"),
     path("wilayah-saya/", figures.area, name="area"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("sinyal/kunci/", keys.keys, name="keys"),
     path("sinyal/kunci/<int:key_id>/cabut/", keys.revoke, name="revoke_key"),
     path("sinyal/<int:signal_id>/", desk.signal, name="signal"),
+    path("sinyal/<int:signal_id>/dialog/", dialogue.desk, name="dialogue"),
     path("sinyal/<int:signal_id>/portal/", portal.publish, name="publish"),
     path("sinyal/<int:signal_id>/<slug:deed>/", desk.move, name="move"),
 ]

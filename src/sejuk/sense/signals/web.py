@@ -2,7 +2,8 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from hashlib import sha256
 
 import segno
 from django.conf import settings
@@ -38,6 +39,10 @@ REPORTS = Limit("report", 40, timedelta(hours=1))
 FOLLOWS = Limit("follow", 40, timedelta(hours=1))
 # Chosen: at this pace 10^16 receipts outlast the sun, and a shaking hand is not locked out.
 WRONG_RECEIPTS = Limit("receipt", 20, timedelta(minutes=15))
+# Chosen: a village that answers at once on one mast, and no machine.
+ENTRIES = Limit("entry", 40, timedelta(hours=1))
+# Chosen: long enough to write on a slow telephone, short enough for one that is passed on.
+THREAD_OPEN = timedelta(minutes=60)
 
 
 def network_of(request: HttpRequest) -> str:
@@ -99,6 +104,29 @@ def qr_of(request: HttpRequest, digits: str) -> str:
     """Return the QR code of a receipt; after the # the digits never reach a server or a log."""
     status_url = request.build_absolute_uri(reverse("signals:receipt"))
     return segno.make(f"{status_url}#{digits}", error="m").svg_inline(border=2, omitsize=True)
+
+
+def thread_token(digits: str, now: datetime) -> str:
+    """
+    Return what keeps a dialogue open: it travels in the page itself, so no cookie is needed.
+
+    Each page has its own, by which a form that is sent twice is known.
+    """
+    return queries.sealed("thread", digits, now.isoformat(), secrets.token_hex(8)).decode()
+
+
+def opened_thread(token: str, now: datetime) -> str | None:
+    """Return the receipt in a page's token; None when it is not ours or lay open too long."""
+    words = queries.unsealed(token.encode())
+    if not words or words[0] != "thread":
+        return None
+    age = now - datetime.fromisoformat(words[2])
+    return words[1] if timedelta(0) <= age <= THREAD_OPEN else None
+
+
+def key_of(token: str) -> str:
+    """Return by what a form is known again without keeping what it carried."""
+    return sha256(token.encode()).hexdigest()
 
 
 def grouped(digits: str) -> str:

@@ -1,6 +1,12 @@
 """Changes to signals: one function, one transaction, one ledger entry."""
 
 from sejuk.sense.signals.actions.bulk import Said, move_signals, undo_moves
+from sejuk.sense.signals.actions.dialogue import (
+    mark_read,
+    seal_whole,
+    write_by_receipt,
+    write_to_reporter,
+)
 from sejuk.sense.signals.actions.exports import note_export
 from sejuk.sense.signals.actions.files import SIGNALS
 from sejuk.sense.signals.actions.judging import Judgement, judge_signals
@@ -14,10 +20,24 @@ from sejuk.sense.signals.actions.moves import (
     settle_signal,
     take_signal,
 )
+from sejuk.sense.signals.actions.notices import (
+    ask_survey,
+    choose_notice,
+    end_notices,
+    end_notices_to,
+    tell_reporter,
+)
 from sejuk.sense.signals.actions.own_data import delete_contact, give_own_data
 from sejuk.sense.signals.actions.receiving import Arrival, receive_once, receive_signal
 from sejuk.sense.signals.actions.redacting import redact_signals
+from sejuk.sense.signals.actions.reporting import (
+    Wish,
+    receive_report,
+)
 from sejuk.sense.signals.actions.secrecy import forget_networks
+from sejuk.sense.signals.actions.surveys import (
+    answer_survey,
+)
 from sejuk.sense.signals.actions.views import change_view, remove_view, save_view
 
 __all__ = [
@@ -25,16 +45,24 @@ __all__ = [
     "Arrival",
     "Judgement",
     "Said",
+    "Wish",
+    "answer_survey",
+    "ask_survey",
     "change_view",
+    "choose_notice",
     "delete_contact",
+    "end_notices",
+    "end_notices_to",
     "forget_networks",
     "give_own_data",
     "grade_signal",
     "judge_signals",
     "make_api_key",
+    "mark_read",
     "move_signals",
     "note_export",
     "receive_once",
+    "receive_report",
     "receive_signal",
     "redact_signals",
     "refer_signal",
@@ -43,8 +71,12 @@ __all__ = [
     "reopen_signal",
     "revoke_api_key",
     "save_view",
+    "seal_whole",
     "set_aside_signal",
     "settle_signal",
     "take_signal",
+    "tell_reporter",
     "undo_moves",
+    "write_by_receipt",
+    "write_to_reporter",
 ]

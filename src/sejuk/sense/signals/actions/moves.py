@@ -10,6 +10,7 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.sense.signals import queries
+from sejuk.sense.signals.actions.notices import tell_reporter
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import (
     CLAIM_LASTS,
@@ -17,6 +18,7 @@ from sejuk.sense.signals.rules import (
     ContentGrade,
     Form,
     Kind,
+    Occasion,
     ReferralTarget,
     Rung,
     SignalState,
@@ -145,6 +147,7 @@ def refer_signal(
     signal.referred_to, signal.referral_number, signal.referred_on = to, number.strip(), on
     signal.save(update_fields=["referred_to", "referral_number", "referred_on"])
     _move(signal, SignalState.REFERRED, reason=reason, actor=actor, now=now)
+    _tell_of_end(signal, actor=actor, now=now)
     return _noted(
         "referred", signal, actor=actor, now=now, reason=reason, to=to, number=number.strip(), on=on
     )
@@ -170,6 +173,7 @@ def _finish(signal_id: int, to: SignalState, *, reason: str, actor: Actor, now: 
     may_finish(_standing(signal), to, reason=reason, actor=actor, now=now).or_refuse()
     may_leave_unquoted(reason, signal.text).or_refuse()
     _move(signal, to, reason=reason, actor=actor, now=now)
+    _tell_of_end(signal, actor=actor, now=now)
     return _noted(to.value, signal, actor=actor, now=now, reason=reason)
 
 
@@ -216,6 +220,18 @@ def _move(
             "taken_until",
         ]
     )
+
+
+def _tell_of_end(signal: Signal, *, actor: Actor, now: datetime) -> None:
+    """Tell who reported, if he wished it, that his report has come to an end."""
+    if queries.notice_route(signal) is not None:
+        tell_reporter(
+            signal_id=signal.pk,
+            occasion=Occasion.STATE,
+            mark=now.isoformat(),
+            actor=actor,
+            now=now,
+        )
 
 
 def _grades(signal: Signal) -> Mapping[str, object]:

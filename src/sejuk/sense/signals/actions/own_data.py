@@ -10,6 +10,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import queries
+from sejuk.sense.signals.actions.notices import end_notices
 from sejuk.sense.signals.models import Signal
 
 
@@ -47,6 +48,7 @@ def give_own_data(
         "longitude": signal.longitude,
         "contact": {part.value: word for part, word in words.items()},
         "contact_deleted_at": seal.forgotten_at.isoformat() if seal and seal.forgotten_at else None,
+        **queries.own_dialogue(signal),
     }
 
 
@@ -55,21 +57,30 @@ def delete_contact(*, receipt_digits: str, contact: str, actor: Actor, now: date
     """
     Delete what is sealed with a report; the report itself stays, without a name.
 
-    It is the contact that was left, and the text before personal data were taken out of it. Where
+    It is the contact that was left, where he is told of news, and what he wrote before personal
+    data were taken out of it. Where
     no contact was left, nobody can prove more than the receipt, and that is enough.
 
     :raises NotYours: for a receipt that there is not.
     :raises Refused: for another contact than the one he left, or when none is kept.
     """
     signal = _of_receipt(receipt_digits)
+    route = queries.notice_route(signal)
     kept = [
-        seals.standing_of(seal_id) for seal_id in dict.fromkeys([signal.seal_id, signal.whole_id])
+        seals.standing_of(seal_id)
+        for seal_id in dict.fromkeys(
+            [signal.seal_id, signal.whole_id, *queries.dialogue_seals(signal)]
+        )
     ]
     there = [seal.seal_id for seal in kept if seal and seal.forgotten_at is None]
-    if not there:
+    if not there and route is None:
         raise Refused(N_("No contact is kept with this report."))
     if signal.seal_id in there:
         custody.give_back(seal_id=signal.seal_id, told=contact, actor=actor, now=now)
+    elif route is not None:
+        custody.give_back(seal_id=route.conversation.seal, told=contact, actor=actor, now=now)
+    if route is not None:
+        end_notices(signal_id=signal.pk, actor=actor, now=now)
     for seal_id in there:
         custody.forget_seal(seal_id=seal_id, why=Forgetting.REQUEST, actor=actor, now=now)
 

@@ -1,5 +1,21 @@
 """Questions about signals: what an actor sees, the inbox, the evidence, what is secret."""
 
+from sejuk.sense.signals.queries.dialogue import (
+    DeskDialogue,
+    NotNeutral,
+    Said,
+    Thread,
+    desk_dialogue,
+    dialogue_seals,
+    newly_answered,
+    not_neutral,
+    notice_route,
+    own_dialogue,
+    personal_in,
+    thread_of,
+    unseen_entries,
+    with_new_answers,
+)
 from sejuk.sense.signals.queries.evidence import (
     Evidence,
     KindCount,
@@ -27,6 +43,7 @@ from sejuk.sense.signals.queries.keys import actor_with_key, api_keys
 from sejuk.sense.signals.queries.matters import Matter, matter_of, matters_heard
 from sejuk.sense.signals.queries.receipts import (
     ReceiptStatus,
+    locked_by_receipt,
     receipt_status,
     signal_of_receipt,
 )
@@ -54,6 +71,11 @@ from sejuk.sense.signals.queries.statistics import (
     Answering,
     answered_in,
 )
+from sejuk.sense.signals.queries.surveys import (
+    SurveyFigures,
+    survey_figures,
+    surveys_to_ask,
+)
 from sejuk.sense.signals.queries.visibility import visible_signals, visible_to
 from sejuk.sense.signals.queries.wanted import SIZES, Filter, Shown, Whose, holder_named
 
@@ -63,17 +85,22 @@ __all__ = [
     "VILLAGE_PARTS",
     "Answered",
     "Answering",
+    "DeskDialogue",
     "Evidence",
     "Filter",
     "KindCount",
     "Matter",
+    "NotNeutral",
     "OperationBounds",
     "Page",
     "ReceiptStatus",
     "Row",
+    "Said",
     "Shown",
     "SignalPage",
+    "SurveyFigures",
     "TakenOut",
+    "Thread",
     "Totals",
     "Version",
     "Whose",
@@ -83,6 +110,8 @@ __all__ = [
     "area_exists",
     "changed_since",
     "counts_by_kind_and_state",
+    "desk_dialogue",
+    "dialogue_seals",
     "evidence_for",
     "evidence_version",
     "first_days_of",
@@ -90,14 +119,20 @@ __all__ = [
     "inbox",
     "inbox_rows",
     "key_hash",
+    "locked_by_receipt",
     "matching",
     "matter_of",
     "matters_heard",
     "network_hash",
+    "newly_answered",
+    "not_neutral",
     "not_sealed_after",
+    "notice_route",
     "open_at_end_of",
     "open_concerns",
     "operation_bounds",
+    "own_dialogue",
+    "personal_in",
     "receipt_hash",
     "receipt_status",
     "reported_matters",
@@ -106,11 +141,16 @@ __all__ = [
     "signal_of_receipt",
     "signal_page",
     "signals_of",
+    "survey_figures",
+    "surveys_to_ask",
     "taken_out_of",
     "taken_out_words",
+    "thread_of",
     "totals",
     "unsealed",
+    "unseen_entries",
     "visible_signals",
     "visible_to",
+    "with_new_answers",
     "would_be_taken_out",
 ]

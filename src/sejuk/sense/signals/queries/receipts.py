@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.kit.choices import N_
-from sejuk.sense.signals.models import Receipt
+from sejuk.kit.decisions import NotYours
+from sejuk.sense.signals.models import Receipt, Signal
 from sejuk.sense.signals.queries.secrecy import receipt_hash
 from sejuk.sense.signals.rules import SignalState, deadline_of
 
@@ -66,6 +67,18 @@ def receipt_status(digits: str) -> ReceiptStatus | None:
         next_step_by=due,
         is_closed=due is None,
     )
+
+
+def locked_by_receipt(digits: str) -> Signal:
+    """
+    Return the signal of a receipt, locked, for an action that changes it.
+
+    :raises NotYours: for any wrong receipt
+    """
+    signal_id = signal_of_receipt(digits)
+    if signal_id is None:
+        raise NotYours("receipt")
+    return Signal.objects.select_for_update(of=("self",)).get(pk=signal_id)
 
 
 def signal_of_receipt(digits: str) -> int | None:

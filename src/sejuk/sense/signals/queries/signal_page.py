@@ -50,6 +50,17 @@ DEEDS = {
     "given_back": N_("Sealed words given to their owner"),
     "forgotten": N_("What was sealed is deleted"),
     "handed_out": N_("Given to who reported it"),
+    "wrote_in": N_("Who reported wrote under his receipt"),
+    "wrote_out": N_("Written to who reported"),
+    "sent_twice": N_("The same form came in once more"),
+    "read_by_desk": N_("Read by the desk"),
+    "read_by_reporter": N_("Read by who reported"),
+    "chosen": N_("Who reported chose by which way he is told of news"),
+    "ended": N_("Who reported wants no more notices"),
+    "asked": N_("Who reported was asked what came of it"),
+    "told": N_("Who reported was told that there is news"),
+    "left": N_("Nothing was sent: it had been, or is not wished"),
+    "answered": N_("Who reported said what came of it"),
 }
 
 

@@ -11,6 +11,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Decision, Suggestion
+from sejuk.sense.signals.queries.dialogue import newly_answered
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     OPEN_STATES,
@@ -36,6 +37,7 @@ class Shown(Choice):
     REFERRED = "referred", N_("Referred")
     SET_ASIDE = "set_aside", N_("Set aside")
     ALL = "all", N_("All")
+    ANSWERED = "answered", N_("New answer from who reported")
 
 
 class Whose(Choice):
@@ -131,6 +133,8 @@ def _in_hand(actor: Actor, wanted: Filter, now: datetime) -> Q:
 def _shown(shown: Shown) -> Q:
     if shown is Shown.ALL:
         return Q()
+    if shown is Shown.ANSWERED:
+        return newly_answered()
     if shown is Shown.OPEN:
         return Q(state__in=OPEN_STATES)
     return Q(state=shown.value)

@@ -37,6 +37,11 @@ from sejuk.sense.signals.rules.moves import (
     may_reopen,
     may_take,
 )
+from sejuk.sense.signals.rules.notices import (
+    NOTICE_CHANNELS,
+    may_be_told,
+    notice_address,
+)
 from sejuk.sense.signals.rules.readers import (
     DESK,
     FIELD,
@@ -56,6 +61,11 @@ from sejuk.sense.signals.rules.reception import (
     may_be_received,
     may_be_there,
     may_weigh,
+)
+from sejuk.sense.signals.rules.surveys import (
+    LONGEST_WORDS,
+    may_answer_survey,
+    shown_counts,
 )
 from sejuk.sense.signals.rules.wording import (
     LONGEST_KEY,
@@ -93,8 +103,10 @@ __all__ = [
     "LONGEST_KEY",
     "LONGEST_REASON",
     "LONGEST_TEXT",
+    "LONGEST_WORDS",
     "MOST_UNREAD",
     "NEXT_STATES",
+    "NOTICE_CHANNELS",
     "OPEN_STATES",
     "READABLE_KINDS",
     "READERS",
@@ -122,6 +134,7 @@ __all__ = [
     "deadline_of",
     "first_no",
     "may_answer_reporter",
+    "may_answer_survey",
     "may_be_dated",
     "may_be_placed",
     "may_be_reason",
@@ -131,6 +144,7 @@ __all__ = [
     "may_be_stored",
     "may_be_survey",
     "may_be_there",
+    "may_be_told",
     "may_be_told_by",
     "may_be_whole",
     "may_be_worded",
@@ -147,7 +161,9 @@ __all__ = [
     "may_take",
     "may_weigh",
     "may_write_by_receipt",
+    "notice_address",
     "oldest_in_time",
+    "shown_counts",
     "survey_due_at",
     "voice_of",
 ]

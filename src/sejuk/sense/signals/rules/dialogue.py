@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
+from sejuk.kit.reasons import may_be_stored
 from sejuk.sense.signals.rules.readers import DESK
 from sejuk.sense.signals.rules.words import OPEN_STATES, SignalState
 
@@ -69,9 +70,7 @@ def may_be_said(text: str) -> Decision:
         return Decision.no(
             N_("An answer has at most %(most)s characters."), where="text", most=LONGEST_ENTRY
         )
-    if "\0" in text:
-        return Decision.no(N_("The text holds a character that cannot be stored."), where="text")
-    return Decision.yes()
+    return may_be_stored("text", text)
 
 
 def may_answer_reporter(text: str, *, area_code: str, actor: Actor) -> Decision:

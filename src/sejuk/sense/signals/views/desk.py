@@ -41,6 +41,7 @@ from sejuk.sense.signals.rules import (
     Rung,
     SourceGrade,
 )
+from sejuk.sense.signals.views import dialogue
 from sejuk.sense.signals.views.exports import table_of
 
 
@@ -154,6 +155,7 @@ def _page(
         "clocks": clocks_of_signal(
             page.signal, operation_of(request), today=timezone.localdate(now)
         ),
+        **dialogue.desk_part(request, page),
     }
     return render(request, "signals/signal.html", context, status=status)
 

@@ -60,6 +60,7 @@ def context_of(
         "outcome": _outcome(request, actor, now),
         "is_narrowed": form.is_narrowed,
         "chips": chips_of(form, actor),
+        "answered": queries.with_new_answers(actor),
         "page": queries.inbox(actor, wanted, now=now, after=request.GET.get("after", "")),
         "matching": queries.matching(actor, wanted, now=now),
         "totals": queries.totals(actor, now=now),

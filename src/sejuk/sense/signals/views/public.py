@@ -20,6 +20,7 @@ from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.queries import portal
 from sejuk.sense.signals.rules import Form, NewSignal, SignalState, deadline_of
+from sejuk.sense.signals.views import dialogue
 from sejuk.sense.signals.web import (
     REPORTS,
     WRONG_RECEIPTS,
@@ -86,7 +87,7 @@ def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
     told = form.cleaned_data
     now = now_of(request)
     digits = digits_of(told["token"]) or digits_of(receipt_token()) or ""
-    arrival = actions.receive_once(
+    arrival = actions.receive_report(
         new=NewSignal(
             form=Form.REPORT,
             kind=form.kind_meant,
@@ -99,6 +100,7 @@ def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
             idempotency_key=f"web:{queries.receipt_hash(digits)}",
         ),
         contact=Contact(told["name"], told["reach"]) if told["name"] or told["reach"] else None,
+        wish=form.notice_wish,
         receipt_digits=digits,
         actor=Actor.resident(),
         now=now,
@@ -156,6 +158,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         form.add_error(None, too_many_words(WRONG_RECEIPTS))
         return _answer(request, form, None, status=TOO_MANY)
     digits = form.cleaned_data["receipt"]
+    if queries.signal_of_receipt(digits) is not None:
+        return dialogue.thread_page(request, digits)
     status = queries.receipt_status(digits) or portal.following_status(digits)
     if status is None:
         note_attempt(WRONG_RECEIPTS, request)
