@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,9 @@ from sejuk.assess.rumours.models import Rumour
 from sejuk.assess.rumours.queries import RumourDay, rumour_day
 from sejuk.assess.rumours.rules import Priority, Veracity
 from sejuk.assess.rumours.web import LAYER
+from sejuk.foundation.accounts.models import User
+from sejuk.foundation.ledger.models import Entry
+from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.layers import Cell
 from sejuk.sense.signals.rules import Kind, ReferralTarget
@@ -290,3 +294,44 @@ def test_a_referred_matter_shows_by_when_others_must_act(alya):
         assert CLAIM in (seen := page_of(reader, rumour))
         assert "R/12/XI/2024" not in seen
         assert REASON not in seen
+
+
+def test_what_waits_stands_at_the_command_post_with_the_second_person_by_name(alya):
+    User.objects.filter(pk=a_user(Role.OPS_HEAD).pk).update(display_name="Dewi Anggraini")
+    late = a_rumour(alya, priority=Priority.URGENT)
+    an_answer(late, actor=alya)
+    decided(late, actor=alya)
+    a_rumour(alya)
+    desk = as_one(Role.OPERATOR)
+    assert "1 to be answered" in (seen := shown(desk.get("/isu/posko/")))
+    assert "overdue" not in seen.lower()
+    actions.mind_deadlines(actor=Actor.system("rumours"), now=NOON + timedelta(hours=5))
+    ahead = F("clock_shift_seconds") + 9 * 3600
+    Operation.objects.update(clock_shift_seconds=ahead)
+    seen = shown(desk.get("/isu/posko/"))
+    assert "1 overdue" in seen
+    assert "(Kabag Ops) (Dewi Anggraini), answer by" in seen
+    for address in ("/isu/", "/isu/?lewat=on&keadaan=all", f"/isu/{late.pk}/"):
+        assert "Dewi Anggraini" in shown(desk.get(address)), address
+    assert as_one(Role.PARTNER).get("/isu/posko/").content == b""
+
+
+def test_the_board_goes_out_as_files_without_who_told_it(alya):
+    rumour = a_rumour(alya, first=heard(told_by="warga pasar", words="Kata orang, =cmd()"))
+    a_rumour(alya)
+    desk = as_one(Role.OPERATOR)
+    text = b"".join(desk.get("/isu/unduh.csv?q=gudang").streaming_content).decode()
+    assert text.count(CLAIM) == 2
+    text = b"".join(desk.get("/isu/sebaran.csv").streaming_content).decode()
+    assert "Market" in text
+    assert VILLAGE in text
+    assert "warga pasar" not in text
+    assert "alya" not in text
+    assert desk.get("/isu/sebaran.xlsx").status_code == 200
+    assert desk.get("/isu/unduh.pdf").status_code == 404
+    assert as_one(Role.VILLAGE_OFFICER, area_code=VILLAGE).get("/isu/unduh.csv").status_code == 403
+    entries = Entry.objects.filter(
+        verb__in=["rumours.board.exported", "rumours.sightings.exported"]
+    )
+    assert [one.detail["rows"] for one in entries.order_by("sequence")] == [2, 2, 2]
+    assert rumour.pk

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from sejuk.assess.rumours.views import desk, shifting, telling
+from sejuk.assess.rumours.views import desk, exports, shifting, telling
 from sejuk.foundation.places import web  # noqa: F401 - knows <area_code:…>
 
 app_name = "rumours"
 urlpatterns = [
     path("", desk.board, name="board"),
+    path("posko/", desk.at_the_post, name="at_the_post"),
+    path("unduh.<slug:kind>", exports.rumours, name="export"),
+    path("sebaran.<slug:kind>", exports.sightings, name="export_sightings"),
     path("baru/", telling.write, name="write"),
     path("sinyal/<int:signal_id>/", telling.of_signal, name="of_signal"),
     path("sinyal/<int:signal_id>/baru/", telling.begin_from_signal, name="begin_from_signal"),

@@ -1,5 +1,6 @@
 """Questions about accounts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -43,6 +44,24 @@ def standing_of(user: User, *, today: date) -> Standing:
         # Who holds no role opens nothing that would ask for a second factor.
         has_second_factor=any(second for *_, second in held),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a role, and over which area."""
+
+    role: Role
+    area_code: str
+    name: str
+
+
+def holders_of(roles: Collection[Role], *, today: date) -> list[Holder]:
+    """Return who holds some roles on a day and may sign in, by name. One query."""
+    held = _in_force(today).filter(role__in=roles, user__is_active=True).select_related("user")
+    return [
+        Holder(Role(one.role), one.area_id or EVERYWHERE, str(one.user))
+        for one in held.order_by("user__display_name", "user__username")
+    ]
 
 
 def people(*, actor: Actor, search: str = "") -> QuerySet[User]:

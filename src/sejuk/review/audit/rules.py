@@ -131,6 +131,8 @@ DEEDS: Mapping[str, str] = {
     "response.message.left": N_("left message %(record)s, which was replied to"),
     "response.sending.left": N_("left sending %(record)s, which was done or overtaken"),
     "response.sending.sent": N_("sent an answer to one who asked (%(record)s)"),
+    "rumours.board.exported": N_("exported the rumours"),
+    "rumours.sightings.exported": N_("exported where rumours were heard"),
     "rumours.rumour.answer_noted": N_("noted an answer about rumour %(record)s"),
     "rumours.rumour.answered": N_("answered rumour %(record)s"),
     "rumours.rumour.asked": N_("asked an authority about rumour %(record)s"),

@@ -1,6 +1,7 @@
 """What is done with rumours: written down, verified, moved on, merged and split, minded."""
 
 from sejuk.assess.rumours.actions.deadlines import mind_deadlines
+from sejuk.assess.rumours.actions.exporting import note_export
 from sejuk.assess.rumours.actions.moving import (
     close_rumour,
     mark_answered,
@@ -30,6 +31,7 @@ __all__ = [
     "merge_rumours",
     "mind_deadlines",
     "note_answer",
+    "note_export",
     "refer_matter",
     "release_rumour",
     "reopen_rumour",

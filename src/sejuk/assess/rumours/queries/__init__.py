@@ -20,8 +20,10 @@ from sejuk.assess.rumours.queries.listing import (
     described,
     described_rumour,
     listed_rumours,
+    second_persons,
     similar_rumours,
     totals,
+    waiting_rumours,
 )
 from sejuk.assess.rumours.queries.nameless import personal_kinds
 from sejuk.assess.rumours.queries.spread import (
@@ -45,6 +47,7 @@ from sejuk.assess.rumours.queries.visibility import (
     rumour_to_work_on,
     rumours_in,
     rumours_to_work_on,
+    sightings_among,
     sightings_of,
     standing_of,
 )
@@ -95,7 +98,9 @@ __all__ = [
     "rumours_in",
     "rumours_of",
     "rumours_to_work_on",
+    "second_persons",
     "sighting_keyed",
+    "sightings_among",
     "sightings_of",
     "signal_read_by",
     "signals_like",
@@ -104,4 +109,5 @@ __all__ = [
     "similar_rumours",
     "standing_of",
     "totals",
+    "waiting_rumours",
 ]

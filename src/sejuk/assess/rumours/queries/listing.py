@@ -6,11 +6,20 @@ from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.utils import timezone
 
 from sejuk.assess.rumours.models import Rumour
 from sejuk.assess.rumours.queries.visibility import rumours_in
-from sejuk.assess.rumours.rules import OPEN_STATES, OWING_STATES, RumourState, Veracity
+from sejuk.assess.rumours.rules import (
+    OPEN_STATES,
+    OWING_STATES,
+    SECOND,
+    RumourState,
+    Veracity,
+)
 from sejuk.engines import triage
+from sejuk.foundation.accounts import queries as accounts
+from sejuk.foundation.accounts.queries import Holder
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import NotYours
@@ -52,6 +61,7 @@ class Totals:
     """How much waits, whatever is filtered."""
 
     open: int
+    unanswered: int
     overdue: int
     mine: int
     false: int
@@ -108,11 +118,23 @@ def described_rumour(rumour_id: int, scope: Scope) -> Rumour:
     return found
 
 
+def waiting_rumours(actor: Actor, *, now: datetime) -> QuerySet[Rumour]:
+    """Return what is overdue or still has no answer, the longest overdue first."""
+    waits = _overdue(now) | Q(state=RumourState.ANSWERING)
+    return described(rumours_in(actor.scope).filter(waits)).order_by("due_at", "-id")
+
+
+def second_persons(*, now: datetime) -> list[Holder]:
+    """Return who has what is overdue next, once the desk let it lie. One query."""
+    return accounts.holders_of(SECOND, today=timezone.localdate(now))
+
+
 def totals(actor: Actor, *, now: datetime) -> Totals:
     """Return how many rumours wait for anybody, and for `actor`. One query."""
     is_open = Q(state__in=[state.value for state in OPEN_STATES])
     counts = rumours_in(actor.scope).aggregate(
         open=Count("id", filter=is_open),
+        unanswered=Count("id", filter=Q(state=RumourState.ANSWERING)),
         overdue=Count("id", filter=_overdue(now)),
         mine=Count("id", filter=is_open & _mine(actor, now)),
         false=Count("id", filter=is_open & Q(veracity=Veracity.FALSE)),

@@ -100,6 +100,14 @@ def sightings_of(rumour: Rumour) -> QuerySet[Sighting]:
     return rumour.sightings.filter(withdrawn_at__isnull=True).order_by("heard_at", "id")
 
 
+def sightings_among(numbers: list[int], scope: Scope) -> list[Sighting]:
+    """Return what was heard of some rumours in the areas of a scope, oldest first. One query."""
+    found = Sighting.objects.filter(
+        within(scope), rumour__in=numbers, withdrawn_at__isnull=True
+    ).select_related("rumour", "area")
+    return list(found.defer("area__boundary", "area__outline").order_by("heard_at", "id"))
+
+
 def rumour_of_signal(signal_id: int) -> Rumour | None:
     """Return the rumour that a signal tells of, where somebody has linked it."""
     found = (

@@ -8,6 +8,8 @@ from sejuk.sense.signals.rules import ContentGrade
 
 DESK = (Role.OPERATOR, Role.OPS_HEAD, Role.CHIEF, Role.SECTOR_CHIEF)
 LEADERS = (Role.OPS_HEAD, Role.CHIEF)
+# With whom an overdue rumour is next, and then.
+SECOND = (Role.OPS_HEAD, Role.CHIEF)
 # Humas answers the public, so it decides with the desk what a rumour is worth.
 WORKERS = (*DESK, Role.PUBLIC_RELATIONS)
 # Who hears rumours writes down where he heard them, and decides nothing by it.

@@ -26,6 +26,7 @@ from sejuk.assess.rumours.rules import (
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
 from sejuk.foundation.places import queries as places
+from sejuk.kit.actors import Role
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.htmx import render_page_or_fragment
@@ -99,6 +100,17 @@ CLOSED_LISTS: dict[str, Callable[[str], object]] = {
     "to": ReferralTarget,
     "content_type": lambda value: ContentType(value) if value else None,
 }
+
+
+@allow(*READERS, Role.PARTNER)
+@require_GET
+def at_the_post(request: HttpRequest) -> HttpResponse:
+    """Return what is overdue or unanswered for the command post, which partners see without it."""
+    actor = actor_of(request)
+    if not actor.holds(*READERS):
+        return HttpResponse()
+    shown = web.rumours_at_the_post(actor.only(*READERS), now=now_of(request))
+    return render(request, "rumours/_command_post.html", {"rumours": shown})
 
 
 @allow(*READERS)

@@ -5,6 +5,7 @@ from sejuk.assess.rumours.web.drawing import Drawn, drawn, spread_words
 from sejuk.assess.rumours.web.layer import LAYER
 from sejuk.assess.rumours.web.listing import (
     Column,
+    PostRumours,
     Row,
     SignalToLink,
     SimilarRow,
@@ -12,6 +13,8 @@ from sejuk.assess.rumours.web.listing import (
     found_signals,
     row_of,
     rows_of,
+    rumours_at_the_post,
+    second_of,
     similar_rows,
 )
 from sejuk.assess.rumours.web.page import RumourPage, ShownCheck, rumour_page
@@ -20,6 +23,7 @@ __all__ = [
     "LAYER",
     "Column",
     "Drawn",
+    "PostRumours",
     "Row",
     "RumourPage",
     "ShownCheck",
@@ -32,6 +36,8 @@ __all__ = [
     "row_of",
     "rows_of",
     "rumour_page",
+    "rumours_at_the_post",
+    "second_of",
     "shown_referrals",
     "similar_rows",
     "spread_words",

@@ -9,13 +9,17 @@ from django.utils.translation import gettext
 
 from sejuk.assess.rumours import queries
 from sejuk.assess.rumours.models import Rumour
-from sejuk.assess.rumours.rules import OPEN_STATES, OWING_STATES, RumourState
+from sejuk.assess.rumours.rules import OPEN_STATES, OWING_STATES, SECOND, RumourState
 from sejuk.assess.rumours.web import words
-from sejuk.kit.actors import Actor
+from sejuk.foundation.accounts.queries import Holder
+from sejuk.kit.actors import Actor, area_covers
 from sejuk.kit.directions import shown_turns
 
 # Chosen: as many as a screen holds; the rest is a list of its own.
 MOST_IN_COLUMN = 12
+# Chosen: what is read in passing.
+MOST_AT_THE_POST = 6
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Row:
     due: str
     is_overdue: bool
     is_minded: bool
+    # Who that is by name, where it was handed on to a second person.
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Column:
     url: str
 
 
-def row_of(rumour: Rumour, actor: Actor, now: datetime) -> Row:
+def row_of(rumour: Rumour, actor: Actor, now: datetime, holders: Sequence[Holder] = ()) -> Row:
     """Return one rumour, read with `queries.described`, in words."""
     counted = vars(rumour)
     held = rumour.taken_until is not None and now < rumour.taken_until
@@ -89,24 +95,61 @@ def row_of(rumour: Rumour, actor: Actor, now: datetime) -> Row:
         due=words.due_words(rumour),
         is_overdue=is_owing and rumour.due_at is not None and rumour.due_at <= now,
         is_minded=is_owing and rumour.reminded_at is not None,
+        second=second_of(rumour, holders) if is_owing else "",
     )
 
 
+def second_of(rumour: Rumour, holders: Sequence[Holder]) -> str:
+    """Return by name who has a rumour that was handed on; "" while it is with the desk."""
+    found = [
+        one.name
+        for one in holders
+        if one.role == rumour.with_role and area_covers(one.area_code, rumour.area_id)
+    ]
+    return " / ".join(found[:MOST_NAMES])
+
+
 def rows_of(rumours: Sequence[Rumour], actor: Actor, now: datetime) -> tuple[Row, ...]:
-    return tuple(row_of(rumour, actor, now) for rumour in rumours)
+    """Return rumours in words; one query where somebody has to be named."""
+    is_handed_on = any(rumour.with_role in SECOND for rumour in rumours)
+    holders = queries.second_persons(now=now) if is_handed_on else ()
+    return tuple(row_of(rumour, actor, now, holders) for rumour in rumours)
+
+
+@dataclass(frozen=True, slots=True)
+class PostRumours:
+    """What the command post is told of rumours: what is overdue or has no answer."""
+
+    rows: tuple[Row, ...]
+    overdue: int
+    unanswered: int
+    more: int
+
+
+def rumours_at_the_post(actor: Actor, *, now: datetime) -> PostRumours:
+    """Return what waits longest, and how much waits."""
+    found = queries.waiting_rumours(actor, now=now)
+    totals = queries.totals(actor, now=now)
+    return PostRumours(
+        rows=rows_of(list(found[:MOST_AT_THE_POST]), actor, now),
+        overdue=totals.overdue,
+        unanswered=totals.unanswered,
+        more=max(0, found.count() - MOST_AT_THE_POST),
+    )
 
 
 def columns_of(rumours: Sequence[Rumour], actor: Actor, now: datetime) -> tuple[Column, ...]:
     """Return open rumours as the columns of the board, in the order in which work goes on."""
     board = reverse("rumours:board")
     columns = []
+    rows = rows_of(rumours, actor, now)
     for state in OPEN_STATES:
-        there = [rumour for rumour in rumours if rumour.state == state]
+        there = [row for row, one in zip(rows, rumours, strict=True) if one.state == state]
         columns.append(
             Column(
                 state=state.value,
                 label=gettext(RumourState(state).label),
-                rows=rows_of(there[:MOST_IN_COLUMN], actor, now),
+                rows=tuple(there[:MOST_IN_COLUMN]),
                 count=len(there),
                 more=max(0, len(there) - MOST_IN_COLUMN),
                 url=f"{board}?keadaan={state.value}",

@@ -15,6 +15,7 @@ from sejuk.assess.rumours.rules import (
     NEXT_STATES,
     OPEN_STATES,
     OWING_STATES,
+    SECOND,
     TELLERS,
     WORKERS,
     Authority,
@@ -23,6 +24,7 @@ from sejuk.assess.rumours.rules import (
     Veracity,
 )
 from sejuk.assess.rumours.web import words
+from sejuk.assess.rumours.web.listing import second_of
 from sejuk.foundation.channels.rules import Channel
 from sejuk.kit.actors import Actor
 from sejuk.kit.directions import shown_turns
@@ -100,6 +102,7 @@ class RumourPage:
     priority: str
     area: str
     with_whom: str
+    second: str
     due: str
     is_overdue: bool
     taken_by: str
@@ -160,6 +163,7 @@ def _page(details: Details, actor: Actor, now: datetime) -> RumourPage:
         priority=words.priority_words(rumour.priority),
         area=f"{rumour.area.name}, {within}" if within else rumour.area.name,
         with_whom=words.role_words(rumour.with_role) if is_owing else "",
+        second=_second(rumour, now) if is_owing else "",
         due=words.due_words(rumour),
         is_overdue=is_owing and rumour.due_at is not None and rumour.due_at <= now,
         taken_by=str(rumour.taken_by) if held else "",
@@ -186,6 +190,13 @@ def _page(details: Details, actor: Actor, now: datetime) -> RumourPage:
         may_tell=actor.holds(*TELLERS) and rumour.state != RumourState.MERGED,
         may_shift=works and rumour.state != RumourState.MERGED,
     )
+
+
+def _second(rumour: Rumour, now: datetime) -> str:
+    """Return by name who has it once the desk let it lie."""
+    if rumour.with_role not in SECOND:
+        return ""
+    return second_of(rumour, queries.second_persons(now=now))
 
 
 def _sighting(one: Told, rumour: Rumour) -> ShownSighting:
