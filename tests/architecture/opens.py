@@ -109,6 +109,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "signals:thread_write": PUBLIC,
     "signals:survey": PUBLIC,
     "signals:own_data": PUBLIC,
+    "signals:decide": DESK,
     "signals:inbox": HEARING,
     "signals:follow": PUBLIC,
     "signals:area": PUBLIC,

@@ -1,6 +1,7 @@
 """Background entry points of signals."""
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sejuk.foundation.operations import queries as operations
@@ -8,6 +9,41 @@ from sejuk.kit.actors import Actor
 from sejuk.sense.signals import actions, queries
 from sejuk.sense.signals.actions.public_figures import publish_week
 from sejuk.sense.signals.queries import public_figures
+
+# Chosen: after seconds, then minutes, half a day in all; an engine that fails always needs us.
+TRIES = RetryStrategy(max_attempts=6, exponential_wait=6)
+# What a job lost, or came before there were any: so many in an hour.
+MOST_MISSED = 2_000
+
+
+class NotAllRead(Exception):
+    """The engine failed at some signals; the log names them, without their words."""
+
+
+@app.task(name=actions.SUGGEST, retry=TRIES)
+def suggest(signal_ids: list[int]) -> None:
+    """
+    Let the engine read signals; what it has read already is not read again.
+
+    :raises NotAllRead: when it failed at some, so that they are tried once more.
+    """
+    if not queries.unread(signal_ids).exists():
+        return
+    operation = operations.current_operation()
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+    if failed := actions.suggest_about(
+        signal_ids=signal_ids, actor=Actor.system("suggest"), now=now
+    ):
+        raise NotAllRead(f"{failed} of {len(signal_ids)} signals")
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="signals.suggest_missed", pass_context=False)
+def suggest_missed(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """Queue what the engine has never read: of before it was there, or of a lost job."""
+    operation = operations.current_operation()
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+    actions.ask_for_suggestions(queries.missed(now, most=MOST_MISSED))
 
 
 # 00.25 WIB, when the day of the salts is over.

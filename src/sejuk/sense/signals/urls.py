@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sejuk.sense.signals.views import bulk, desk, dialogue, inbox, keys, own_data, portal, public, saved
+from sejuk.sense.signals.views import (
+    bulk,
+    desk,
+    dialogue,
+    inbox,
+    keys,
+    own_data,
+    portal,
+    public,
+    saved,
+    triage,
+)
 from sejuk.sense.signals.views import public_figures as figures
 
 app_name = "signals"
@@ -30,5 +41,6 @@ urlpatterns = [
     path("sinyal/<int:signal_id>/", desk.signal, name="signal"),
     path("sinyal/<int:signal_id>/dialog/", dialogue.desk, name="dialogue"),
     path("sinyal/<int:signal_id>/portal/", portal.publish, name="publish"),
+    path("sinyal/<int:signal_id>/putuskan/", triage.decide, name="decide"),
     path("sinyal/<int:signal_id>/<slug:deed>/", desk.move, name="move"),
 ]

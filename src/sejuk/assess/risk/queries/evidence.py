@@ -72,14 +72,17 @@ class FactBook:
         """
         Return this book with the signals read anew whose numbers are `changed`. One query.
 
-        Pages that nothing changed on are the same objects in both. A signal never moves to another
-        area, so the pages of the changed ones are those on which they stand now.
+        Pages that nothing changed on are the same objects in both. A signal may have moved to
+        another area: the pages of the changed ones are those where they stood, and stand now.
         """
         fresh = _by_area(signals.evidence_for(first - FORGOTTEN_AFTER, last, scope, among=changed))
         pages = dict(self.pages)
-        for code, facts in fresh.items():
+        stood = {
+            code for code, page in pages.items() if any(fact.id in changed for fact in page.facts)
+        }
+        for code in sorted(stood | fresh.keys()):
             old = pages[code].facts if code in pages else ()
-            known = [fact for fact in old if fact.id not in changed] + facts
+            known = [fact for fact in old if fact.id not in changed] + fresh.get(code, [])
             known.sort(key=lambda fact: (fact.heard_at, fact.id))
             pages[code] = FactPage.of(known, self.begins)
         return FactBook(self.begins, pages)

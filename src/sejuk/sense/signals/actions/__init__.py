@@ -1,6 +1,13 @@
 """Changes to signals: one function, one transaction, one ledger entry."""
 
 from sejuk.sense.signals.actions.bulk import Said, move_signals, undo_moves
+from sejuk.sense.signals.actions.deciding import (
+    decide_kind,
+    decide_urgency,
+    join_signals,
+    keep_apart,
+    place_signal,
+)
 from sejuk.sense.signals.actions.dialogue import (
     mark_read,
     seal_whole,
@@ -35,6 +42,7 @@ from sejuk.sense.signals.actions.reporting import (
     receive_report,
 )
 from sejuk.sense.signals.actions.secrecy import forget_networks
+from sejuk.sense.signals.actions.suggesting import SUGGEST, ask_for_suggestions, suggest_about
 from sejuk.sense.signals.actions.surveys import (
     answer_survey,
 )
@@ -42,25 +50,32 @@ from sejuk.sense.signals.actions.views import change_view, remove_view, save_vie
 
 __all__ = [
     "SIGNALS",
+    "SUGGEST",
     "Arrival",
     "Judgement",
     "Said",
     "Wish",
     "answer_survey",
+    "ask_for_suggestions",
     "ask_survey",
     "change_view",
     "choose_notice",
+    "decide_kind",
+    "decide_urgency",
     "delete_contact",
     "end_notices",
     "end_notices_to",
     "forget_networks",
     "give_own_data",
     "grade_signal",
+    "join_signals",
     "judge_signals",
+    "keep_apart",
     "make_api_key",
     "mark_read",
     "move_signals",
     "note_export",
+    "place_signal",
     "receive_once",
     "receive_report",
     "receive_signal",
@@ -74,6 +89,7 @@ __all__ = [
     "seal_whole",
     "set_aside_signal",
     "settle_signal",
+    "suggest_about",
     "take_signal",
     "tell_reporter",
     "undo_moves",

@@ -8,6 +8,7 @@ from sejuk.kit.cells import one_of, text, whole
 from sejuk.kit.choices import N_
 from sejuk.kit.importing import Column, Importer, Plan
 from sejuk.sense.signals.actions.receiving import receive_once
+from sejuk.sense.signals.actions.suggesting import ask_for_suggestions
 from sejuk.sense.signals.queries.files import checked_signals, signal_in, signals_there
 from sejuk.sense.signals.rules import (
     LONGEST_TEXT,
@@ -22,8 +23,11 @@ from sejuk.sense.signals.rules.moments import moment
 
 
 def _store(plan: Plan, actor: Actor, now: datetime) -> None:
-    for record in plan.new:
-        receive_once(new=signal_in(record), actor=actor, now=now)
+    arrivals = [
+        receive_once(new=signal_in(record), is_one_of_many=True, actor=actor, now=now)
+        for record in plan.new
+    ]
+    ask_for_suggestions([one.signal.pk for one in arrivals if one.is_new])
 
 
 SIGNALS = Importer(

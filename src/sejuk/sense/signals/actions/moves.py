@@ -10,6 +10,7 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.sense.signals import queries
+from sejuk.sense.signals.actions.decisions import Beside, judged, note_grading
 from sejuk.sense.signals.actions.notices import tell_reporter
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.rules import (
@@ -42,8 +43,8 @@ def take_signal(*, signal_id: int, actor: Actor, now: datetime) -> Signal:
 
     :raises Refused: naming who has it, when somebody else was first.
     """
-    signal = _locked(signal_id, actor)
-    may_take(_standing(signal), actor=actor, now=now).or_refuse()
+    signal = locked_signal(signal_id, actor)
+    may_take(standing_of(signal), actor=actor, now=now).or_refuse()
     _claim(signal, actor=actor, now=now)
     _move(signal, SignalState.TAKEN, actor=actor, now=now)
     return _noted("taken", signal, actor=actor, now=now, until=signal.taken_until)
@@ -56,8 +57,8 @@ def release_signal(*, signal_id: int, reason: str, actor: Actor, now: datetime) 
 
     :raises Refused: when it is in somebody else's hand, or without a reason.
     """
-    signal = _locked(signal_id, actor)
-    may_release(_standing(signal), reason=reason, actor=actor, now=now).or_refuse()
+    signal = locked_signal(signal_id, actor)
+    may_release(standing_of(signal), reason=reason, actor=actor, now=now).or_refuse()
     may_leave_unquoted(reason, signal.text).or_refuse()
     _move(signal, SignalState.NEW, reason=reason, actor=actor, now=now)
     return _noted("released", signal, actor=actor, now=now, reason=reason)
@@ -73,26 +74,37 @@ def grade_signal(
     rung: Rung,
     kind: Kind | None = None,
     cluster: str | None = None,
+    beside: Beside | None = None,
     actor: Actor,
     now: datetime,
 ) -> Signal:
     """
     Judge how far a signal is to be believed and how grave it is; set its kind and cluster right.
 
+    What that decides is kept for learning; `beside` names the suggestion that was accepted.
+
     :raises Refused: when it is closed, or in somebody else's hand.
     """
-    signal = _locked(signal_id, actor)
+    signal = locked_signal(signal_id, actor)
     may_grade(
-        _standing(signal), Form(signal.form), severity=severity, rung=rung, actor=actor, now=now
+        standing_of(signal), Form(signal.form), severity=severity, rung=rung, actor=actor, now=now
     ).or_refuse()
     may_be_short("cluster", cluster or "").or_refuse()
-    before = _grades(signal)
+    before, judged_before = _grades(signal), judged(signal)
     signal.source_grade, signal.content_grade = source_grade, content_grade
     signal.severity, signal.rung = severity, rung
     signal.kind = kind or signal.kind
     signal.cluster = signal.cluster if cluster is None else cluster
     signal.save(
         update_fields=["source_grade", "content_grade", "severity", "rung", "kind", "cluster"]
+    )
+    note_grading(
+        signal,
+        judged_before,
+        kind_is_said=kind is not None and beside is None,
+        beside=beside or {},
+        actor=actor,
+        now=now,
     )
     return _noted("graded", signal, actor=actor, now=now, before=before, after=_grades(signal))
 
@@ -133,9 +145,9 @@ def refer_signal(
 
     :raises Refused: without number, day or reason, or when the actor does not have it in hand.
     """
-    signal = _locked(signal_id, actor)
+    signal = locked_signal(signal_id, actor)
     may_finish(
-        _standing(signal), SignalState.REFERRED, reason=reason, actor=actor, now=now
+        standing_of(signal), SignalState.REFERRED, reason=reason, actor=actor, now=now
     ).or_refuse()
     may_leave_unquoted(reason, signal.text).or_refuse()
     may_refer(
@@ -160,8 +172,8 @@ def reopen_signal(*, signal_id: int, reason: str, actor: Actor, now: datetime) -
 
     :raises Refused: when it was referred, is still open, or without a reason.
     """
-    signal = _locked(signal_id, actor)
-    may_reopen(_standing(signal), reason=reason, actor=actor).or_refuse()
+    signal = locked_signal(signal_id, actor)
+    may_reopen(standing_of(signal), reason=reason, actor=actor).or_refuse()
     may_leave_unquoted(reason, signal.text).or_refuse()
     _claim(signal, actor=actor, now=now)
     _move(signal, SignalState.TAKEN, reason=reason, actor=actor, now=now)
@@ -169,15 +181,15 @@ def reopen_signal(*, signal_id: int, reason: str, actor: Actor, now: datetime) -
 
 
 def _finish(signal_id: int, to: SignalState, *, reason: str, actor: Actor, now: datetime) -> Signal:
-    signal = _locked(signal_id, actor)
-    may_finish(_standing(signal), to, reason=reason, actor=actor, now=now).or_refuse()
+    signal = locked_signal(signal_id, actor)
+    may_finish(standing_of(signal), to, reason=reason, actor=actor, now=now).or_refuse()
     may_leave_unquoted(reason, signal.text).or_refuse()
     _move(signal, to, reason=reason, actor=actor, now=now)
     _tell_of_end(signal, actor=actor, now=now)
     return _noted(to.value, signal, actor=actor, now=now, reason=reason)
 
 
-def _locked(signal_id: int, actor: Actor) -> Signal:
+def locked_signal(signal_id: int, actor: Actor) -> Signal:
     """Fetch a signal that `actor` sees, and keep others from moving it meanwhile."""
     # No join here: after waiting for a lock PostgreSQL reads the locked row anew, but not what is
     # joined to it, and the hand that took the signal meanwhile would be missing.
@@ -187,7 +199,7 @@ def _locked(signal_id: int, actor: Actor) -> Signal:
     return signal
 
 
-def _standing(signal: Signal) -> Standing:
+def standing_of(signal: Signal) -> Standing:
     claim = None
     if signal.taken_by is not None and signal.taken_until is not None:
         claim = Claim(signal.taken_by.pk, str(signal.taken_by), signal.taken_until)

@@ -17,6 +17,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.sense.signals import queries
+from sejuk.sense.signals.actions.suggesting import ask_for_suggestions
 from sejuk.sense.signals.models import Receipt, Signal
 from sejuk.sense.signals.rules import (
     ContentGrade,
@@ -118,6 +119,7 @@ def receive_once(
     new: NewSignal,
     contact: Contact | None = None,
     receipt_digits: str = "",
+    is_one_of_many: bool = False,
     actor: Actor,
     now: datetime,
 ) -> Arrival:
@@ -125,6 +127,7 @@ def receive_once(
     Take a signal down with the receipt and the sealed contact that belong to it.
 
     What in its text tells who somebody is, is taken out before it is stored; the whole lies sealed.
+    The engine reads it after the transaction; of many the caller asks for that himself, at once.
 
     :raises Refused: naming what is wrong and where, or when the key was used for something else.
     """
@@ -145,6 +148,8 @@ def receive_once(
         Receipt.objects.create(
             signal=signal, digits_hash=queries.receipt_hash(receipt_digits), issued_at=now
         )
+    if not is_one_of_many:
+        ask_for_suggestions([signal.pk])
     _seal(signal, contact, whole=new.text if plain.found else "", actor=actor, now=now)
     record(
         verb="signals.signal.received",

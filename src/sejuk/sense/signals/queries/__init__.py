@@ -71,6 +71,8 @@ from sejuk.sense.signals.queries.statistics import (
     Answering,
     answered_in,
 )
+from sejuk.sense.signals.queries.suggesting import active_model, engine_name, missed, unread
+from sejuk.sense.signals.queries.suggestions import Triage
 from sejuk.sense.signals.queries.surveys import (
     SurveyFigures,
     survey_figures,
@@ -102,8 +104,10 @@ __all__ = [
     "TakenOut",
     "Thread",
     "Totals",
+    "Triage",
     "Version",
     "Whose",
+    "active_model",
     "actor_with_key",
     "answered_in",
     "api_keys",
@@ -112,6 +116,7 @@ __all__ = [
     "counts_by_kind_and_state",
     "desk_dialogue",
     "dialogue_seals",
+    "engine_name",
     "evidence_for",
     "evidence_version",
     "first_days_of",
@@ -123,6 +128,7 @@ __all__ = [
     "matching",
     "matter_of",
     "matters_heard",
+    "missed",
     "network_hash",
     "newly_answered",
     "not_neutral",
@@ -147,6 +153,7 @@ __all__ = [
     "taken_out_words",
     "thread_of",
     "totals",
+    "unread",
     "unsealed",
     "unseen_entries",
     "visible_signals",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from sejuk.foundation.ledger import queries as ledger
@@ -161,14 +161,20 @@ def reported_matters(first_day: date, last_day: date, scope: tuple[str, ...]) ->
 
 
 def first_days_of(numbers: Collection[int]) -> dict[str, date]:
-    """Return by area the first day on which one of these signals was heard. One query."""
-    rows = (
-        Signal.objects.filter(pk__in=numbers)
-        .order_by("area_id")
-        .values_list("area_id")
-        .annotate(first=Min("heard_at"))
-    )
-    return {code: timezone.localdate(at) for code, at in rows}
+    """
+    Return by area the first day on which one of these signals was heard. Two queries.
+
+    One that was moved to another area counts in the one that it left, too.
+    """
+    heard = dict(Signal.objects.filter(pk__in=numbers).values_list("pk", "heard_at"))
+    there = Signal.objects.filter(pk__in=numbers).values_list("area_id", "pk")
+    subjects = {f"signals.signal:{number}": number for number in heard}
+    left = ledger.entries().filter(verb="signals.signal.moved_away", subject__in=subjects)
+    was_there = ((code, subjects[one]) for code, one in left.values_list("area_code", "subject"))
+    first: dict[str, datetime] = {}
+    for code, number in (*there, *was_there):
+        first[code] = min(heard[number], first.get(code, heard[number]))
+    return {code: timezone.localdate(at) for code, at in sorted(first.items())}
 
 
 def open_concerns(scope: tuple[str, ...], now: datetime) -> dict[str, int]:

@@ -17,6 +17,7 @@ from sejuk.kit.directions import shown_turns
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.inbox import Row, row_of
 from sejuk.sense.signals.queries.redaction import TakenOut, taken_out_words
+from sejuk.sense.signals.queries.suggestions import Triage, known_of, triage_of, with_triage
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     DESK,
@@ -49,6 +50,10 @@ DEEDS = {
     "reached": N_("Sent to the sealed contact"),
     "given_back": N_("Sealed words given to their owner"),
     "forgotten": N_("What was sealed is deleted"),
+    "joined": N_("Put into a matter"),
+    "kept_apart": N_("Kept apart from another signal"),
+    "moved_away": N_("Taken out of an area"),
+    "moved": N_("Moved to another area"),
     "handed_out": N_("Given to who reported it"),
     "wrote_in": N_("Who reported wrote under his receipt"),
     "wrote_out": N_("Written to who reported"),
@@ -113,6 +118,7 @@ class SignalPage:
     moves: tuple[str, ...]
     steps: tuple[Step, ...]
     others: tuple[Other, ...]
+    triage: Triage
     hears_rumours: bool
 
 
@@ -122,13 +128,16 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
 
     :raises NotYours: when it is outside his areas or kinds, or is not there
     """
-    signal = visible_signals(actor).select_related("taken_by").filter(pk=signal_id).first()
+    rows = with_triage(visible_signals(actor)).select_related("taken_by")
+    signal = rows.filter(pk=signal_id).first()
     if signal is None:
         raise NotYours(f"signal {signal_id}")
     on_desk = actor.holds(*DESK, area_code=signal.area_id)
     seal = custody.standing_of(signal.seal_id) if on_desk else None
-    label = places.area_labels([signal.area_id])[signal.area_id]
-    row = row_of(signal, label, actor=actor, now=now)
+    known, others = known_of(actor, signal), _others(actor, signal)
+    areas = {signal.area_id, *known.area_codes, *(other.area_id for other in others)}
+    labels = places.area_labels(areas)
+    row = row_of(signal, labels[signal.area_id], actor=actor, now=now)
     return SignalPage(
         row=row,
         signal=signal,
@@ -151,7 +160,8 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         has_sealed_contact=seal is not None and seal.forgotten_at is None,
         moves=_moves(row, actor) if on_desk else (),
         steps=history_of(signal) if on_desk else (),
-        others=_others(actor, signal),
+        others=tuple(_other(other, labels) for other in others),
+        triage=triage_of(actor, signal, known, labels, now=now),
         hears_rumours=actor.holds(*FIELD, Role.PUBLIC_RELATIONS, area_code=signal.area_id),
     )
 
@@ -208,25 +218,20 @@ def _note(detail: Mapping[str, object]) -> str:
             f"{before[name]} → {after[name]}" for name in after if before[name] != after[name]
         ]
         return ", ".join(changed)
+    if isinstance(before, str) and isinstance(after, str):
+        return f"{before or '–'} → {after}"
     if "number" in detail:
         return f"{detail['number']}, {detail['on']}"
     return ""
 
 
-def _others(actor: Actor, signal: Signal) -> tuple[Other, ...]:
+def _others(actor: Actor, signal: Signal) -> list[Signal]:
     if not signal.cluster:
-        return ()
-    rows = (
-        visible_signals(actor)
-        .filter(cluster=signal.cluster)
-        .exclude(pk=signal.pk)
-        .order_by("-heard_at", "-id")[:OTHERS]
-    )
-    others = list(rows)
-    labels = places.area_labels({other.area_id for other in others})
-    return tuple(
-        Other(
-            other.pk, labels[other.area_id], other.heard_at, gettext(SignalState(other.state).label)
-        )
-        for other in others
-    )
+        return []
+    same = visible_signals(actor).filter(cluster=signal.cluster).exclude(pk=signal.pk)
+    return list(same.order_by("-heard_at", "-id")[:OTHERS])
+
+
+def _other(other: Signal, labels: Mapping[str, str]) -> Other:
+    state = gettext(SignalState(other.state).label)
+    return Other(other.pk, labels[other.area_id], other.heard_at, state)

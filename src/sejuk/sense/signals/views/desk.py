@@ -26,8 +26,8 @@ from sejuk.kit.exports import KINDS, table_file
 from sejuk.kit.saying import say
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
-from sejuk.sense.signals.queries.clocks import clocks_of_signal
 from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.queries.clocks import clocks_of_signal
 from sejuk.sense.signals.rules import (
     DESK,
     FIELD,
@@ -148,6 +148,7 @@ def _page(
     context = {
         "page": page,
         "moves": moves,
+        "triage": page.triage,
         # It leads there; what is done there, the pages of custody guard.
         "opens_seals": standing_of(request).actor.holds(
             Role.CUSTODIAN, area_code=page.row.area_code

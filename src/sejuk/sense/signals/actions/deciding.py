@@ -1,0 +1,194 @@
+"""A person decides beside what was suggested: both are kept, and the signal follows him."""
+
+from datetime import datetime
+
+from sejuk.foundation.ledger import actions as ledger
+from sejuk.foundation.ledger.actions import record_many, subject_of, traced
+from sejuk.kit.actors import Actor
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import NotYours, Refused
+from sejuk.sense.signals import queries
+from sejuk.sense.signals.actions.decisions import note_decision
+from sejuk.sense.signals.actions.moves import grade_signal, locked_signal, standing_of
+from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.rules import Aspect, ContentGrade, Form, Kind, Rung, SourceGrade
+from sejuk.sense.signals.rules.triage import APART, SAME, may_decide, may_place, pair_word
+
+
+@traced
+def decide_kind(
+    *, signal_id: int, kind: Kind, suggestion_id: int | None = None, actor: Actor, now: datetime
+) -> Signal:
+    """
+    Say of which kind a signal is, as it was suggested or not.
+
+    :raises NotYours: when signal or suggestion are none of the actor's
+    :raises Refused: when it is closed, or in somebody else's hand
+    """
+    signal = locked_signal(signal_id, actor)
+    return _graded(signal, Aspect.KIND, suggestion_id, kind=kind, actor=actor, now=now)
+
+
+@traced
+def decide_urgency(
+    *,
+    signal_id: int,
+    severity: int,
+    suggestion_id: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Signal:
+    """
+    Say how grave a signal is, as it was suggested or not.
+
+    :raises NotYours: when signal or suggestion are none of the actor's
+    :raises Refused: when it is closed, or in somebody else's hand
+    """
+    signal = locked_signal(signal_id, actor)
+    return _graded(signal, Aspect.URGENCY, suggestion_id, severity=severity, actor=actor, now=now)
+
+
+@traced
+def place_signal(
+    *,
+    signal_id: int,
+    area_code: str,
+    suggestion_id: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Signal:
+    """
+    Say that a signal is about another area. It leaves an entry in both.
+
+    :raises NotYours: when signal or suggestion are none of the actor's
+    :raises Refused: when it is closed, in another's hand, or one of the areas is not the actor's
+    """
+    signal = locked_signal(signal_id, actor)
+    bounds = queries.operation_bounds(now)
+    may_place(
+        standing_of(signal),
+        Form(signal.form),
+        area_code,
+        operation_area=bounds.area_code,
+        actor=actor,
+        now=now,
+    ).or_refuse()
+    if not queries.area_exists(area_code):
+        raise Refused(
+            N_("There is no area with the code “%(code)s”."), where="area", code=area_code
+        )
+    before, signal.area_id = signal.area_id, area_code
+    signal.save(update_fields=["area"])
+    note_decision(
+        signal, Aspect.AREA, before, area_code, suggestion_id=suggestion_id, actor=actor, now=now
+    )
+    detail = {"before": before, "after": area_code}
+    # Two entries: what is counted by area hears of it in the one that it leaves, too.
+    record_many(
+        [
+            ledger.Deed(f"signals.signal.{deed}", subject_of(signal), actor, now, code, detail)
+            for deed, code in (("moved_away", before), ("moved", area_code))
+        ]
+    )
+    return signal
+
+
+@traced
+def join_signals(
+    *,
+    signal_id: int,
+    other_id: int,
+    suggestion_id: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Signal:
+    """
+    Say that two signals tell of the same matter: the first goes into the matter of the other.
+
+    :raises NotYours: when one of them, or the suggestion, is none of the actor's
+    :raises Refused: when the first is closed, or in somebody else's hand
+    """
+    signal, other = _both(signal_id, other_id, actor, now)
+    matter = other.cluster or signal.cluster or f"sinyal-{min(signal.pk, other.pk)}"
+    deeds = []
+    for one, far in ((signal, other), (other, signal)):
+        if one.cluster != matter:
+            detail = {"before": one.cluster, "after": matter, "with": far.pk}
+            subject = subject_of(one)
+            deeds.append(
+                ledger.Deed("signals.signal.joined", subject, actor, now, one.area_id, detail)
+            )
+            one.cluster = matter
+            one.save(update_fields=["cluster"])
+    if not deeds:
+        raise Refused(N_("Both signals are of the same matter already."))
+    word = pair_word(SAME, other.pk)
+    note_decision(
+        signal, Aspect.MATTER, "", word, suggestion_id=suggestion_id, actor=actor, now=now
+    )
+    record_many(deeds)
+    return signal
+
+
+@traced
+def keep_apart(
+    *,
+    signal_id: int,
+    other_id: int,
+    suggestion_id: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Signal:
+    """
+    Say that two signals are not of the same matter; it is remembered, and not suggested again.
+
+    :raises NotYours: when one of them, or the suggestion, is none of the actor's
+    :raises Refused: when the first is closed, or in somebody else's hand
+    """
+    signal, other = _both(signal_id, other_id, actor, now)
+    word = pair_word(APART, other.pk)
+    note_decision(
+        signal, Aspect.MATTER, "", word, suggestion_id=suggestion_id, actor=actor, now=now
+    )
+    detail = {"from": other.pk}
+    record_many(
+        [
+            ledger.Deed(
+                "signals.signal.kept_apart", subject_of(signal), actor, now, signal.area_id, detail
+            )
+        ]
+    )
+    return signal
+
+
+def _both(signal_id: int, other_id: int, actor: Actor, now: datetime) -> tuple[Signal, Signal]:
+    """Lock two signals in the order of their numbers; the first is decided about."""
+    if signal_id == other_id:
+        raise NotYours(f"signal {other_id}")
+    found = {number: locked_signal(number, actor) for number in sorted((signal_id, other_id))}
+    signal = found[signal_id]
+    may_decide(standing_of(signal), Form(signal.form), actor=actor, now=now).or_refuse()
+    return signal, found[other_id]
+
+
+def _graded(
+    signal: Signal,
+    aspect: Aspect,
+    suggestion_id: int | None,
+    *,
+    kind: Kind | None = None,
+    severity: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Signal:
+    return grade_signal(
+        signal_id=signal.pk,
+        source_grade=SourceGrade(signal.source_grade),
+        content_grade=ContentGrade(signal.content_grade),
+        severity=severity or signal.severity,
+        rung=Rung(signal.rung),
+        kind=kind,
+        beside={aspect: suggestion_id},
+        actor=actor,
+        now=now,
+    )

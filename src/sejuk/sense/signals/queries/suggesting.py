@@ -1,0 +1,275 @@
+"""What the engine says of signals: kind, area, urgency, and which others may tell the same."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from threading import Lock
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from sejuk.engines import triage
+from sejuk.engines.triage.matching import MatchIndex
+from sejuk.foundation.operations import queries as operations
+from sejuk.foundation.places import queries as places
+from sejuk.sense.signals.models import Signal, Suggestion
+from sejuk.sense.signals.rules import Aspect, Kind
+from sejuk.sense.signals.rules.triage import LOOKS_BACK, MOST_AREAS, MOST_KINDS, MOST_PAIRS
+
+# Raised when the rules come to suggest something else of the same message.
+RULES = "rules 1"
+# As many are looked at: those that came later are left out afterwards.
+MOST_MATCHES = 16
+# What tells the same, perhaps the same, or the same but for a place, a number, a day or a denial.
+ALIKE = frozenset(triage.Relation) - {triage.Relation.RELATED, triage.Relation.DIFFERENT}
+# A rumour is told in many villages, and is about none of them unless it names one.
+TOLD_ANYWHERE = frozenset({Kind.RUMOUR, Kind.SARA_PROVOCATION})
+NOON = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A signal as the engine reads it."""
+
+    number: int
+    text: str
+    area_code: str
+    kind: str
+    cluster: str
+    heard_at: datetime
+    received_at: datetime
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.heard_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the engine is given to read with, the same for all signals of a job."""
+
+    gazetteer: triage.Gazetteer
+    model: triage.SortingModel | None
+    known: "KnownSignals"
+    now: datetime
+
+    def suggestions_about(self, heard: Heard) -> list[Suggestion]:
+        """Return what is suggested about a signal, in rows that nobody has stored yet."""
+        mentions = triage.located(heard.text, self.gazetteer, near=heard.area_code)
+        matches = self.known.before(heard, self.gazetteer)
+        made = [
+            *_kinds(heard, self.model),
+            *_areas(heard, mentions),
+            _urgency(heard, matches),
+            *_matters(heard, matches),
+        ]
+        for one in made:
+            one.signal_id, one.engine, one.made_at = heard.number, engine_name(), self.now
+        return made
+
+
+def active_model() -> triage.SortingModel | None:
+    """Return the model that learnt from decisions; None as long as the rules speak alone."""
+    return None
+
+
+def engine_name() -> str:
+    """Return which rules, and which model, speak now."""
+    model = active_model()
+    return RULES if model is None else f"{RULES}, model {model.version}"
+
+
+def unread(numbers: Sequence[int]) -> QuerySet[Signal]:
+    """Return those of some signals of which the engine has said nothing yet."""
+    said = Suggestion.objects.filter(signal=OuterRef("pk"), engine=engine_name())
+    return Signal.objects.filter(~Exists(said), pk__in=numbers).order_by("pk")
+
+
+def missed(now: datetime, *, most: int) -> list[int]:
+    """Return signals of the last two months that the engine never read."""
+    said = Suggestion.objects.filter(signal=OuterRef("pk"))
+    late = Signal.objects.filter(~Exists(said), received_at__gte=now - LOOKS_BACK)
+    return list(late.order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def heard_in(signals: QuerySet[Signal]) -> list[Heard]:
+    """Return signals as the engine reads them."""
+    columns = ("pk", "text", "area_id", "kind", "cluster", "heard_at", "received_at")
+    return [Heard(*row) for row in signals.values_list(*columns)]
+
+
+def reader(now: datetime) -> Reader:
+    """Return what to read with now: names of the operation's areas, the model, what is known."""
+    area_code = operations.shared_area()
+    gazetteer = _gazetteer(_area_names(area_code))
+    known = _known(area_code, timezone.localdate(now))
+    known.catch_up(gazetteer)
+    return Reader(gazetteer, active_model(), known, now)
+
+
+AreaRows = tuple[tuple[str, str, str, str], ...]
+
+
+def _area_names(area_code: str) -> AreaRows:
+    rows = places.areas_below(area_code).values_list("code", "name", "level", "parent_id")
+    return tuple((code, name, level, above or "") for code, name, level, above in rows)
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(rows: AreaRows) -> triage.Gazetteer:
+    """The names themselves are the question: after an import of areas it is made anew."""
+    return triage.gazetteer_of(triage.AreaName(*row) for row in rows)
+
+
+@lru_cache(maxsize=1)
+def _known(area_code: str, day: date) -> "KnownSignals":
+    """Made anew each day, so that what is older than two months is forgotten."""
+    return KnownSignals(area_code, day - LOOKS_BACK)
+
+
+class KnownSignals:
+    """The signals of two months, kept by a worker between jobs: each is looked up in all."""
+
+    def __init__(self, area_code: str, since: date) -> None:
+        self._area_code = area_code
+        self._since = datetime.combine(since, time(), tzinfo=timezone.get_current_timezone())
+        self._index = MatchIndex()
+        self._there: dict[int, Heard] = {}
+        self._lock = Lock()
+
+    def catch_up(self, gazetteer: triage.Gazetteer) -> None:
+        """Take in what came since, in whatever order it was committed; forget what is gone."""
+        with self._lock:
+            lately = Signal.objects.filter(received_at__gte=self._since)
+            there = set(lately.values_list("pk", flat=True))
+            for place in [place for place, one in self._there.items() if one.number not in there]:
+                self._index.remove(place)
+                del self._there[place]
+            new = there.difference(one.number for one in self._there.values())
+            if new:
+                heard = heard_in(Signal.objects.filter(pk__in=new).order_by("pk"))
+                places = self._index.add([told_of(one, gazetteer) for one in heard])
+                self._there.update(zip(places, heard, strict=True))
+
+    def before(self, heard: Heard, gazetteer: triage.Gazetteer) -> list[tuple[Heard, triage.Match]]:
+        """Return who told the same before; of two the later one is compared, and once."""
+        with self._lock:
+            matches = self._index.closest(told_of(heard, gazetteer), limit=MOST_MATCHES)
+            found = [(self._there[match.number], match) for match in matches]
+        return [
+            (other, match)
+            for other, match in found
+            if other.number < heard.number and match.relation in ALIKE
+        ]
+
+
+def told_of(heard: Heard, gazetteer: triage.Gazetteer) -> triage.Told:
+    """Return a signal as it is compared: the places it names, else the one it is about."""
+    mentions = triage.located(heard.text, gazetteer, near=heard.area_code)
+    named = {one.candidates[0].code for one in mentions if one.candidates and not one.is_ambiguous}
+    if not named and heard.kind not in TOLD_ANYWHERE:
+        named = {heard.area_code}
+    return triage.Told(heard.text, tuple(sorted(named)), heard.day)
+
+
+def _kinds(heard: Heard, model: triage.SortingModel | None) -> Iterator[Suggestion]:
+    for guess in triage.suggested(heard.text, model).categories[:MOST_KINDS]:
+        yield Suggestion(
+            aspect=Aspect.KIND,
+            value=guess.category.value,
+            probability=guess.probability,
+            reasons=[
+                {"proposed": guess.is_proposed},
+                *(asdict(reason) for reason in guess.reasons),
+            ],
+        )
+
+
+def _areas(heard: Heard, mentions: Sequence[triage.Mention]) -> Iterator[Suggestion]:
+    """Suggest an area that the text names and the signal is not about, the likeliest first."""
+    best: dict[str, tuple[triage.Mention, triage.Candidate]] = {}
+    for mention in mentions:
+        for candidate in mention.candidates if mention.is_ambiguous else mention.candidates[:1]:
+            # What is named may be the kecamatan of the village that is known already.
+            is_known = f"{heard.area_code}.".startswith(f"{candidate.code}.")
+            before = best.get(candidate.code)
+            if not is_known and (before is None or candidate.score > before[1].score):
+                best[candidate.code] = mention, candidate
+    likeliest = sorted(best.items(), key=lambda item: (-item[1][1].score, item[0]))
+    for code, (mention, candidate) in likeliest[:MOST_AREAS]:
+        yield Suggestion(
+            aspect=Aspect.AREA,
+            value=code,
+            probability=min(1.0, candidate.score),
+            reasons=[
+                {"words": mention.words, "ambiguous": mention.is_ambiguous},
+                *(
+                    {"clue": reason.clue.value, "words": reason.words}
+                    for reason in (candidate.reason, *candidate.further)
+                ),
+            ],
+        )
+
+
+def _urgency(heard: Heard, matches: Sequence[tuple[Heard, triage.Match]]) -> Suggestion:
+    same = [other for other, match in matches if match.relation is triage.Relation.SAME]
+    lately = [one for one in same if heard.heard_at - one.heard_at < timedelta(days=1)]
+    found = triage.urgency(
+        triage.UrgencyFacts(
+            text=heard.text,
+            hours_to_event=_hours_to_event(heard),
+            tellings_a_day=1.0 + len(lately) if lately else 0.0,
+            places=len({heard.area_code, *(one.area_code for one in same)}),
+        )
+    )
+    return Suggestion(
+        aspect=Aspect.URGENCY,
+        value=str(found.level),
+        probability=found.probabilities[found.level - 1],
+        reasons=[
+            {"code": part.code.value, "points": part.points, "words": part.words}
+            for part in found.parts
+        ],
+    )
+
+
+def _hours_to_event(heard: Heard) -> float | None:
+    """Return in how many hours what is told will be: the soonest to come, else the latest past."""
+    told = timezone.localtime(heard.heard_at)
+    midnight = datetime.combine(told.date(), time(), tzinfo=told.tzinfo)
+    hours = sorted(
+        (
+            midnight
+            + timedelta(days=(one.first_day - told.date()).days)
+            + timedelta(hours=NOON if one.hour is None else one.hour)
+            - told
+        ).total_seconds()
+        / 3600
+        for one in triage.dates_in(heard.text, today=told.date())
+    )
+    return next((one for one in hours if one >= 0), hours[-1] if hours else None)
+
+
+def _matters(heard: Heard, matches: Sequence[tuple[Heard, triage.Match]]) -> Iterator[Suggestion]:
+    fresh = (
+        (other, match)
+        for other, match in matches
+        if not heard.cluster or other.cluster != heard.cluster
+    )
+    for other, match in list(fresh)[:MOST_PAIRS]:
+        yield Suggestion(
+            aspect=Aspect.MATTER,
+            value=str(other.number),
+            probability=min(1.0, match.score),
+            reasons=[
+                {
+                    "relation": match.relation.value,
+                    "shared": list(match.shared),
+                    "conflicts": [
+                        {"slot": one.slot.value, "first": one.first, "second": one.second}
+                        for one in match.conflicts
+                    ],
+                }
+            ],
+        )
