@@ -111,6 +111,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "signals:own_data": PUBLIC,
     "signals:decide": DESK,
     "signals:inbox": HEARING,
+    "signals:flood": DESK,
     "signals:follow": PUBLIC,
     "signals:area": PUBLIC,
     "signals:export_area": PUBLIC,

@@ -172,6 +172,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             ),
             Place(N_("Messages"), "channels:messages", "signal", (Role.OPERATOR, Role.OPS_HEAD)),
             Place(N_("Channels"), "channels:settings", "signal", (Role.ADMINISTRATOR,)),
+            Place(N_("Flood of reports"), "signals:flood", "warning", DESK),
             Place(N_("Keys of gateways"), "signals:keys", "key", (Role.ADMINISTRATOR,)),
             Place(N_("People with access"), "accounts:people", "people", (Role.ADMINISTRATOR,)),
         ),

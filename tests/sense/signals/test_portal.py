@@ -2,8 +2,11 @@
 
 import re
 from datetime import timedelta
+from gzip import compress
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -163,3 +166,40 @@ def test_a_public_form_takes_no_cookie_and_only_what_comes_from_our_own_pages():
     ours = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
     sent = client.post(REPORT, a_form(), headers=ours)
     assert (sent.status_code, sent.cookies) == (201, {})
+
+
+# Of every page for residents: what it and what it links weigh, compressed as a cheap proxy does.
+BUDGET = 30_000
+LINKED = re.compile(r'(?:src|href)="/static/([^"#]+)')
+
+
+def test_the_first_load_of_each_public_page_stays_below_30_kilobytes():
+    client, matter = Client(), a_matter()
+    issued = client.post(REPORT, a_form(anyway="1"))
+    digits = digits_in(issued)
+    pages = {
+        "report": client.get(REPORT),
+        "known": client.post(REPORT, a_form()),
+        "issued": issued,
+        "following": client.post(reverse("signals:follow", args=[matter.pk])),
+        "ask": client.get(STATUS),
+        "status": client.post(STATUS, {"receipt": digits}),
+        "own data": client.get(reverse("signals:own_data")),
+        "area": client.get(reverse("signals:area")),
+        "counts": client.get(reverse("custody:counts")),
+        "check": client.get(reverse("response:search")),
+    }
+    weights = {}
+    for name, page in pages.items():
+        assert page.status_code in (200, 201), name
+        assert not page.cookies, name
+        html = page.content.decode()
+        assert "<script>" not in html
+        assert " style=" not in html
+        files = {finders.find(path) for path in LINKED.findall(html)} - {None}
+        weights[name] = len(compress(page.content, 6)) + sum(
+            len(compress(Path(path).read_bytes(), 6)) for path in files
+        )
+    assert {name: weight for name, weight in weights.items() if weight > BUDGET} == {}
+    # Without the style sheet no page would be that light: it was found.
+    assert min(weights.values()) > 8_000

@@ -6,15 +6,16 @@ from sejuk.sense.signals.views import (
     bulk,
     desk,
     dialogue,
+    flood,
     inbox,
     keys,
     own_data,
     portal,
     public,
+    public_figures,
     saved,
     triage,
 )
-from sejuk.sense.signals.views import public_figures as figures
 
 app_name = "signals"
 urlpatterns = [
@@ -25,10 +26,11 @@ urlpatterns = [
     path("lapor/status/survei/", dialogue.survey, name="survey"),
     path("lapor/ikuti/<int:matter_id>/", portal.follow, name="follow"),
     path("lapor/data-saya/", own_data.own_data, name="own_data"),
-    path("wilayah-saya/", figures.area, name="area"),
-    path("wilayah-saya/berkas/<str:kind>/", figures.export, name="export_area"),
+    path("wilayah-saya/", public_figures.area, name="area"),
+    path("wilayah-saya/berkas/<str:kind>/", public_figures.export, name="export_area"),
     path("sinyal/", inbox.inbox, name="inbox"),
     path("sinyal/ekspor/<str:kind>/", desk.export, name="export"),
+    path("sinyal/banjir/", flood.flood, name="flood"),
     path("sinyal/baru/", desk.enter, name="enter"),
     path("sinyal/banyak/", bulk.move, name="many"),
     path("sinyal/banyak/<int:deed_id>/urung/", bulk.undo, name="undo_many"),

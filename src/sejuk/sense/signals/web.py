@@ -35,6 +35,8 @@ class Limit:
 
 # Chosen: more reports than a village has in its worst hour.
 REPORTS = Limit("report", 40, timedelta(hours=1))
+# Chosen: while a flood lasts, of who waited instead of working. A mast, and no machine.
+WAITED = Limit("waited", 10, timedelta(minutes=10))
 # Chosen: as many as report.
 FOLLOWS = Limit("follow", 40, timedelta(hours=1))
 # Chosen: at this pace 10^16 receipts outlast the sun, and a shaking hand is not locked out.

@@ -21,6 +21,7 @@ from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.queries import portal
 from sejuk.sense.signals.rules import Form, NewSignal, SignalState, deadline_of
 from sejuk.sense.signals.views import dialogue
+from sejuk.sense.signals.views.flood import Gate, gate_of, passing, refusal_at
 from sejuk.sense.signals.web import (
     REPORTS,
     WRONG_RECEIPTS,
@@ -43,6 +44,7 @@ class Shown:
 
     status: int = 200
     known: tuple[portal.ShownMatter, ...] = ()
+    gate: Gate | None = None
 
 
 @never_cache
@@ -53,33 +55,38 @@ class Shown:
 def report(request: HttpRequest) -> HttpResponse:
     bounds = queries.operation_bounds(now_of(request))
     form = forms.Report(request.POST or None, scope=(bounds.area_code,))
-    shown = _before_sending(request, form)
+    gate = gate_of(request)
+    shown = _before_sending(request, form, gate)
     if shown is not None:
         return _form(request, form, bounds, shown)
     try:
-        return _received(request, form)
+        with passing(gate, request):
+            return _received(request, form)
     except Refused as refused:
         form.say(refused)
-        return _form(request, form, bounds, Shown(status=422))
+        return _form(request, form, bounds, Shown(422, gate=gate_of(request)))
 
 
 @sensitive_variables()
-def _before_sending(request: HttpRequest, form: forms.Report) -> Shown | None:
+def _before_sending(request: HttpRequest, form: forms.Report, gate: Gate | None) -> Shown | None:
     """Return with what the form is shown; None when the report can be sent as it is."""
     if request.method != "POST":
-        return Shown()
+        return Shown(gate=gate)
     if not form.is_valid():
-        return Shown(status=422)
+        return Shown(status=422, gate=gate)
     if is_over(REPORTS, request):
         form.add_error(None, too_many_words(REPORTS))
-        return Shown(status=TOO_MANY)
+        return Shown(status=TOO_MANY, gate=gate)
+    if gate is not None and (refusal := refusal_at(gate, request)):
+        form.add_error(None, refusal)
+        return Shown(status=TOO_MANY, gate=gate)
     told = form.cleaned_data
     if told["anyway"]:
         return None
     known = portal.matters_alike(
         told["text"], area_code=told["area_code"], kind=form.kind_meant, now=now_of(request)
     )
-    return Shown(known=known) if known else None
+    return Shown(known=known, gate=gate) if known else None
 
 
 @sensitive_variables()
@@ -118,6 +125,7 @@ def _form(
         "token": receipt_token(),
         "operation_area": bounds.area_name,
         "known": shown.known,
+        "gate": shown.gate,
     }
     return render(request, "signals/report.html", context, status=shown.status)
 
