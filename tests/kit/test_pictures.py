@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from sejuk.kit.decisions import Refused
-from sejuk.kit.pictures import LONGEST_EDGE, MOST_BYTES, WANTED_BYTES, cleaned_picture
+from sejuk.kit.pictures import (
+    LONGEST_EDGE,
+    MOST_BYTES,
+    MOST_SCANS,
+    WANTED_BYTES,
+    blacked_out,
+    burnt,
+    cleaned_picture,
+)
 
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
 
@@ -155,3 +163,120 @@ def test_a_damaged_picture_is_kept_or_refused_and_nothing_else(data):
     except Refused:
         return
     assert b"Exif" not in picture.jpeg
+
+
+# What a file carries beside its pixels, or after them; no byte of it may be kept.
+TRACES = (
+    b"GPSLatitude", b"<script>alert(1)</script>", b"<?php system($_GET[0]); ?>", b"PK\x03\x04",
+    b"http://ns.adobe.com/xap/1.0/", b"ftypmp42", b"Contoh Pelapor", b"META-INF/MANIFEST.MF",
+)  # fmt: skip
+STOWAWAYS = b" ".join(TRACES)
+
+
+def a_film(form, **options):
+    first, second = (Image.new("RGB", (96, 64), colour) for colour in ("white", "black"))
+    encoded = BytesIO()
+    first.save(encoded, form, save_all=True, append_images=[second], **options)
+    return encoded.getvalue()
+
+
+def with_segment(jpeg, marker):
+    body = STOWAWAYS
+    return jpeg[:2] + bytes([0xFF, marker]) + struct.pack(">H", len(body) + 2) + body + jpeg[2:]
+
+
+def with_text(png):
+    kept = b"tEXt" + b"Comment\0" + STOWAWAYS
+    chunk = struct.pack(">I", len(kept) - 4) + kept + struct.pack(">I", zlib.crc32(kept))
+    return png[:33] + chunk + png[33:]
+
+
+WHITE = {"size": (96, 64), "colour": "white"}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        a_photo(**WHITE) + STOWAWAYS,
+        with_segment(a_photo(**WHITE), 0xE1),
+        with_segment(a_photo(**WHITE), 0xED),
+        with_segment(a_photo(**WHITE), 0xFE),
+        with_text(a_photo(form="PNG", **WHITE)) + STOWAWAYS,
+        a_photo(form="WEBP", xmp=STOWAWAYS, exif=b"Exif\0\0" + STOWAWAYS, **WHITE) + STOWAWAYS,
+        a_photo(mode="CMYK", size=(96, 64), colour=(0, 0, 0, 0)),
+        a_photo(form="PNG", mode="RGBA", size=(96, 64), colour=(255, 255, 255, 255)),
+        a_photo(form="PNG", mode="I;16", size=(96, 64), colour=65_535),
+        a_film("PNG", duration=100),
+        a_film("WEBP", duration=100, lossless=True),
+        a_film("MPO"),
+    ],
+    ids=[
+        "jpeg and more", "app1", "app13", "comment", "png text", "webp chunks", "cmyk", "alpha",
+        "16 bit", "moving png", "moving webp", "two in one",
+    ],
+)  # fmt: skip
+def test_pixels_of_the_first_picture_are_all_that_is_kept(raw):
+    picture = cleaned_picture(raw)
+    with Image.open(BytesIO(picture.jpeg)) as kept:
+        assert (kept.format, kept.mode, kept.size) == ("JPEG", "RGB", (96, 64))
+        assert getattr(kept, "n_frames", 1) == 1
+        assert all(low > 250 for low, _ in kept.getextrema())
+    assert picture.jpeg.endswith(b"\xff\xd9")
+    assert [trace for trace in TRACES if trace in picture.jpeg] == []
+
+
+@pytest.mark.parametrize("kind", [b"heic", b"mif1", b"avif"])
+def test_a_photo_of_a_newer_kind_is_refused_with_what_to_do(kind):
+    with pytest.raises(Refused, match="screenshot"):
+        cleaned_picture(b"\0\0\0\x18ftyp" + kind + b"\0" * 40)
+
+
+def test_a_jpeg_of_endless_scans_is_refused_before_it_is_decoded():
+    jpeg = a_photo(progressive=True)
+    scan = jpeg.rindex(b"\xff\xda")
+    again = jpeg[scan:-2] * MOST_SCANS
+    with pytest.raises(Refused, match="not a picture"):
+        cleaned_picture(jpeg[:-2] + again + b"\xff\xd9")
+    # A film that a phone hangs behind its photo has no scans.
+    assert cleaned_picture(jpeg + b"\xff\xda\x00\x02" * 2 * MOST_SCANS)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(*[st.integers(-90, 160)] * 4) | st.tuples(*[st.integers(-20, 60)] * 4), max_size=4
+    )
+)
+def test_inside_rectangles_all_is_black_and_far_from_them_nothing_changes(rectangles):
+    with Image.open(BytesIO(STRIPES)) as image:
+        before = image.convert("RGB")
+    picture = blacked_out(STRIPES, rectangles)
+    with Image.open(BytesIO(picture.jpeg)) as image:
+        after = image.convert("RGB")
+    assert after.size == before.size
+    wanted = Image.new("1", before.size)
+    for left, top, width, height in rectangles:
+        box = sorted((left, left + width)) + sorted((top, top + height))
+        for x in range(max(box[0], 0), min(box[1], 100)):
+            for y in range(max(box[2], 0), min(box[3], 60)):
+                wanted.putpixel((x, y), 1)
+    burnt_in = [box for one in rectangles if (box := burnt(one, before.size))]
+    for x in range(100):
+        for y in range(60):
+            if wanted.getpixel((x, y)):
+                assert max(after.getpixel((x, y))) <= 8, (x, y)
+            elif not any(a <= x <= b and c <= y <= d for a, c, b, d in burnt_in):
+                assert max(after.getpixel((x, y))) > 60, (x, y)
+
+
+def a_striped_photo():
+    image = Image.new("RGB", (100, 60), (240, 200, 160))
+    for x in range(0, 100, 10):
+        image.paste((130, 190, 250), (x, 0, x + 5, 60))
+    encoded = BytesIO()
+    image.save(encoded, "JPEG", quality=90)
+    return cleaned_picture(encoded.getvalue()).jpeg
+
+
+STRIPES = a_striped_photo()

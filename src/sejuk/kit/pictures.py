@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageDraw
 
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
+from sejuk.kit.rectangles import Rectangle
 
 # Chosen: the largest files of today's phones are 8 to 12 MB.
 MOST_BYTES = 15_000_000
@@ -53,9 +54,6 @@ NEWER_PICTURE = N_(
 )
 # One at a time: a worker then never holds more than one decoded picture, however many are sent.
 _decoding = Lock()
-
-# Left, top, width and height, in pixels from the upper left corner.
-Rectangle = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +161,7 @@ def _pixels_of(raw: bytes) -> Image.Image:
                 raise Refused(TOO_MANY_PIXELS)
             image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
             image.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
-            held = image.getexif().get(ExifTags.Base.Orientation)
-            turn = TURNS.get(held) if isinstance(held, int) else None
+            turn = _turn_of(image)
             fresh = _on_fresh_paper(image)
             return fresh if turn is None else fresh.transpose(turn)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -172,6 +169,15 @@ def _pixels_of(raw: bytes) -> Image.Image:
     # What the decoders raise on files that are broken or were never pictures.
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error) as error:
         raise Refused(NO_PICTURE) from error
+
+
+def _turn_of(image: Image.Image) -> Image.Transpose | None:
+    """Return how the picture has to be turned; damaged Exif says nothing."""
+    try:
+        held = image.getexif().get(ExifTags.Base.Orientation)
+    except (ValueError, SyntaxError, struct.error):
+        return None
+    return TURNS.get(held) if isinstance(held, int) else None
 
 
 def _on_fresh_paper(image: Image.Image) -> Image.Image:

@@ -28,8 +28,7 @@ from sejuk.act.outreach.rules import (
     may_be_held,
 )
 from sejuk.kit.decisions import Decision, Refused
-from sejuk.kit.fields import DayField, MomentField
-from sejuk.kit.pictures import MOST_BYTES
+from sejuk.kit.fields import DayField, MomentField, PhotosField
 from sejuk.kit.saying import words_of
 from sejuk.sense.signals.forms import SEVERITY_WORDS, AreaForm
 from sejuk.sense.signals.rules import LONGEST_REASON, LONGEST_TEXT, Kind
@@ -38,33 +37,6 @@ from sejuk.sense.signals.rules import LONGEST_REASON, LONGEST_TEXT, Kind
 CONCERN_ROWS = 3
 KINDS = words_of(VisitKind)
 AREA_CODE = r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$"
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A field of the browser for several pictures at once."""
-
-    allow_multiple_selected = True
-
-
-class Photos(forms.FileField):
-    """Several pictures. Whether each is one is seen when it is decoded."""
-
-    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True})
-
-    def clean(self, data: object, initial: object = None) -> list[bytes]:  # noqa: ARG002 - Django's shape
-        sent = data if isinstance(data, list) else [data]
-        files = [file for file in sent if isinstance(file, UploadedFile)]
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(
-                gettext("At most %(most)s photos fit one visit.") % {"most": MOST_PHOTOS}
-            )
-        for file in files:
-            if file.size is not None and file.size > MOST_BYTES:
-                raise forms.ValidationError(
-                    gettext("%(name)s is larger than %(megabytes)s MB.")
-                    % {"name": file.name, "megabytes": MOST_BYTES // 1_000_000}
-                )
-        return [file.read() for file in files]
 
 
 class HeardForm(forms.Form):
@@ -171,8 +143,8 @@ class VisitForm(AreaForm):
         help_text=_("For your own people. No names of private persons."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    photos = Photos(
-        required=False,
+    photos = PhotosField(
+        most=MOST_PHOTOS,
         label=_("Photos"),
         help_text=_(
             "Up to 4. Place, time and device are taken out of them. "

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from sejuk.foundation.channels.gateways import is_connected
 from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.places import queries as places
-from sejuk.kit.fields import DayField, MomentField
+from sejuk.kit.fields import DayField, MomentField, PhotosField, RectanglesField
 from sejuk.kit.refusals import explained
 from sejuk.kit.saying import SayingForm, Words, words_of
 from sejuk.sense.signals.actions.reporting import Wish
 from sejuk.sense.signals.queries import SIZES, Filter, Shown, Whose
+from sejuk.sense.signals.queries.photos import Held
 from sejuk.sense.signals.rules import (
     LONGEST_ENTRY,
     LONGEST_REASON,
@@ -33,6 +34,7 @@ from sejuk.sense.signals.rules import (
     SourceGrade,
     may_be_told,
 )
+from sejuk.sense.signals.rules.photos import MOST_PHOTOS
 from sejuk.sense.signals.rules.portal import LONGEST_TITLE
 
 SEVERITY_WORDS: Words = [
@@ -138,7 +140,18 @@ class NoticeWish(SayingForm):
         return Wish(Channel(channel), self.cleaned_data["notice_address"], get_language() or "id")
 
 
-class Report(NoticeWish, AreaForm):
+class PhotoForm(AreaForm):
+    """A form with photos; what was chosen is held while the rest of it is mended."""
+
+    photos = PhotosField(
+        most=MOST_PHOTOS,
+        label=_("Photos"),
+        help_text=_("Up to 3. Place, time and device are taken out of them."),
+    )
+    held = Held()
+
+
+class Report(NoticeWish, PhotoForm):
     """What a resident tells, without an account."""
 
     token = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
@@ -209,20 +222,6 @@ class MyArea(AreaForm):
     area = forms.CharField(max_length=120, required=False, label=_("Village or kecamatan"))
 
 
-class ReceiptQuestion(forms.Form):
-    """The number on a receipt, however it is spaced."""
-
-    receipt = forms.CharField(
-        max_length=40,
-        label=_("Number on your receipt"),
-        help_text=_("16 digits. Spaces do not matter."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-
-    def clean_receipt(self) -> str:
-        return "".join(sign for sign in self.cleaned_data["receipt"] if sign in "0123456789")
-
-
 class DialogueEntry(SayingForm):
     """What is written in a dialogue; what the page was opened with travels along, sealed."""
 
@@ -271,6 +270,20 @@ class Survey(SayingForm):
     )
 
 
+class ReceiptQuestion(forms.Form):
+    """The number on a receipt, however it is spaced."""
+
+    receipt = forms.CharField(
+        max_length=40,
+        label=_("Number on your receipt"),
+        help_text=_("16 digits. Spaces do not matter."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_receipt(self) -> str:
+        return "".join(sign for sign in self.cleaned_data["receipt"] if sign in "0123456789")
+
+
 class OwnData(ReceiptQuestion):
     """Whose report it is: who has the receipt and knows the contact that was left with it."""
 
@@ -286,7 +299,7 @@ class OwnData(ReceiptQuestion):
     )
 
 
-class StaffSignal(AreaForm):
+class StaffSignal(PhotoForm):
     """What an officer or an operator writes down, often on behalf of somebody."""
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -337,6 +350,19 @@ class Grading(forms.Form):
         required=False,
         label=_("Matter"),
         help_text=_("The same short word on each signal about the same event, as in surat-suara."),
+    )
+
+
+class PhotoCheck(forms.Form):
+    """What somebody blacks out in a photo that he looked at."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    rectangles = RectanglesField(
+        required=False,
+        max_length=LONGEST_REASON,
+        label=_("Rectangles to black out"),
+        help_text=_("One in a line: left, top, width, height, in pixels, as in 120 80 64 64."),
+        widget=forms.Textarea(attrs={"rows": 3, "inputmode": "numeric", "autocomplete": "off"}),
     )
 
 

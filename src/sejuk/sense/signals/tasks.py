@@ -9,6 +9,7 @@ from sejuk.kit.actors import Actor
 from sejuk.sense.signals import actions, queries
 from sejuk.sense.signals.actions.public_figures import publish_week
 from sejuk.sense.signals.queries import public_figures
+from sejuk.sense.signals.queries.photos import held_too_long
 
 # Chosen: after seconds, then minutes, half a day in all; an engine that fails always needs us.
 TRIES = RetryStrategy(max_attempts=6, exponential_wait=6)
@@ -69,6 +70,16 @@ def ask_surveys(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task 
     now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
     for signal_id in queries.surveys_to_ask(now=now):
         actions.ask_survey(signal_id=signal_id, actor=Actor.system("ask_surveys"), now=now)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="signals.drop_held_photos", pass_context=False)
+def drop_held_photos(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """Drop the photos of forms that were never sent, an hour after they were chosen."""
+    operation = operations.current_operation()
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+    if held_too_long(now).exists():
+        actions.drop_held(actor=Actor.system("drop_held_photos"), now=now)
 
 
 # Monday 01.10 WIB, when a week has stood still.

@@ -10,6 +10,7 @@ from sejuk.sense.signals.views import (
     inbox,
     keys,
     own_data,
+    photos,
     portal,
     public,
     public_figures,
@@ -43,6 +44,9 @@ urlpatterns = [
     path("sinyal/<int:signal_id>/", desk.signal, name="signal"),
     path("sinyal/<int:signal_id>/dialog/", dialogue.desk, name="dialogue"),
     path("sinyal/<int:signal_id>/portal/", portal.publish, name="publish"),
+    path("sinyal/<int:signal_id>/foto/<int:number>/", photos.photo, name="photo"),
+    path("sinyal/<int:signal_id>/foto/<int:number>/gambar/", photos.picture, name="picture"),
+    path("sinyal/foto/<uuid:seal_id>/kembalikan/", photos.restore, name="restore_photo"),
     path("sinyal/<int:signal_id>/putuskan/", triage.decide, name="decide"),
     path("sinyal/<int:signal_id>/<slug:deed>/", desk.move, name="move"),
 ]

@@ -39,6 +39,8 @@ REPORTS = Limit("report", 40, timedelta(hours=1))
 WAITED = Limit("waited", 10, timedelta(minutes=10))
 # Chosen: as many as report.
 FOLLOWS = Limit("follow", 40, timedelta(hours=1))
+# Chosen: three with every report, and as many again that were not pictures.
+PHOTOS = Limit("photo", 60, timedelta(hours=1))
 # Chosen: at this pace 10^16 receipts outlast the sun, and a shaking hand is not locked out.
 WRONG_RECEIPTS = Limit("receipt", 20, timedelta(minutes=15))
 # Chosen: a village that answers at once on one mast, and no machine.

@@ -1,5 +1,6 @@
 """Seal files, show those that nobody has looked at, and seal them anew as what they became."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -76,9 +77,11 @@ def give_file_back(*, seal_id: UUID, actor: Actor, now: datetime) -> bytes:
 
 
 @traced
-def withdraw_file(*, seal_id: UUID, actor: Actor, now: datetime) -> bytes:
+def withdraw_file(
+    *, seal_id: UUID, blacken: Callable[[bytes], bytes], actor: Actor, now: datetime
+) -> bytes:
     """
-    Leave a photo that was looked at to the custodian alone; return it once more, to black it out.
+    Leave a photo that was looked at to the custodian alone; return what others may see of it.
 
     :raises NotYours: when there is no such seal.
     :raises Forgotten: when it was deleted.
@@ -87,9 +90,11 @@ def withdraw_file(*, seal_id: UUID, actor: Actor, now: datetime) -> bytes:
     row = locked(seal_id)
     rules.may_show(SealedKind(row.kind)).or_refuse()
     content = file_of(row)
+    # Before the entry: from there on all others wait.
+    blackened = blacken(content)
     _seal_anew(row, SealedKind.ORIGINAL, content, now)
     record_many([deed_of("withdrawn", row, actor=actor, now=now, detail={})])
-    return content
+    return blackened
 
 
 @traced

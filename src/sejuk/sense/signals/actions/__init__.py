@@ -8,6 +8,7 @@ from sejuk.sense.signals.actions.deciding import (
     keep_apart,
     place_signal,
 )
+from sejuk.sense.signals.actions.announcing import announce_answer
 from sejuk.sense.signals.actions.dialogue import (
     mark_read,
     seal_whole,
@@ -34,7 +35,18 @@ from sejuk.sense.signals.actions.notices import (
     end_notices_to,
     tell_reporter,
 )
-from sejuk.sense.signals.actions.own_data import delete_contact, give_own_data
+from sejuk.sense.signals.actions.own_data import (
+    delete_contact,
+    delete_photos,
+    give_own_data,
+)
+from sejuk.sense.signals.actions.photos import (
+    check_photo,
+    drop_held,
+    hold_photos,
+    look_at_photo,
+    restore_photo,
+)
 from sejuk.sense.signals.actions.receiving import Arrival, receive_once, receive_signal
 from sejuk.sense.signals.actions.redacting import redact_signals
 from sejuk.sense.signals.actions.reporting import (
@@ -42,13 +54,18 @@ from sejuk.sense.signals.actions.reporting import (
     receive_report,
 )
 from sejuk.sense.signals.actions.secrecy import forget_networks
-from sejuk.sense.signals.actions.suggesting import SUGGEST, ask_for_suggestions, suggest_about
+from sejuk.sense.signals.actions.suggesting import (
+    SUGGEST,
+    ask_for_suggestions,
+    suggest_about,
+)
 from sejuk.sense.signals.actions.surveys import (
     answer_survey,
 )
 from sejuk.sense.signals.actions.views import change_view, remove_view, save_view
 
 __all__ = [
+    "announce_answer",
     "SIGNALS",
     "SUGGEST",
     "Arrival",
@@ -59,18 +76,23 @@ __all__ = [
     "ask_for_suggestions",
     "ask_survey",
     "change_view",
+    "check_photo",
     "choose_notice",
     "decide_kind",
     "decide_urgency",
     "delete_contact",
+    "delete_photos",
+    "drop_held",
     "end_notices",
     "end_notices_to",
     "forget_networks",
     "give_own_data",
     "grade_signal",
+    "hold_photos",
     "join_signals",
     "judge_signals",
     "keep_apart",
+    "look_at_photo",
     "make_api_key",
     "mark_read",
     "move_signals",
@@ -84,6 +106,7 @@ __all__ = [
     "release_signal",
     "remove_view",
     "reopen_signal",
+    "restore_photo",
     "revoke_api_key",
     "save_view",
     "seal_whole",

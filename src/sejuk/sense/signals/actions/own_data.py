@@ -1,5 +1,6 @@
 """Who reported gets what is kept of his report, or has his contact deleted (UU 27/2022)."""
 
+from base64 import b64encode
 from datetime import datetime
 
 from sejuk.foundation.custody import actions as custody
@@ -11,6 +12,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import queries
 from sejuk.sense.signals.actions.notices import end_notices
+from sejuk.sense.signals.actions.photos import delete_photos_of, photos_given_back
 from sejuk.sense.signals.models import Signal
 
 
@@ -44,6 +46,13 @@ def give_own_data(
         "text": words.pop(Part.TEXT, signal.text),
         "state": signal.state,
         "state_changed_at": signal.state_changed_at and signal.state_changed_at.isoformat(),
+        "photos": [
+            {
+                "number": photo.number,
+                "jpeg": f"data:image/jpeg;base64,{b64encode(jpeg).decode()}",
+            }
+            for photo, jpeg in photos_given_back(signal=signal, actor=actor, now=now)
+        ],
         "latitude": signal.latitude,
         "longitude": signal.longitude,
         "contact": {part.value: word for part, word in words.items()},
@@ -83,6 +92,21 @@ def delete_contact(*, receipt_digits: str, contact: str, actor: Actor, now: date
         end_notices(signal_id=signal.pk, actor=actor, now=now)
     for seal_id in there:
         custody.forget_seal(seal_id=seal_id, why=Forgetting.REQUEST, actor=actor, now=now)
+
+
+@traced
+def delete_photos(*, receipt_digits: str, contact: str, actor: Actor, now: datetime) -> None:
+    """
+    Delete the photos of a report, also as others see them; the report itself stays.
+
+    :raises NotYours: for a receipt that there is not.
+    :raises Refused: for another contact than the one he left, or when no photo is kept.
+    """
+    signal = _of_receipt(receipt_digits)
+    seal = seals.standing_of(signal.seal_id)
+    if seal and seal.forgotten_at is None:
+        custody.give_back(seal_id=seal.seal_id, told=contact, actor=actor, now=now)
+    delete_photos_of(signal=signal, actor=actor, now=now)
 
 
 def _of_receipt(digits: str) -> Signal:

@@ -17,6 +17,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.sense.signals import queries
+from sejuk.sense.signals.actions.photos import attach_photos
 from sejuk.sense.signals.actions.suggesting import ask_for_suggestions
 from sejuk.sense.signals.models import Receipt, Signal
 from sejuk.sense.signals.rules import (
@@ -151,6 +152,7 @@ def receive_once(
     if not is_one_of_many:
         ask_for_suggestions([signal.pk])
     _seal(signal, contact, whole=new.text if plain.found else "", actor=actor, now=now)
+    attach_photos(signal=signal, token=new.photos, actor=actor, now=now)
     record(
         verb="signals.signal.received",
         subject=signal,

@@ -32,8 +32,20 @@ from sejuk.sense.signals.rules import (
 
 OTHERS = 5
 # Comes with each move, and says nothing more.
-SEAL_KEPT_ON = "custody.seal.needed"
+# Of photos, `signals.photo` says what was done with them.
+SAID_OTHERWISE = (
+    "custody.seal.needed",
+    "custody.file.withdrawn",
+    "custody.file.replaced",
+    "custody.file.restored",
+)
 DEEDS = {
+    "custody.file.sealed": N_("Photo sealed"),
+    "custody.file.shown": N_("Photo looked at that nobody had checked"),
+    "custody.file.forgotten": N_("Photo deleted"),
+    "custody.file.given_back": N_("Photo given to its owner"),
+    "signals.photo.checked": N_("Photo checked"),
+    "signals.photo.restored": N_("Check of a photo undone by the custodian"),
     "received": N_("Came in"),
     "repeated": N_("Came in again under the same key"),
     "taken": N_("Taken in hand"),
@@ -50,6 +62,8 @@ DEEDS = {
     "reached": N_("Sent to the sealed contact"),
     "given_back": N_("Sealed words given to their owner"),
     "forgotten": N_("What was sealed is deleted"),
+    "shown": N_("Shown on the portal"),
+    "hidden": N_("No longer shown on the portal"),
     "joined": N_("Put into a matter"),
     "kept_apart": N_("Kept apart from another signal"),
     "moved_away": N_("Taken out of an area"),
@@ -197,18 +211,22 @@ def voice(name: str) -> str:
 
 def history_of(signal: Signal) -> tuple[Step, ...]:
     """Return what happened to a signal, newest first."""
-    entries = reversed(ledger.entries_about(subject_of(signal)).exclude(verb=SEAL_KEPT_ON))
+    entries = reversed(ledger.entries_about(subject_of(signal)).exclude(verb__in=SAID_OTHERWISE))
     return tuple(
         Step(
             number=entry.sequence,
             at=entry.at,
             by=voice(entry.actor_name),
-            deed=gettext(DEEDS.get(entry.verb.rpartition(".")[2], entry.verb)),
+            deed=gettext(_deed_of(entry.verb)),
             reason=str(entry.detail.get("reason", "")),
             note=_note(entry.detail),
         )
         for entry in entries
     )
+
+
+def _deed_of(verb: str) -> str:
+    return DEEDS.get(verb) or DEEDS.get(verb.rpartition(".")[2], verb)
 
 
 def _note(detail: Mapping[str, object]) -> str:
@@ -235,3 +253,4 @@ def _others(actor: Actor, signal: Signal) -> list[Signal]:
 def _other(other: Signal, labels: Mapping[str, str]) -> Other:
     state = gettext(SignalState(other.state).label)
     return Other(other.pk, labels[other.area_id], other.heard_at, state)
+

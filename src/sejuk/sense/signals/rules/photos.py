@@ -6,6 +6,7 @@ from datetime import timedelta
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
+from sejuk.kit.rectangles import Rectangle
 from sejuk.sense.signals.rules.readers import DESK
 
 # Chosen: near, from afar, and the plate; more is a film.
@@ -16,9 +17,6 @@ SHORTEST_EDGE = 48
 HELD_FOR = timedelta(hours=1)
 # Chosen: a bus has fewer faces in its windows.
 MOST_RECTANGLES = 60
-NUMBERS = 4
-
-Rectangle = tuple[int, int, int, int]
 
 
 class PhotoState(Choice):
@@ -109,30 +107,3 @@ def may_blacken(rectangles: Sequence[Rectangle], *, width: int, height: int) -> 
                 number=number,
             )
     return Decision.yes()
-
-
-def read_rectangles(text: str) -> tuple[Rectangle, ...] | None:
-    """
-    Read rectangles, one in a line: left, top, width, height; None when a line is something else.
-
-    >>> read_rectangles("10, 20, 30, 40\\n 5 5 -5 7")
-    ((10, 20, 30, 40), (5, 5, -5, 7))
-    >>> read_rectangles("10 20 30"), read_rectangles("")
-    (None, ())
-    """
-    found: list[Rectangle] = []
-    for line in text.splitlines():
-        words = line.replace(",", " ").replace(";", " ").split()
-        if not words:
-            continue
-        numbers = [int(word) for word in words if _is_number(word)]
-        if len(numbers) != NUMBERS or len(words) != NUMBERS:
-            return None
-        found.append((numbers[0], numbers[1], numbers[2], numbers[3]))
-    return tuple(found)
-
-
-def _is_number(word: str) -> bool:
-    """Test for a whole number of a size that a picture may have."""
-    digits = word.removeprefix("-")
-    return digits.isascii() and digits.isdigit() and len(digits) <= NUMBERS + 1

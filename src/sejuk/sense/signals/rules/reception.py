@@ -49,6 +49,8 @@ class NewSignal:
     latitude: float | None = None
     longitude: float | None = None
     idempotency_key: str | None = None
+    # By which photos are held that were chosen in the form.
+    photos: str = field(default="", repr=False)
     # Tested by whoever says so: a published duty of the actor at a post of that area, now.
     stands_there: bool = False
 

@@ -24,10 +24,12 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.exports import KINDS, table_file
 from sejuk.kit.saying import say
+from sejuk.kit.uploads import takes_files
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.clocks import clocks_of_signal
+from sejuk.sense.signals.queries.photos import photos_of
 from sejuk.sense.signals.rules import (
     DESK,
     FIELD,
@@ -43,6 +45,7 @@ from sejuk.sense.signals.rules import (
 )
 from sejuk.sense.signals.views import dialogue
 from sejuk.sense.signals.views.exports import table_of
+from sejuk.sense.signals.views.photos import PHOTO_BYTES, hold_photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def _page(
         "page": page,
         "moves": moves,
         "triage": page.triage,
+        "photos": photos_of(standing_of(request).actor, page.signal),
         # It leads there; what is done there, the pages of custody guard.
         "opens_seals": standing_of(request).actor.holds(
             Role.CUSTODIAN, area_code=page.row.area_code
@@ -180,6 +184,7 @@ def _known(page: queries.SignalPage, deed: str, today: date) -> dict[str, object
 
 @never_cache
 @sensitive_post_parameters()
+@takes_files(most_bytes=PHOTO_BYTES)
 @allow(*FIELD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
@@ -193,7 +198,10 @@ def enter(request: HttpRequest) -> HttpResponse:
         "source_grade": SourceGrade.F,
         "content_grade": ContentGrade.SIX,
     }
-    form = forms.StaffSignal(request.POST or None, scope=actor.scope, initial=first)
+    form = forms.StaffSignal(
+        request.POST or None, scope=actor.scope, initial=first, files=request.FILES or None
+    )
+    hold_photos(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("signals:signal", _entered(request, form))
@@ -222,6 +230,7 @@ def _entered(request: HttpRequest, form: forms.StaffSignal) -> int:
             latitude=said["latitude"],
             longitude=said["longitude"],
             idempotency_key=f"staff:{actor.user_id}:{said['token']}",
+            photos=form.held.token,
         ),
         contact=Contact(said["name"], said["reach"]) if said["name"] or said["reach"] else None,
         actor=actor,

@@ -52,6 +52,10 @@ def _given(request: HttpRequest, form: forms.OwnData) -> HttpResponse:
         actions.delete_contact(receipt_digits=receipt, contact=contact, actor=actor, now=now)
         messages.success(request, gettext("Your contact has been deleted. The report stays."))
         return redirect("signals:own_data")
+    if "delete_photos" in request.POST:
+        actions.delete_photos(receipt_digits=receipt, contact=contact, actor=actor, now=now)
+        messages.success(request, gettext("Your photos have been deleted. The report stays."))
+        return redirect("signals:own_data")
     kept = actions.give_own_data(receipt_digits=receipt, contact=contact, actor=actor, now=now)
     answer = JsonResponse(kept, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="data-laporan.json"'

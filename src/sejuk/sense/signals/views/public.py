@@ -16,12 +16,14 @@ from sejuk.foundation.operations.web import now_of
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import Refused
+from sejuk.kit.uploads import takes_files
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.queries import portal
 from sejuk.sense.signals.rules import Form, NewSignal, SignalState, deadline_of
 from sejuk.sense.signals.views import dialogue
 from sejuk.sense.signals.views.flood import Gate, gate_of, passing, refusal_at
+from sejuk.sense.signals.views.photos import PHOTO_BYTES, hold_photos
 from sejuk.sense.signals.web import (
     REPORTS,
     WRONG_RECEIPTS,
@@ -50,11 +52,15 @@ class Shown:
 @never_cache
 @sensitive_post_parameters()
 @cookieless
+@takes_files(most_bytes=PHOTO_BYTES, from_anybody=True)
 @allow_public
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     bounds = queries.operation_bounds(now_of(request))
-    form = forms.Report(request.POST or None, scope=(bounds.area_code,))
+    form = forms.Report(
+        request.POST or None, scope=(bounds.area_code,), files=request.FILES or None
+    )
+    hold_photos(request, form)
     gate = gate_of(request)
     shown = _before_sending(request, form, gate)
     if shown is not None:
@@ -105,6 +111,7 @@ def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
             created_by="resident",
             source_key=network_of(request),
             idempotency_key=f"web:{queries.receipt_hash(digits)}",
+            photos=form.held.token,
         ),
         contact=Contact(told["name"], told["reach"]) if told["name"] or told["reach"] else None,
         wish=form.notice_wish,
