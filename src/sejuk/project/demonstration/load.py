@@ -33,6 +33,7 @@ from sejuk.project.demonstration import (
     standing,
     story,
     territory,
+    viewing,
     weighing,
 )
 from sejuk.project.demonstration.play import Stage, plan_messages, play
@@ -88,6 +89,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     answering.enter_contestants(operation_id, actor=DIRECTOR, now=SETTING_UP)
     answering.plan_answers(stage, (cast["humas-satu"], cast["humas-dua"]))
     showing.plan_portal(stage)
+    viewing.plan_views(stage)
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)

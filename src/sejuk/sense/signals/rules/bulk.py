@@ -23,7 +23,7 @@ class Bulk(Choice):
     TAKE = "take", N_("Take in hand")
     KIND = "kind", N_("Set the kind")
     MATTER = "matter", N_("Same matter")
-    SET_ASIDE = "set_aside", N_("Set aside")
+    SET_ASIDE = "set_aside", N_("Set them aside")
     RELEASE = "release", N_("Lay back")
 
 

@@ -51,4 +51,4 @@ def undo(request: HttpRequest, deed_id: int) -> HttpResponse:
 def _back(asked: str, done: BulkDeed) -> HttpResponse:
     """Go back to the part of the inbox one came from, where it is told what became of the deed."""
     address = forms.InboxFilter(QueryDict(asked)).address
-    return redirect(f"{reverse('signals:inbox')}?{address}&deed={done.pk}")
+    return redirect(f"{reverse('signals:inbox')}?{address}&deed={done.pk}#hasil")
