@@ -12,13 +12,14 @@ from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import actions
 from sejuk.sense.signals.actions import Said
-from sejuk.sense.signals.models import BulkDeed, BulkRow, Signal
+from sejuk.sense.signals.models import BulkDeed, BulkRow, Decision, Signal
+from sejuk.sense.signals.queries import Filter, matching
 from sejuk.sense.signals.queries.bulk import Outcome, outcome_of
 from sejuk.sense.signals.rules import Kind, SignalState
 from sejuk.sense.signals.rules.bulk import MOST_AT_ONCE, UNDO_WITHIN, Bulk
 from tests.builders import NOON, VILLAGE, a_seal, a_signal, an_operation
 from tests.sense.signals.test_moves import REASON, an_operator
-from tests.sense.signals.test_pages import signed_in
+from tests.sense.signals.test_pages import signed_in, suggest
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(minutes=3)
@@ -154,6 +155,22 @@ def test_what_all_of_them_need_is_asked_for_before_anything_is_done(deed, said, 
     assert (BulkDeed.objects.count(), Entry.objects.count()) == (0, 0)
 
 
+def test_the_kind_of_several_is_decided_as_of_one_and_waits_again_when_it_is_undone():
+    alya = an_operator("alya")
+    signals = [a_signal(), a_signal()]
+    for signal in signals:
+        suggest(signal.pk, decided=False)
+    waiting = Filter(waits_for_decision=True)
+    outcome = do(Bulk.KIND, signals, alya, kind=Kind.LOGISTICS)
+    decided = Decision.objects.filter(aspect="kind").order_by("signal_id")
+    assert [(one.signal_id, one.before, one.after, one.by) for one in decided] == [
+        (signal.pk, "rumor", "logistik", "alya") for signal in signals
+    ]
+    assert matching(alya, waiting, now=NOON) == 0
+    assert undo(outcome, alya).count == 2
+    assert matching(alya, waiting, now=NOON) == 2
+
+
 @pytest.mark.slow
 def test_a_hundred_at_once_ask_no_more_than_each_alone(django_assert_max_num_queries):
     alya, first = an_operator("alya"), a_signal()
@@ -177,6 +194,8 @@ def test_a_hundred_at_once_ask_no_more_than_each_alone(django_assert_max_num_que
     assert outcome.count == MOST_AT_ONCE
     with django_assert_max_num_queries(30):
         assert undo(outcome, alya).count == MOST_AT_ONCE
+    with django_assert_max_num_queries(1_200):
+        assert do(Bulk.KIND, signals[1:], alya, kind=Kind.LOGISTICS).count == MOST_AT_ONCE
 
 
 @pytest.mark.slow

@@ -114,7 +114,9 @@ def suggest(number: int, *, decided: bool) -> None:
         **known, value="sara", probability=0.7, engine="rules", made_at=NOON
     )
     if decided:
-        Decision.objects.create(**known, suggestion=suggestion, after="rumor", by="alya", at=NOON)
+        Decision.objects.create(
+            **known, suggestion=suggestion, after="logistik", by="alya", at=NOON
+        )
 
 
 def test_each_filter_is_a_chip_and_the_address_without_it_keeps_the_others():

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from sejuk.foundation.channels.rules import Channel
@@ -16,12 +17,14 @@ from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     OPEN_STATES,
     TRIAGE_WITHIN,
+    Aspect,
     Form,
     Kind,
     Rung,
     SignalState,
     oldest_in_time,
 )
+from sejuk.sense.signals.rules.triage import APART, SAME
 
 # Chosen: a screen and a half; a hundred is what may be chosen at once.
 SIZES = (25, 50, 100)
@@ -150,7 +153,19 @@ def _came_in(since: date | None, until: date | None) -> Q:
 
 
 def _undecided() -> Exists:
-    decided = Decision.objects.filter(signal=OuterRef("signal"), aspect=OuterRef("aspect"))
+    """Return a filter for what was suggested about an aspect that nobody has decided about."""
+    pair = [Concat(Value(f"{word}:"), OuterRef("value")) for word in (SAME, APART)]
+    still_so = (
+        # What was undone decides nothing any more.
+        Q(aspect=Aspect.KIND, after=OuterRef("signal__kind"))
+        | Q(aspect__in=[Aspect.AREA, Aspect.URGENCY])
+        # Each pair for itself, unless the signal was put into a matter altogether.
+        | Q(aspect=Aspect.MATTER, after__in=pair)
+        | Q(aspect=Aspect.MATTER) & ~Q(after__contains=":")
+    )
+    decided = Decision.objects.filter(
+        still_so, signal=OuterRef("signal"), aspect=OuterRef("aspect")
+    )
     return Exists(Suggestion.objects.filter(~Exists(decided), signal=OuterRef("pk")))
 
 
