@@ -6,11 +6,13 @@ limit begins where the one that it names would end if all its time were used, so
 say when a matter is over at the very latest. The day of the event is not counted (chosen: the usual
 way to count a span of days). Pure: days and holidays come in as values.
 
-What stands behind each entry. Read in the text of Perppu 1/2014, Pasal 134: the limits of Bawaslu
-in a Pilkada, but for the initial study. Read in published reports only, not in the rule itself: the
-initial study, both discussions of Sentra Gakkumdu, investigation, return and completion of the file
-and the way to court in a Pilkada. Not checked, written from memory: verdict and appeal in a
-Pilkada, all limits of a Pemilu, and all numbers of articles but 134, 17 and 19.
+What stands behind each entry. Read in the text of the law: the limits of Bawaslu in a Pilkada
+(Perppu 1/2014, Pasal 134), but for the initial study, and those of Bawaslu in a Pemilu (UU 7/2017,
+Pasal 454 (6) to (8)). Read in published reports only, not in the rule itself: the initial study,
+both discussions of Sentra Gakkumdu, and from the investigation to the verdict of the high court in
+a Pilkada (Bawaslu's nine steps, as JPNN told them). Not checked: whether the spans before
+the court are working days in a Pemilu, which the reports call days alone, its verdict of the high
+court, and all numbers of articles but 134, 17, 19 and 454.
 """
 
 from collections.abc import Collection

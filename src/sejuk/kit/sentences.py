@@ -44,6 +44,11 @@ def told(*codes: int) -> dict[int, type[Sentence]]:
     return dict.fromkeys(sorted({400, 401, 403, 422, 503, *codes}), Sentence)
 
 
+def told_to_all(*codes: int) -> dict[int, type[Sentence]]:
+    """Return which refusals an operation declares that is open to everybody."""
+    return dict.fromkeys(sorted({400, 422, 503, *codes}), Sentence)
+
+
 def fault_of(faults: Sequence[Mapping[str, object]]) -> Sentence:
     """Return the first fault of a request in the reader's words."""
     first = faults[0] if faults else {}

@@ -169,3 +169,19 @@ def test_a_stopped_hook_is_told_nothing_more():
     assert queries.hooks_due() == []
     with pytest.raises(Refused):
         actions.stop_hook(hook_id=hook.pk, actor=actor, now=NOON)
+
+
+@pytest.mark.django_db
+def test_what_nobody_asked_for_is_looked_over_once(monkeypatch):
+    monkeypatch.setattr(queries, "MOST_LOOKED_OVER", 3)
+    hook = a_hook()
+    happened("risk.day.stored")
+    assert queries.hooks_due() == []
+    for _ in range(3):
+        happened("risk.day.stored")
+    assert queries.hooks_due() == [hook.pk]
+    actions.note_for_hook(hook_id=hook.pk, actor=SYSTEM, now=NOON)
+    assert queries.hooks_due() == []
+    assert not HookRun.objects.exists()
+    happened("signals.signal.taken")
+    assert queries.hooks_due() == [hook.pk]

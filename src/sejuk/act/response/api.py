@@ -16,7 +16,7 @@ from sejuk.act.response.rules import READERS, AnswerKind, AnswerState
 from sejuk.assess.rumours.rules import Veracity
 from sejuk.foundation.accounts.web import actor_of
 from sejuk.kit.choices import N_
-from sejuk.kit.sentences import ON_A_PAGE, Number, PageNumber, Sentence, Text, told
+from sejuk.kit.sentences import ON_A_PAGE, Number, PageNumber, Sentence, Text, told, told_to_all
 
 NOT_READ = N_("Your role does not read answers.")
 
@@ -101,10 +101,7 @@ class WorkedAnswer(ListedAnswer):
     not_helpful: int
 
 
-PUBLIC_FAULTS = dict.fromkeys((400, 422, 503), Sentence)
-
-
-@router.get("/public/answers", auth=None, response={200: Published, **PUBLIC_FAULTS})
+@router.get("/public/answers", auth=None, response={200: Published, **told_to_all()})
 def list_published(
     request: HttpRequest, q: Annotated[Text, Field(max_length=200)] = "", page: PageNumber = 1
 ) -> Status[object]:
@@ -121,7 +118,7 @@ def list_published(
 @router.get(
     "/public/answers/{number}",
     auth=None,
-    response={200: ReadAnswer, 404: Sentence, **PUBLIC_FAULTS},
+    response={200: ReadAnswer, **told_to_all(404)},
 )
 def read_published(request: HttpRequest, number: Number) -> Status[object]:
     """Read an answer that is or was out, with its corrections."""

@@ -23,6 +23,8 @@ MOST_AT_ONCE = 1_000
 
 # Chosen: what a hook is told in one go; the next minute takes the rest.
 MOST_ENTRIES = 500
+# Chosen: read in milliseconds; moving on earlier would fill the ledger with moving on.
+MOST_LOOKED_OVER = 2_000
 
 
 def messages_seen(
@@ -157,10 +159,18 @@ def unheard_of(now: datetime) -> list[tuple[int, str]]:
 
 
 def hooks_due() -> list[int]:
-    """Return the hooks for which the ledger has something new."""
+    """
+    Return the hooks for which the ledger has something new.
+
+    Also those that have looked over so much in vain that the next look begins further on.
+    """
     last = ledger.head().sequence
     rows = Hook.objects.filter(stopped_at__isnull=True, told_until__lt=last).order_by("pk")
-    return [hook.pk for hook in rows if entries_for(hook)[1]]
+    return [
+        hook.pk
+        for hook in rows
+        if last - hook.told_until >= MOST_LOOKED_OVER or entries_for(hook)[1]
+    ]
 
 
 def entries_for(hook: Hook) -> tuple[int, list[int]]:

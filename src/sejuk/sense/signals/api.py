@@ -19,7 +19,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.days import FIRST_DAY, LAST_DAY, is_known
 from sejuk.kit.decisions import Refused
 from sejuk.kit.refusals import explained
-from sejuk.kit.sentences import Sentence, Text, told
+from sejuk.kit.sentences import Sentence, Text, told, told_to_all
 from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.queries.public_figures import public_area
 from sejuk.sense.signals.rules import (
@@ -186,7 +186,7 @@ class ListedArea(Schema):
     around: list[ListedFigure]
 
 
-@router.get("/publik/laporan", auth=None, response={200: ListedArea, 404: Sentence})
+@router.get("/publik/laporan", auth=None, response={200: ListedArea, **told_to_all(404)})
 def list_public_figures(request: HttpRequest, area: str = "") -> Status[object]:
     """Tell how many reports came in and were answered by week, place and kind; small ones never."""
     now = now_of(request)

@@ -24,6 +24,7 @@ class HookEvent(Choice):
 
     SIGNAL = "signals.signal.", N_("Signals: received, taken, settled, referred")
     RUMOUR = "rumours.rumour.", N_("Rumours: opened, decided, closed")
+    ANSWER = "response.answer.", N_("Answers: approved, released, corrected, withdrawn")
     ALARM = "alarms.alarm.", N_("Alarms: raised, escalated, closed")
     SITREP = "sitreps.sitrep.", N_("Situation reports: signed")
 
