@@ -20,6 +20,8 @@ def send() -> None:
     with override("id"):
         for number in queries.waiting_sendings():
             actions.send_to_one(sending_id=number, actor=SYSTEM, now=_now())
+        for untold in queries.untold_reports(_now()):
+            actions.tell_receipt(untold=untold, actor=SYSTEM, now=_now())
 
 
 @app.periodic(cron="* * * * *")

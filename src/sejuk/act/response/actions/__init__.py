@@ -8,7 +8,7 @@ from sejuk.act.response.actions.carrying import (
 from sejuk.act.response.actions.conversing import answer_message
 from sejuk.act.response.actions.exporting import note_statistics
 from sejuk.act.response.actions.releasing import SEND, release_answer, withdraw_answer
-from sejuk.act.response.actions.sending import note_asked, send_to_one
+from sejuk.act.response.actions.sending import note_asked, send_to_one, tell_receipt
 from sejuk.act.response.actions.voting import count_vote
 from sejuk.act.response.actions.writing import approve_answer, edit_answer, write_answer
 
@@ -25,6 +25,7 @@ __all__ = [
     "release_answer",
     "report_delivery",
     "send_to_one",
+    "tell_receipt",
     "withdraw_answer",
     "write_answer",
 ]

@@ -110,6 +110,8 @@ def _send(version: Version, receivers: set[int], kind: SendingKind, now: datetim
         version__answer_id=version.answer_id, message__isnull=True, dropped_at__isnull=True
     )
     waiting.update(dropped_at=now)
+    # Who asked for no more is left in peace until he asks again.
+    receivers = receivers - queries.who_stopped(receivers)
     Sending.objects.bulk_create(
         [
             Sending(version=version, conversation_id=number, kind=kind.value, made_at=now)
@@ -117,5 +119,5 @@ def _send(version: Version, receivers: set[int], kind: SendingKind, now: datetim
         ],
         batch_size=1_000,
     )
-    if receivers:
-        app.configure_task(SEND).defer()
+    # Also without receivers: receipts tell of it too.
+    app.configure_task(SEND).defer()

@@ -10,6 +10,7 @@ from sejuk.foundation.channels.rules import Channel
 from sejuk.foundation.custody.rules import Purpose
 from sejuk.foundation.ledger.actions import record, subject_of, traced
 from sejuk.kit.actors import Actor
+from sejuk.sense.signals import actions as signals
 
 
 @traced
@@ -29,7 +30,8 @@ def send_to_one(*, sending_id: int, actor: Actor, now: datetime) -> bool:
                actor=actor, now=now)  # fmt: skip
         return False
     version = sending.version
-    if sending.kind == SendingKind.ANSWER and not queries.is_out(version):
+    is_overtaken = sending.kind == SendingKind.ANSWER and not queries.is_out(version)
+    if is_overtaken or queries.who_stopped([sending.conversation_id]):
         sending.dropped_at = now
         sending.save(update_fields=["dropped_at"])
         record(verb="response.sending.left", subject=sending, actor=actor, now=now)
@@ -63,6 +65,34 @@ def _send(sending: Sending, *, actor: Actor, now: datetime) -> None:
         now=now,
     )
     sending.save(update_fields=["message"])
+
+
+@traced
+def tell_receipt(*, untold: queries.Untold, actor: Actor, now: datetime) -> bool:
+    """
+    Write an answer, its correction or its withdrawal under the receipt of a report; once each.
+
+    :raises NotYours: when the report came without a receipt
+    """
+    answer = queries.public_answer(untold.answer_id)
+    version = answer.versions.get(pk=untold.version_id)
+    is_new = signals.announce_answer(
+        signal_id=untold.signal_id,
+        answer_id=untold.answer_id,
+        mark=untold.mark,
+        text=queries.words_under_receipt(version, is_withdrawn=untold.is_withdrawn),
+        actor=actor,
+        now=now,
+    )
+    record(
+        verb="response.receipt.told",
+        subject=answer,
+        actor=actor,
+        now=now,
+        area_code=answer.area_id,
+        detail={"version": version.number, "signal": untold.signal_id},
+    )
+    return is_new
 
 
 @traced

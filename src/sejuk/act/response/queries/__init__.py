@@ -39,10 +39,13 @@ from sejuk.act.response.queries.reading import (
     with_newest_title,
 )
 from sejuk.act.response.queries.receivers import (
+    Untold,
     is_out,
+    untold_reports,
     waiting_sendings,
     was_told,
     who_asked,
+    who_stopped,
     who_waits,
     whom_it_reached,
 )
@@ -55,12 +58,13 @@ from sejuk.act.response.queries.talking import (
     rumour_asked_about,
     sent_before,
 )
-from sejuk.act.response.queries.wording import words_for
+from sejuk.act.response.queries.wording import words_for, words_under_receipt
 
 __all__ = [
     "Details",
     "Reach",
     "Said",
+    "Untold",
     "answer_called",
     "answer_details",
     "answer_to",
@@ -96,13 +100,16 @@ __all__ = [
     "standing_from",
     "standing_of",
     "unanswered_rumours",
+    "untold_reports",
     "waiting_sendings",
     "was_told",
     "who_asked",
     "who_could_go",
+    "who_stopped",
     "who_waits",
     "whom_it_reached",
     "with_newest_title",
     "wording_of",
     "words_for",
+    "words_under_receipt",
 ]

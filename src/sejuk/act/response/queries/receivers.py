@@ -1,11 +1,22 @@
 """Who asked, whom an answer reached, and what is still to be sent."""
 
-from sejuk.act.response.models import Answer, Asked, Sending, Version
-from sejuk.act.response.rules import CONVERSATION_KEY, SendingKind
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from sejuk.act.response.models import Answer, Asked, Reply, Sending, Version
+from sejuk.act.response.rules import CONVERSATION_KEY, AnswerState, SendingKind, Wish
 from sejuk.assess.rumours import queries as rumours
+from sejuk.sense.signals import queries as signals
 
 # Chosen: what one job sends before it hands on; a broadcast of 200 takes some seconds.
 MOST_AT_ONCE = 500
+# As a reply keeps it: somebody wrote that he wants no more.
+STOP = "stop"
+# Chosen: who reported looks at his receipt for two months, as long as the operation answers.
+TOLD_FOR = timedelta(days=60)
 
 
 def who_asked(answer: Answer) -> set[int]:
@@ -63,3 +74,60 @@ def was_told(answer: Answer, conversation_id: int) -> bool:
 def is_out(version: Version) -> bool:
     """Test whether a version is the one that is out."""
     return Answer.objects.filter(pk=version.answer_id, released=version).exists()
+
+
+def who_stopped(conversations: Collection[int]) -> set[int]:
+    """Return in which of these conversations somebody asked for no more, and nothing since."""
+    rows = Reply.objects.filter(
+        message__conversation_id__in=conversations, wish__in=[STOP, Wish.CHECK, Wish.REPORT]
+    )
+    last = rows.order_by("message__conversation_id", "-message_id").distinct(
+        "message__conversation_id"
+    )
+    found = last.values_list("message__conversation_id", "wish")
+    return {number for number, wish in found if wish == STOP}
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A report whose receipt does not tell yet what was answered, or that it was withdrawn."""
+
+    signal_id: int
+    answer_id: int
+    version_id: int
+    is_withdrawn: bool
+
+    @property
+    def mark(self) -> str:
+        return f"{self.version_id}{'-' if self.is_withdrawn else ''}"
+
+    @property
+    def key(self) -> str:
+        return signals.announcement_key(self.signal_id, self.answer_id, self.mark)
+
+
+def untold_reports(now: datetime) -> list[Untold]:
+    """
+    Return the reports by receipt of rumours whose answer they do not tell yet. Two queries.
+
+    Also those that were linked after the answer was out.
+    """
+    rows = Answer.objects.filter(
+        operation__is_current=True,
+        released__released_at__gt=now - TOLD_FOR,
+        rumour__sightings__withdrawn_at__isnull=True,
+        rumour__sightings__signal__receipt__isnull=False,
+    ).values_list("rumour__sightings__signal_id", "pk", "released_id", "state", named=False)
+    found = [
+        Untold(signal_id, answer_id, version_id, state == AnswerState.WITHDRAWN)
+        for signal_id, answer_id, version_id, state in rows.order_by(F("pk"))
+        if version_id is not None
+    ]
+    before = [one.key.replace(one.mark, str(one.version_id)) for one in found]
+    known = signals.announced({one.key for one in found} | set(before))
+    return [
+        one
+        for one, answered in zip(found, before, strict=True)
+        # Of a withdrawal hears who had the answer.
+        if one.key not in known and (not one.is_withdrawn or answered in known)
+    ][:MOST_AT_ONCE]

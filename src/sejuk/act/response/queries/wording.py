@@ -21,3 +21,13 @@ def words_for(version: Version, kind: SendingKind, channel: Channel, *, is_new: 
         source_word=gettext("Source"),
         is_short=channel is Channel.SMS,
     )
+
+
+def words_under_receipt(version: Version, *, is_withdrawn: bool) -> str:
+    """Return what who reported a rumour reads under his receipt; the page says the rest."""
+    said = {"title": version.title}
+    if is_withdrawn:
+        return gettext("WITHDRAWN: what we told you before, “%(title)s”, no longer holds.") % said
+    if version.change:
+        return gettext("What you reported: our answer was corrected. %(title)s") % said
+    return gettext("What you reported was asked and answered: %(title)s") % said

@@ -1,5 +1,6 @@
 """Changes to signals: one function, one transaction, one ledger entry."""
 
+from sejuk.sense.signals.actions.announcing import announce_answer
 from sejuk.sense.signals.actions.bulk import Said, move_signals, undo_moves
 from sejuk.sense.signals.actions.deciding import (
     decide_kind,
@@ -8,7 +9,6 @@ from sejuk.sense.signals.actions.deciding import (
     keep_apart,
     place_signal,
 )
-from sejuk.sense.signals.actions.announcing import announce_answer
 from sejuk.sense.signals.actions.dialogue import (
     mark_read,
     seal_whole,
@@ -65,13 +65,13 @@ from sejuk.sense.signals.actions.surveys import (
 from sejuk.sense.signals.actions.views import change_view, remove_view, save_view
 
 __all__ = [
-    "announce_answer",
     "SIGNALS",
     "SUGGEST",
     "Arrival",
     "Judgement",
     "Said",
     "Wish",
+    "announce_answer",
     "answer_survey",
     "ask_for_suggestions",
     "ask_survey",

@@ -1,5 +1,6 @@
 """Questions about signals: what an actor sees, the inbox, the evidence, what is secret."""
 
+from sejuk.sense.signals.queries.announcing import announced, announcement_key
 from sejuk.sense.signals.queries.dialogue import (
     DeskDialogue,
     NotNeutral,
@@ -109,6 +110,8 @@ __all__ = [
     "Whose",
     "active_model",
     "actor_with_key",
+    "announced",
+    "announcement_key",
     "answered_in",
     "api_keys",
     "area_exists",

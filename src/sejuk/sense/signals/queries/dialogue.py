@@ -18,6 +18,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
 from sejuk.kit.directions import shown_turns
 from sejuk.sense.signals.models import Entry, NoticeRoute, Receipt, Signal, SurveyAnswer
+from sejuk.sense.signals.queries.announcing import answer_link
 from sejuk.sense.signals.queries.redaction import TakenOut, taken_out_of, taken_out_words
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
@@ -49,6 +50,8 @@ class Said:
     at: datetime
     seen_at: datetime | None
     taken_out: tuple[TakenOut, ...]
+    # Where the whole answer stands that it tells of, if any.
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,7 @@ def _in_words(entries: Iterable[Entry]) -> tuple[Said, ...]:
             at=entry.at,
             seen_at=_seen_at(entry),
             taken_out=taken_out_words(entry.taken_out),
+            link=answer_link(entry.form_key),
         )
         for entry in entries
     )
