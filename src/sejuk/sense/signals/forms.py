@@ -470,11 +470,6 @@ class InboxFilter(forms.Form):
         """Return what is asked for as the query of an address that means the same to everybody."""
         return urlencode(self.asked or {"status": Shown.OPEN.value})
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Tell whether one of the filters that are folded away is set."""
-        return bool(self.asked.keys() - {"q", "status", "whose", "overdue", "hand", "size"})
-
     def wanted(self, scope: tuple[str, ...]) -> Filter:
         """Return the filter; an area that nobody knows matches nothing."""
         asked = self.asked

@@ -58,7 +58,6 @@ def context_of(
         # Tells one press from two.
         "key": secrets.token_urlsafe(24),
         "outcome": _outcome(request, actor, now),
-        "is_narrowed": form.is_narrowed,
         "chips": chips_of(form, actor),
         "answered": queries.with_new_answers(actor),
         "page": queries.inbox(actor, wanted, now=now, after=request.GET.get("after", "")),
