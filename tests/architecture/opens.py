@@ -163,6 +163,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "operations:remove_contestant": ADMINISTRATOR,
     "response:answers": ALARMED,
     "response:statistics": VERIFIERS,
+    "response:survey": VERIFIERS,
     "response:export_statistics": VERIFIERS,
     "response:answer": ALARMED,
     "response:of_rumour": ALARMED,

@@ -25,7 +25,8 @@ from sejuk.plan.programme.models import Proposal
 from sejuk.project.demonstration import force, story, territory
 from sejuk.project.demonstration.load import load
 from sejuk.review.sitreps.models import Sitrep
-from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.models import Entry as SignalEntry
+from sejuk.sense.signals.models import Signal, SurveyAnswer
 from tests.builders import a_user, an_area, an_operation
 
 NAMES = {row["code"]: row["name"] for row in territory.areas() if territory.is_village(row)}
@@ -84,6 +85,7 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     _tells_of_alarms_in_every_state()
     _tells_of_three_rumours()
     _tells_of_an_answer_that_was_corrected_and_carried()
+    _tells_of_a_dialogue_and_what_came_of_reports()
     before, quarrel, after = (
         _warmest(story.QUARRELLING, day)
         for day in (date(2024, 10, 7), date(2024, 10, 18), date(2024, 11, 1))
@@ -107,6 +109,14 @@ def _tells_of_an_answer_that_was_corrected_and_carried():
         pk__in=Reply.objects.values("message")
     )
     assert not unanswered.exists()
+
+
+def _tells_of_a_dialogue_and_what_came_of_reports():
+    talk = list(SignalEntry.objects.order_by("pk"))
+    assert [entry.direction for entry in talk] == ["out", "in", "out", "in"]
+    # The last answer waits to be read at the curtain.
+    assert [hasattr(entry, "seen") for entry in talk] == [True, True, True, False]
+    assert SurveyAnswer.objects.count() == 7
 
 
 def _is_kept_as_it_was_known():

@@ -8,11 +8,14 @@ import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sejuk.act.response.actions import answer_message
+from sejuk.foundation.channels.actions import receive_message
 from sejuk.foundation.channels.models import Message
-from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.channels.rules import Channel, Incoming
 from sejuk.foundation.custody.models import Sealed
 from sejuk.foundation.custody.rules import Purpose
 from sejuk.foundation.ledger.models import Entry as LedgerEntry
@@ -303,6 +306,14 @@ def test_few_answers_are_shown_to_nobody(operator):
     assert [one.count for one in figures.satisfied] == [None] * 5
     assert figures.words == tuple(f"kata {n}" for n in range(5, 10))
     assert queries.survey_figures(("16.09",), *span[1:]).replies is None
+    client = Client()
+    client.force_login(a_user(Role.PUBLIC_RELATIONS, username="humas"))
+    days = {"dari": span[1].isoformat(), "sampai": span[2].isoformat()}
+    page = client.get(reverse("response:survey"), days).content.decode()
+    assert (
+        "kata 7" in page,
+        "kata 7" in client.get(reverse("response:survey")).content.decode(),
+    ) == (True, False)
 
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=6))
@@ -312,6 +323,22 @@ def test_what_is_left_out_cannot_be_reckoned(counts):
     pairs = zip(shown, counts, strict=True)
     assert all(one is None or one == known >= FEWEST_SHOWN for one, known in pairs)
     assert shown.count(None) != 1
+
+
+def test_who_writes_berhenti_is_told_no_more(operator):
+    signal = a_report(channel=Channel.WHATSAPP)
+    message = receive_message(
+        channel=Channel.WHATSAPP,
+        incoming=Incoming(address=f"+62{NUMBER[1:]}", text="Berhenti", gateway_id="1"),
+        actor=Actor.system("t"),
+        now=NOON,
+    )
+    with override("id"):
+        answer_message(message_id=message.pk, actor=Actor.system("t"), now=NOON)
+
+    assert "tidak akan kami kabari" in Message.objects.order_by("pk").last().text
+    write_out(signal, operator)
+    assert not Notice.objects.exists()
 
 
 def test_his_own_data_hold_the_dialogue_and_go_with_it(operator):

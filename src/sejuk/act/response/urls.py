@@ -10,6 +10,7 @@ urlpatterns = [
     path("jawaban/baru/", desk.write, name="write"),
     path("jawaban/isu/<int:rumour_id>/", desk.of_rumour, name="of_rumour"),
     path("jawaban/periksa/", desk.check, name="check"),
+    path("jawaban/statistik/survei/", statistics.survey, name="survey"),
     path("jawaban/statistik/", statistics.statistics, name="statistics"),
     path("jawaban/statistik/<slug:kind>/", statistics.export_statistics, name="export_statistics"),
     path("jawaban/<int:answer_id>/", desk.answer, name="answer"),

@@ -22,6 +22,7 @@ from sejuk.plan.deployment.actions.station_files import STATION_GRADES
 from sejuk.project.demonstration import (
     alarming,
     answering,
+    asking,
     calendar,
     force,
     forecasting,
@@ -90,6 +91,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     answering.plan_answers(stage, (cast["humas-satu"], cast["humas-dua"]))
     showing.plan_portal(stage)
     viewing.plan_views(stage)
+    asking.plan_dialogues(stage)
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)

@@ -78,6 +78,8 @@ class Talk:
             return self._check(said.words)
         if said.wish is Wish.REPORT:
             return self._report(said.words, said.place)
+        if said.wish is Wish.STOP:
+            return self._stop()
         return self._in_between(before, known, said)
 
     def _remembered(self) -> tuple[str, dict[str, object]]:
@@ -215,6 +217,15 @@ class Talk:
         except NotYours:
             # Forgotten at his own request meanwhile.
             return ""
+
+    def _stop(self) -> str:
+        """Send him no more notices of his reports; what he asks is answered all the same."""
+        count = signals.end_notices_to(
+            conversation_id=self.conversation.pk, actor=self.actor, now=self.now
+        )
+        if not count:
+            return self._menu()
+        return gettext("We send you no more notices. With your receipt you still find answers.")
 
     # Rumours
 

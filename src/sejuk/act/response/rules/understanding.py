@@ -44,6 +44,7 @@ class Wish(Choice):
     TOLD = "told", N_("Tells something")
     NOT_TEXT = "not_text", N_("Sent no text")
     BLOCKED = "blocked", N_("Blocked")
+    STOP = "stop", N_("Wants no more notices")
 
 
 KEYWORDS = {
@@ -63,6 +64,8 @@ KEYWORDS = {
     "mulai": Wish.MENU,
     "start": Wish.MENU,
     "halo": Wish.MENU,
+    "berhenti": Wish.STOP,
+    "stop": Wish.STOP,
 }
 # Words that are one letter from a keyword and mean themselves.
 NOT_KEYWORDS = frozenset({"lapar", "lapis", "mulia", "lapor-lapor"})
@@ -87,6 +90,8 @@ def understood(text: str) -> Understood:
     'status'
     >>> understood("C3K apa benar pemungutan diundur?").words
     'apa benar pemungutan diundur?'
+    >>> understood("Berhenti.").wish.value, understood("berhenti di simpang ada pohon").wish.value
+    ('stop', 'told')
     >>> understood("2.").words, understood("  ").wish.value
     ('2', 'menu')
     """
@@ -103,6 +108,9 @@ def understood(text: str) -> Understood:
     if wish is Wish.REPORT:
         return _report(found[2])
     rest = found[2].strip()
+    if wish is Wish.STOP and rest:
+        # "Berhenti di simpang, ada ..." tells something.
+        return Understood(Wish.TOLD, text)
     return Understood(wish, _TALK_OF.sub("", rest) if wish is Wish.CHECK else rest)
 
 

@@ -27,6 +27,16 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 @allow(*SENDERS)
 @require_GET
+def survey(request: HttpRequest) -> HttpResponse:
+    form = _form(request)
+    form.offer(risk.territory(actor_of(request).scope, now_of(request)).kecamatan)
+    scope = (form.area_code,) if form.area_code else actor_of(request).scope
+    found = signals.survey_figures(scope, form.period.first, form.period.last)
+    return render(request, "response/survey.html", {"form": form, "survey": found})
+
+
+@allow(*SENDERS)
+@require_GET
 def export_statistics(request: HttpRequest, kind: str) -> HttpResponseBase:
     form = _form(request)
     page = _page(request, form)
