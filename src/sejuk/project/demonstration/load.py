@@ -28,6 +28,7 @@ from sejuk.project.demonstration import (
     forecasting,
     guarding,
     partners,
+    photographing,
     reviewing,
     rumouring,
     showing,
@@ -92,6 +93,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     showing.plan_portal(stage)
     viewing.plan_views(stage)
     asking.plan_dialogues(stage)
+    photographing.plan_photos(stage)
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)

@@ -1,4 +1,4 @@
-"""Drawn pictures for the visits of the demonstration: no photograph of anybody or any place."""
+"""Drawn pictures of the demonstration: no photograph of anybody or any place."""
 
 import random
 from io import BytesIO
@@ -6,6 +6,10 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 SIZE = (640, 400)
+STREET = (960, 720)
+# Where in the street there are faces and a plate: left, top, width, height.
+FACES = ((392, 286, 72, 80), (518, 300, 68, 76))
+PLATE = (176, 548, 116, 44)
 
 
 def village_scene(rng: random.Random) -> bytes:
@@ -26,4 +30,35 @@ def village_scene(rng: random.Random) -> bytes:
     draw.text((12, height - 24), "DATA CONTOH", fill=(255, 255, 255))
     out = BytesIO()
     image.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def street_scene(*, is_wide: bool) -> bytes:
+    """Draw a street with two people, a motorcycle and what fell across it, as JPEG."""
+    width, height = STREET
+    image = Image.new("RGB", STREET, (205, 222, 232))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 250, width, height), fill=(122, 158, 106))
+    draw.polygon([(0, height), (width, height), (620, 330), (430, 330)], fill=(138, 134, 128))
+    for left, top, across, down in FACES:
+        middle, below = left + across // 2, top + down
+        draw.rounded_rectangle(
+            (left - 20, below, left + across + 20, below + 170), 24, (54, 92, 138)
+        )
+        draw.ellipse((left + 6, top + 4, left + across - 6, below), fill=(188, 140, 104))
+        draw.ellipse((left + 6, top, left + across - 6, top + 30), fill=(40, 34, 30))
+        for eye in (middle - 12, middle + 12):
+            draw.ellipse((eye - 4, top + 36, eye + 4, top + 44), fill=(30, 26, 24))
+        draw.arc((middle - 14, top + 44, middle + 14, top + 64), 20, 160, (90, 40, 36), 3)
+    for wheel in (110, 320):
+        draw.ellipse((wheel - 54, 560, wheel + 54, 668), outline=(30, 30, 32), width=16)
+    draw.polygon([(104, 600), (180, 500), (330, 500), (330, 600)], fill=(168, 40, 44))
+    left, top, across, down = PLATE
+    draw.rectangle((left, top, left + across, top + down), fill=(24, 24, 26))
+    draw.text((left + 10, top + 8), "BG 0000 XX", fill=(240, 240, 240), font_size=19)
+    fallen = (250, 250, 246) if is_wide else (86, 62, 40)
+    draw.polygon([(520, 470), (900, 430), (916, 480), (536, 522)], fill=fallen)
+    draw.text((16, height - 34), "DATA CONTOH", fill=(255, 255, 255), font_size=22)
+    out = BytesIO()
+    image.save(out, "JPEG", quality=88)
     return out.getvalue()

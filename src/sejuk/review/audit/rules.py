@@ -356,6 +356,7 @@ DEEDS: Mapping[str, str] = {
     "signals.signal.shown": N_("showed the matter of signal %(record)s on the portal"),
     "signals.photo.checked": N_("checked a photo of signal %(record)s"),
     "signals.photo.restored": N_("undid the check of a photo of signal %(record)s"),
+    "signals.photos.attached": N_("kept photos with signal %(record)s"),
     "signals.photos.dropped": N_("dropped photos of reports that were never sent"),
     "signals.photos.held": N_("held photos for a report that is being written"),
     "signals.signal.graded": N_("graded signal %(record)s"),

@@ -1,10 +1,13 @@
 """Who reported gets what is kept of his report, or has his contact deleted (UU 27/2022)."""
 
 from base64 import b64encode
+from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from sejuk.foundation.custody import actions as custody
 from sejuk.foundation.custody import queries as seals
+from sejuk.foundation.custody.queries.still import keep_still
 from sejuk.foundation.custody.rules import Forgetting, Part
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
@@ -12,8 +15,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import queries
 from sejuk.sense.signals.actions.notices import end_notices
-from sejuk.sense.signals.actions.photos import delete_photos_of, photos_given_back
-from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.models import Photo, Signal
 
 
 @traced
@@ -51,7 +53,7 @@ def give_own_data(
                 "number": photo.number,
                 "jpeg": f"data:image/jpeg;base64,{b64encode(jpeg).decode()}",
             }
-            for photo, jpeg in photos_given_back(signal=signal, actor=actor, now=now)
+            for photo, jpeg in _photos_given_back(signal, actor, now)
         ],
         "latitude": signal.latitude,
         "longitude": signal.longitude,
@@ -106,7 +108,30 @@ def delete_photos(*, receipt_digits: str, contact: str, actor: Actor, now: datet
     seal = seals.standing_of(signal.seal_id)
     if seal and seal.forgotten_at is None:
         custody.give_back(seal_id=seal.seal_id, told=contact, actor=actor, now=now)
-    delete_photos_of(signal=signal, actor=actor, now=now)
+    photos = list(Photo.objects.select_for_update().filter(signal=signal).order_by("number"))
+    there = [one for photo in photos for one in _kept_of(photo)]
+    if not there:
+        raise Refused(N_("No photo is kept with this report."))
+    keep_still(there)
+    for seal_id in there:
+        custody.forget_seal(seal_id=seal_id, why=Forgetting.REQUEST, actor=actor, now=now)
+
+
+def _photos_given_back(
+    signal: Signal, actor: Actor, now: datetime
+) -> Iterator[tuple[Photo, bytes]]:
+    """Yield somebody's photos to him: as they came while that is kept, else as others see them."""
+    photos = list(signal.photos.order_by("number"))
+    first = [(photo, kept[0]) for photo in photos if (kept := _kept_of(photo))]
+    keep_still(seal_id for _, seal_id in first)
+    for photo, seal_id in first:
+        yield photo, custody.give_file_back(seal_id=seal_id, actor=actor, now=now)
+
+
+def _kept_of(photo: Photo) -> list[UUID]:
+    standings = seals.standings_of(one for one in (photo.seal_id, photo.shown_id) if one)
+    both = [standings[one] for one in (photo.seal_id, photo.shown_id) if one]
+    return [standing.seal_id for standing in both if standing.forgotten_at is None]
 
 
 def _of_receipt(digits: str) -> Signal:

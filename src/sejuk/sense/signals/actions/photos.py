@@ -11,7 +11,6 @@ from sejuk.foundation.custody.queries.still import keep_still
 from sejuk.foundation.custody.rules import Forgetting, SealedKind
 from sejuk.foundation.ledger.actions import record, subject_of, traced
 from sejuk.kit.actors import Actor
-from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.pictures import Picture, blacked_out, cleaned_picture
 from sejuk.kit.rectangles import Rectangle
@@ -63,10 +62,9 @@ def drop_held(*, actor: Actor, now: datetime) -> int:
     return count
 
 
+@traced
 def attach_photos(*, signal: Signal, token: str, actor: Actor, now: datetime) -> None:
     """Keep the photos that are held for a form with the signal it became: a part of receiving."""
-    if not token:
-        return
     rows = list(found.held_photos(token, now=now).select_for_update())
     for row in rows:
         jpeg = found.unclosed(bytes(row.content))
@@ -77,6 +75,7 @@ def attach_photos(*, signal: Signal, token: str, actor: Actor, now: datetime) ->
         photo.seal_id = _sealed(SealedKind.PHOTO, jpeg, photo, actor, now)
         photo.save(force_insert=True)
         row.delete()
+    _note("photos.attached", signal, actor, now, area_code=signal.area_id, photos=len(rows))
 
 
 @traced
@@ -146,7 +145,7 @@ def restore_photo(*, seal_id: UUID, reason: str, actor: Actor, now: datetime) ->
     :raises Refused: for anybody but the custodian, or without a reason.
     """
     photo = _locked(_photo_behind(seal_id, actor))
-    keep_still(_seals_of([photo]))
+    keep_still(one for one in (photo.seal_id, photo.shown_id) if one)
     custody.restore_file(seal_id=photo.seal_id, reason=reason, actor=actor, now=now)
     shown_id = photo.shown_id
     photo.state, photo.version, photo.shown_id = PhotoState.WAITING, photo.version + 1, None
@@ -158,35 +157,6 @@ def restore_photo(*, seal_id: UUID, reason: str, actor: Actor, now: datetime) ->
     detail = {"photo": photo.number, "reason": reason.strip()}
     _note("photo.restored", photo.signal, actor, now, area_code=photo.signal.area_id, **detail)
     return photo
-
-
-def photos_given_back(*, signal: Signal, actor: Actor, now: datetime) -> list[tuple[Photo, bytes]]:
-    """Return somebody's own photos to him, as they came; the caller has tested who he is."""
-    rows = list(Photo.objects.filter(signal=signal).order_by("number"))
-    keep_still(_seals_of(rows))
-    # As it came while that is kept; after that as others see it.
-    kept = [(row, [one for one in _seals_of([row]) if not _is_gone(one)]) for row in rows]
-    return [
-        (row, custody.give_file_back(seal_id=there[0], actor=actor, now=now))
-        for row, there in kept
-        if there
-    ]
-
-
-def delete_photos_of(*, signal: Signal, actor: Actor, now: datetime) -> int:
-    """
-    Delete the photos of a report for who sent it; the caller has tested who he is.
-
-    :raises Refused: when none is kept.
-    """
-    rows = list(Photo.objects.select_for_update().filter(signal=signal).order_by("number"))
-    keep_still(_seals_of(rows))
-    there = [one for one in _seals_of(rows) if not _is_gone(one)]
-    if not there:
-        raise Refused(N_("No photo is kept with this report."))
-    for seal_id in there:
-        custody.forget_seal(seal_id=seal_id, why=Forgetting.REQUEST, actor=actor, now=now)
-    return len(rows)
 
 
 def _picture(raw: bytes, number: int) -> Picture:
@@ -214,10 +184,6 @@ def _sealed(kind: SealedKind, jpeg: bytes, photo: Photo, actor: Actor, now: date
 def _blackened(jpeg: bytes, rectangles: Sequence[Rectangle]) -> bytes:
     """Burn the rectangles in; without any the picture stays as it is, byte for byte."""
     return blacked_out(jpeg, rectangles).jpeg if rectangles else jpeg
-
-
-def _seals_of(photos: Sequence[Photo]) -> list[UUID]:
-    return [seal for photo in photos for seal in (photo.seal_id, photo.shown_id) if seal]
 
 
 def _locked(photo: Photo) -> Photo:

@@ -152,7 +152,8 @@ def receive_once(
     if not is_one_of_many:
         ask_for_suggestions([signal.pk])
     _seal(signal, contact, whole=new.text if plain.found else "", actor=actor, now=now)
-    attach_photos(signal=signal, token=new.photos, actor=actor, now=now)
+    if new.photos:
+        attach_photos(signal=signal, token=new.photos, actor=actor, now=now)
     record(
         verb="signals.signal.received",
         subject=signal,

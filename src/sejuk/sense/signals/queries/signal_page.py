@@ -35,12 +35,13 @@ OTHERS = 5
 # Of photos, `signals.photo` says what was done with them.
 SAID_OTHERWISE = (
     "custody.seal.needed",
+    "custody.file.sealed",
     "custody.file.withdrawn",
     "custody.file.replaced",
     "custody.file.restored",
 )
 DEEDS = {
-    "custody.file.sealed": N_("Photo sealed"),
+    "signals.photos.attached": N_("Photos sealed"),
     "custody.file.shown": N_("Photo looked at that nobody had checked"),
     "custody.file.forgotten": N_("Photo deleted"),
     "custody.file.given_back": N_("Photo given to its owner"),
