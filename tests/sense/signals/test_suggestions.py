@@ -34,6 +34,8 @@ def _ground(monkeypatch):
     an_area(VILLAGE, "Ujanmas")
     an_area("16.01.20", "Ulu Ogan")
     an_area("16.01.14", "Baturaja Timur")
+    an_area("16.01.08", "Pengandonan")
+    an_area("16.01.08.2001", "Tanjung Baru")
     an_area(HERE, "Sukajadi")
     an_area(THERE, "Sukajadi")
 
@@ -136,6 +138,21 @@ def test_the_same_in_other_words_is_found_joined_or_remembered_as_apart(operator
     assert pairs_shown(operator, denial) == [second.pk]
     with pytest.raises(Refused, match="already"):
         actions.join_signals(signal_id=first.pk, other_id=second.pk, actor=operator, now=NOON)
+
+
+def test_only_who_names_a_place_repeats_another_about_another_place(operator):
+    lamps = receive("Lampu jalan padam sudah tiga malam", kind=Kind.SERVICE)
+    also = receive("Lampu jalan padam sudah tiga malam", kind=Kind.SERVICE, area_code=THERE)
+    here = receive("Surat suara di desa Ujanmas sudah dicoblos semua", kind=Kind.RUMOUR)
+    there = receive("Surat suara di desa Tanjung Baru sudah dicoblos semua", kind=Kind.RUMOUR)
+    read(lamps, also, here, there)
+
+    assert not suggested(also, Aspect.MATTER)
+    assert pairs_shown(operator, there) == [here.pk]
+    (pair,) = queries.signal_page(operator, there.pk, now=NOON).triage.pairs
+    assert [(one.here, one.there) for one in pair.differs] == [
+        ("Tanjung Baru, Pengandonan", "Ujanmas, Pengandonan")
+    ]
 
 
 def test_a_duplicate_that_lies_outside_ones_areas_or_kinds_is_not_shown():

@@ -26,6 +26,7 @@ ALIKE = frozenset(triage.Relation) - {triage.Relation.RELATED, triage.Relation.D
 # A rumour is told in many villages, and is about none of them unless it names one.
 TOLD_ANYWHERE = frozenset({Kind.RUMOUR, Kind.SARA_PROVOCATION})
 NOON = 12.0
+KECAMATAN_DOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Heard:
     cluster: str
     heard_at: datetime
     received_at: datetime
+
+    @property
+    def near(self) -> str:
+        """Return the area that tells namesakes apart; a whole district tells nothing of them."""
+        return self.area_code if self.area_code.count(".") >= KECAMATAN_DOTS else ""
 
     @property
     def day(self) -> date:
@@ -56,7 +62,7 @@ class Reader:
 
     def suggestions_about(self, heard: Heard) -> list[Suggestion]:
         """Return what is suggested about a signal, in rows that nobody has stored yet."""
-        mentions = triage.located(heard.text, self.gazetteer, near=heard.area_code)
+        mentions = triage.located(heard.text, self.gazetteer, near=heard.near)
         matches = self.known.before(heard, self.gazetteer)
         made = [
             *_kinds(heard, self.model),
@@ -160,14 +166,34 @@ class KnownSignals:
         return [
             (other, match)
             for other, match in found
-            if other.number < heard.number and match.relation in ALIKE
+            if other.number < heard.number
+            and match.relation in ALIKE
+            and not _is_mere_form(heard, other, match, gazetteer)
         ]
+
+
+def _is_mere_form(
+    heard: Heard, other: Heard, match: triage.Match, gazetteer: triage.Gazetteer
+) -> bool:
+    """
+    Test whether two are alike as any two of their sort are: "the lamps are out", here and there.
+
+    Where both name their places, the same words about two of them may well be one rumour.
+    """
+    return match.relation is triage.Relation.SIBLING_PLACE and not (
+        _named(heard, gazetteer) and _named(other, gazetteer)
+    )
+
+
+def _named(heard: Heard, gazetteer: triage.Gazetteer) -> set[str]:
+    """Return the areas that a text names itself."""
+    mentions = triage.located(heard.text, gazetteer, near=heard.near)
+    return {one.candidates[0].code for one in mentions if one.candidates and not one.is_ambiguous}
 
 
 def told_of(heard: Heard, gazetteer: triage.Gazetteer) -> triage.Told:
     """Return a signal as it is compared: the places it names, else the one it is about."""
-    mentions = triage.located(heard.text, gazetteer, near=heard.area_code)
-    named = {one.candidates[0].code for one in mentions if one.candidates and not one.is_ambiguous}
+    named = _named(heard, gazetteer)
     if not named and heard.kind not in TOLD_ANYWHERE:
         named = {heard.area_code}
     return triage.Told(heard.text, tuple(sorted(named)), heard.day)

@@ -126,7 +126,15 @@ class Known:
     def area_codes(self) -> set[str]:
         """Return the areas that are to be named when it is shown."""
         suggested = {one.value for one in self.made if one.aspect == Aspect.AREA}
-        return suggested | {other.area_id for other in self.others}
+        told = {
+            code
+            for one in self.made
+            if one.aspect == Aspect.MATTER
+            for conflict in one.reasons[0]["conflicts"]
+            if conflict["slot"] == triage.Slot.PLACE
+            for code in (*_codes(conflict["first"]), *_codes(conflict["second"]))
+        }
+        return suggested | told | {other.area_id for other in self.others}
 
 
 def with_triage(signals: QuerySet[Signal]) -> QuerySet[Signal]:
@@ -259,12 +267,20 @@ def _pair(one: Made, other: Signal, labels: Mapping[str, str]) -> Pair:
         relation=gettext(reasons.RELATIONS[triage.Relation(kept["relation"])]),
         percent=round(100 * one.probability),
         shared=tuple(kept["shared"]),
-        differs=tuple(
-            Differs(
-                gettext(reasons.SLOTS[triage.Slot(conflict["slot"])]),
-                conflict["first"],
-                conflict["second"],
-            )
-            for conflict in kept["conflicts"]
-        ),
+        differs=tuple(_differs(conflict, labels) for conflict in kept["conflicts"]),
     )
+
+
+def _differs(conflict: Mapping[str, str], labels: Mapping[str, str]) -> Differs:
+    """Return a conflict in words; places are kept by their codes."""
+    slot = triage.Slot(conflict["slot"])
+    here, there = conflict["first"], conflict["second"]
+    if slot is triage.Slot.PLACE:
+        here, there = (
+            "; ".join(labels.get(code, code) for code in _codes(told)) for told in (here, there)
+        )
+    return Differs(gettext(reasons.SLOTS[slot]), here, there)
+
+
+def _codes(told: str) -> list[str]:
+    return told.split(", ")
