@@ -36,7 +36,7 @@ from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Duty, RuleSetting
 from sejuk.plan.deployment.queries import judging
 from sejuk.review.sitreps.actions import draft_sitrep
-from sejuk.sense.signals.models import ApiKey, Signal
+from sejuk.sense.signals.models import ApiKey, PublicMatter, Signal
 from tests.builders import (
     DISTRICT,
     NOON,
@@ -120,7 +120,12 @@ def one_of_each() -> dict[str, object]:
         conversation_id=conversation.pk, text="-", area_code=DISTRICT, actor=desk, now=NOON
     )
     duty = a_duty(person=officer, post=a_post(area_code=VILLAGE))
+    matter = PublicMatter.objects.create(
+        signal=signal, title="-", kind=signal.kind, area=signal.area, day=NOON.date(),
+        released_by="-", released_at=NOON,
+    )  # fmt: skip
     return {
+        "matter_id": matter.pk,
         "layer_code": "contoh",
         "code": VILLAGE,
         "area_code": VILLAGE,

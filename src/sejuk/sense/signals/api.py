@@ -192,6 +192,6 @@ def list_public_figures(request: HttpRequest, area: str = "") -> Status[object]:
     now = now_of(request)
     bounds = queries.operation_bounds(now)
     code = area or bounds.area_code
-    if not area_covers(bounds.area_code, code) or not queries.area_exists(code):
+    if area and not (area_covers(bounds.area_code, area) and queries.area_exists(area)):
         return Status(404, Sentence(detail=gettext("There is no such area here."), where="area"))
     return Status(200, asdict(public_area(code, now=now)))
