@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from sejuk.foundation.accounts.models import HeldRole, User
 from sejuk.foundation.imports.models import Upload
 from sejuk.kit.actors import Role
+from sejuk.sense.signals.models import BulkDeed, SavedView
 from tests.architecture.opens import ON_DUTY, OPENS, PUBLIC
 from tests.builders import (
     DISTRICT,
@@ -87,6 +88,7 @@ NAMES_A_RECORD = {
     "alarm_number", "report_id", "rule_id", "seal_id",
     "rumour_id", "sighting_id", "check_id",
     "entry_id", "handover_id", "item_id", "correction_id", "check_in_id", "need_id", "setting_id",
+    "view_id", "deed_id",
 }  # fmt: skip
 
 
@@ -175,6 +177,13 @@ def path_of(name: str, examples: dict[str, object], user: User) -> str:
     if "upload_id" in wanted:
         # A file belongs to who brought it.
         words |= {"upload_id": an_upload(user).pk}
+    if "view_id" in wanted:
+        # And a view, and a deed on several signals, to who made it.
+        view = SavedView.objects.create(owner=user, name="-", address="kind=lain", saved_at=NOON)
+        words |= {"view_id": view.pk}
+    if "deed_id" in wanted:
+        deed = BulkDeed.objects.create(deed="take", key="-", by_user=user, by="-", at=NOON)
+        words |= {"deed_id": deed.pk}
     return reverse(name, kwargs={word: words[word] for word in wanted})
 
 
