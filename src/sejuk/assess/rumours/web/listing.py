@@ -47,6 +47,8 @@ class Row:
     is_minded: bool
     # Who that is by name, where it was handed on to a second person.
     second: str = ""
+    # Where it is answered, once its veracity is decided.
+    answer_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,14 @@ def row_of(rumour: Rumour, actor: Actor, now: datetime, holders: Sequence[Holder
         is_overdue=is_owing and rumour.due_at is not None and rumour.due_at <= now,
         is_minded=is_owing and rumour.reminded_at is not None,
         second=second_of(rumour, holders) if is_owing else "",
+        answer_url=_answer_url(rumour),
     )
+
+
+def _answer_url(rumour: Rumour) -> str:
+    if rumour.state not in (RumourState.ANSWERING, RumourState.WATCHED):
+        return ""
+    return reverse("response:of_rumour", args=[rumour.pk])
 
 
 def second_of(rumour: Rumour, holders: Sequence[Holder]) -> str:
