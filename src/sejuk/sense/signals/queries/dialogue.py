@@ -101,18 +101,24 @@ def thread_of(signal_id: int, *, now: datetime) -> Thread:
 
 
 def desk_dialogue(actor: Actor, signal: Signal) -> DeskDialogue | None:
-    """Return the dialogue of a signal that `actor` sees; None for others than the desk."""
+    """Return the dialogue of a signal that `actor` sees; None for others. Two queries."""
     if not actor.holds(*DESK, area_code=signal.area_id):
         return None
-    if not Receipt.objects.filter(signal=signal).exists():
+    receipt = (
+        Receipt.objects.select_related("signal__notice_route")
+        .only("id", "signal__id", "signal__notice_route")
+        .filter(signal=signal)
+        .first()
+    )
+    if receipt is None:
         return None
     entries = _entries(signal.pk)
-    route = notice_route(signal)
+    route = getattr(receipt.signal, "notice_route", None)
     return DeskDialogue(
         signal_id=signal.pk,
         said=_in_words(entries),
         has_unseen=_has_unseen(entries, Direction.IN),
-        told_by=gettext(Channel(route.channel).label) if route else "",
+        told_by=gettext(Channel(route.channel).label) if route and not route.ended_at else "",
     )
 
 
