@@ -110,6 +110,7 @@ def token_in(page) -> str:
     return re.findall(r'name="token" value="([^"]+)"', page.content.decode())[-1]
 
 
+@pytest.mark.slow
 def test_both_write_and_read_without_cookie_name_or_receipt_in_an_address(operator, caplog):
     signal = a_report()
     write_out(signal, operator, "Di gudang mana? Hubungi Pak Budi Santoso, 0812 9999 8888.")
@@ -123,6 +124,7 @@ def test_both_write_and_read_without_cookie_name_or_receipt_in_an_address(operat
     form = {"token": token_in(thread), "text": "Gudang PPK, saya Siti Aminah 0813 1111 2222."}
     first, again = (resident.post(WRITE, form) for _ in range(2))
     assert [first.status_code, again.status_code] == [200, 200]
+    assert Entry.objects.count() == 2
     assert not resident.cookies
     assert "no-store" in first["Cache-Control"]
 
@@ -197,6 +199,7 @@ def test_a_page_that_lay_open_too_long_asks_anew_and_keeps_the_text():
     assert "Gudang PPK.</textarea>" in opened.content.decode()
 
 
+@pytest.mark.slow
 def test_the_desk_is_warned_before_it_sends_what_is_not_neutral(operator):
     signal = a_report()
     client = Client()
@@ -211,6 +214,8 @@ def test_the_desk_is_warned_before_it_sends_what_is_not_neutral(operator):
     for _ in range(2):
         assert client.post(address, said | {"looked_at": "1"}).status_code == 302
     assert Entry.objects.count() == 1
+    assert client.post(address, said | {"text": "Tetap tenang."}).status_code == 302
+    assert Entry.objects.count() == 2
 
 
 def test_each_event_is_told_once_and_says_nothing(operator):
@@ -252,6 +257,7 @@ def test_the_form_takes_an_address_that_fits_the_way(channel, typed, status):
     assert NoticeRoute.objects.count() == (status == 201 and channel != "")
 
 
+@pytest.mark.slow
 def test_the_survey_is_asked_once_and_goes_on_where_it_was_killed(operator, monkeypatch):
     later = NOON + SURVEY_AFTER
     signals = [closed(a_report(str(n) * 16, channel=Channel.SMS), operator) for n in range(3)]
@@ -294,6 +300,7 @@ def test_the_survey_opens_after_four_weeks_and_counts_once(operator, monkeypatch
     assert (kept.satisfied, "Joko" in kept.words, kept.whole_id is None) == (5, False, False)
 
 
+@pytest.mark.slow
 def test_few_answers_are_shown_to_nobody(operator):
     later = NOON + SURVEY_AFTER
     span = (DISTRICT,), later.date(), later.date()

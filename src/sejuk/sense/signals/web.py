@@ -137,9 +137,13 @@ def opened_thread(token: str, now: datetime) -> str | None:
     return words[1] if timedelta(0) <= age <= THREAD_OPEN else None
 
 
-def key_of(token: str) -> str:
-    """Return by what a form is known again without keeping what it carried."""
-    return sha256(token.encode()).hexdigest()
+def key_of(*carried: str) -> str:
+    """
+    Return by what a form is known again without keeping what it carried.
+
+    Its words belong to it: whoever goes back and writes something else writes something new.
+    """
+    return sha256("\0".join(carried).encode()).hexdigest()
 
 
 def grouped(digits: str) -> str:

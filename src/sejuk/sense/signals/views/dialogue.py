@@ -100,7 +100,7 @@ def _written(request: HttpRequest, form: forms.DialogueEntry, digits: str) -> Ht
         actions.write_by_receipt(
             receipt_digits=digits,
             text=form.cleaned_data["text"],
-            form_key=key_of(form.cleaned_data["token"]),
+            form_key=key_of(form.cleaned_data["token"], form.cleaned_data["text"]),
             actor=Actor.resident(),
             now=now_of(request),
         )
@@ -188,7 +188,7 @@ def _sent(request: HttpRequest, signal_id: int, form: forms.DeskEntry) -> bool:
         actions.write_to_reporter(
             signal_id=signal_id,
             text=form.cleaned_data["text"],
-            form_key=key_of(f"{signal_id}:{form.cleaned_data['token']}"),
+            form_key=key_of(form.cleaned_data["token"], str(signal_id), form.cleaned_data["text"]),
             actor=actor_of(request),
             now=now_of(request),
         )
