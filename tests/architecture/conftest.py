@@ -36,7 +36,14 @@ from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Duty, RuleSetting
 from sejuk.plan.deployment.queries import judging
 from sejuk.review.sitreps.actions import draft_sitrep
-from sejuk.sense.signals.models import ApiKey, PublicMatter, Signal
+from sejuk.sense.signals.models import (
+    ApiKey,
+    ModelTurn,
+    ModelVersion,
+    PublicMatter,
+    Question,
+    Signal,
+)
 from tests.builders import (
     DISTRICT,
     NOON,
@@ -164,6 +171,7 @@ def one_of_each() -> dict[str, object]:
         **said(operation, signal),
         **unusual(operation, signal),
         **told(operation, signal),
+        **learnt(signal),
         **at_a_post(duty),
         **silent_and_changing(duty),
     }
@@ -217,6 +225,24 @@ def unusual(operation: Operation, signal: Signal) -> dict[str, object]:
         "rule_id": rule.pk,
         "what": "suhu",
     }
+
+
+def learnt(signal: Signal) -> dict[str, object]:
+    """Make a question of the day about a signal, and a model that was refused."""
+    question = Question.objects.create(
+        signal=signal, day=timezone.localdate(NOON), number=1, why="random", asked_at=NOON
+    )
+    figure = {"value": 0.5, "low": 0.4, "high": 0.6}
+    figures = {
+        "messages": 60, "drawn_by_lot": 50, "macro_f1_at_random": figure, "at_random": figure,
+        "categories": [{"category": "rumor", "decided": 9, "found": 5, "wrongly": 1, "f1": 0.5}],
+    }  # fmt: skip
+    version = ModelVersion.objects.create(
+        version="f" * 64, trained_on=40, trained_until=NOON.date(), left_out=0, figures=figures,
+        figures_before=figures, made_at=NOON,
+    )  # fmt: skip
+    ModelTurn.objects.create(model=version, deed="refused", verdict="drops", by="-", at=NOON)
+    return {"question_id": question.pk, "version_id": version.pk}
 
 
 def told(operation: Operation, signal: Signal) -> dict[str, object]:

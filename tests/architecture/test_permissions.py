@@ -86,7 +86,7 @@ NAMES_A_RECORD = {
     "upload_id", "key_id", "message_id", "operation_id", "stage_id", "order_id", "post_id",
     "roster_id", "duty_id", "plan_id", "alarm_id", "absence_id", "swap_id", "notice_id",
     "alarm_number", "report_id", "rule_id", "seal_id",
-    "rumour_id", "sighting_id", "check_id",
+    "rumour_id", "sighting_id", "check_id", "question_id",
     "entry_id", "handover_id", "item_id", "correction_id", "check_in_id", "need_id", "setting_id",
     "view_id", "deed_id",
 }  # fmt: skip

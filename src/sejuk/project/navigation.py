@@ -73,6 +73,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(N_("Command post"), "risk:command_post", "map", (*SEEING, Role.AUDITOR)),
             Place(N_("Inbox"), "signals:inbox", "inbox", SEEING),
             Place(
+                N_("Questions of the day"),
+                "signals:queue",
+                "check",
+                DESK,
+                beside=("signals:models",),
+            ),
+            Place(
                 N_("Alarms"),
                 "alarms:alarms",
                 "warning",

@@ -7,9 +7,12 @@ from procrastinate.contrib.django import app
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 from sejuk.sense.signals import actions, queries
+from sejuk.sense.signals.actions.learning import ask_questions, learn
 from sejuk.sense.signals.actions.public_figures import publish_week
 from sejuk.sense.signals.queries import public_figures
 from sejuk.sense.signals.queries.photos import held_too_long
+from sejuk.sense.signals.queries.learning import lesson_to_learn
+from sejuk.sense.signals.queries.questions import chosen_questions
 
 # Chosen: after seconds, then minutes, half a day in all; an engine that fails always needs us.
 TRIES = RetryStrategy(max_attempts=6, exponential_wait=6)
@@ -91,3 +94,17 @@ def publish_weeks(timestamp: int) -> None:  # noqa: ARG001 - what a periodic tas
     now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
     for monday in public_figures.weeks_to_publish(now):
         publish_week(monday=monday, actor=Actor.system("publish_weeks"), now=now)
+
+
+# At 02.10 WIB, when few look: a year of decisions takes some seconds.
+@app.periodic(cron="10 19 * * *")
+@app.task(queueing_lock="signals.learn", pass_context=False)
+def learn_and_ask(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """Learn from what was decided, then choose the day's questions with whichever model speaks."""
+    operation = operations.current_operation()
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+    actor = Actor.system("learn")
+    if lesson := lesson_to_learn():
+        learn(lesson=lesson, actor=actor, now=now)
+    if questions := chosen_questions(now):
+        ask_questions(questions=questions, actor=actor, now=now)

@@ -41,6 +41,7 @@ from sejuk.sense.signals.queries.inbox import (
     totals,
 )
 from sejuk.sense.signals.queries.keys import actor_with_key, api_keys
+from sejuk.sense.signals.queries.learning import active_model
 from sejuk.sense.signals.queries.matters import Matter, matter_of, matters_heard
 from sejuk.sense.signals.queries.receipts import (
     ReceiptStatus,
@@ -72,7 +73,7 @@ from sejuk.sense.signals.queries.statistics import (
     Answering,
     answered_in,
 )
-from sejuk.sense.signals.queries.suggesting import active_model, engine_name, missed, unread
+from sejuk.sense.signals.queries.suggesting import engine_name, missed, unread
 from sejuk.sense.signals.queries.suggestions import Triage
 from sejuk.sense.signals.queries.surveys import (
     SurveyFigures,

@@ -14,6 +14,7 @@ from sejuk.engines.triage.matching import MatchIndex
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.places import queries as places
 from sejuk.sense.signals.models import Signal, Suggestion
+from sejuk.sense.signals.queries.learning import active_model
 from sejuk.sense.signals.rules import Aspect, Kind
 from sejuk.sense.signals.rules.triage import LOOKS_BACK, MOST_AREAS, MOST_KINDS, MOST_PAIRS
 
@@ -73,11 +74,6 @@ class Reader:
         for one in made:
             one.signal_id, one.engine, one.made_at = heard.number, engine_name(), self.now
         return made
-
-
-def active_model() -> triage.SortingModel | None:
-    """Return the model that learnt from decisions; None as long as the rules speak alone."""
-    return None
 
 
 def engine_name() -> str:

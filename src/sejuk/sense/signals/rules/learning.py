@@ -15,6 +15,8 @@ ASKED_ABOUT = timedelta(days=30)
 """Chosen: what is older no longer looks like what comes in now."""
 FEWEST_TO_LEARN = 20
 """As the engine has it: below that there is nothing to part."""
+FEWEST_MATTERS = 4
+"""As the engine has it: its decisions are parted into four, a matter never."""
 FEWEST_BY_LOT = 50
 """As the engine has it: below that a comparison is chance."""
 LEAST_HELD_BACK = 0.2
@@ -69,9 +71,9 @@ def held_back_from(decisions: Sequence[Known]) -> date | None:
     """
     for day in sorted({one.day for one in decisions}, reverse=True):
         before = [one for one in decisions if one.day < day]
-        if len(before) < FEWEST_TO_LEARN:
-            return None
         seen = {one.group for one in before}
+        if len(before) < FEWEST_TO_LEARN or len(seen) < FEWEST_MATTERS:
+            return None
         by_lot = sum(one.by_lot and one.group not in seen for one in decisions if one.day >= day)
         held = len(decisions) - len(before)
         if by_lot >= FEWEST_BY_LOT and held >= LEAST_HELD_BACK * len(decisions):
