@@ -189,8 +189,9 @@ def test_who_writes_for_others_brings_photos_too():
     page = reverse("signals:enter")
     first = {name: str(value) for name, value in client.get(page).context["form"].initial.items()}
     sent = first | a_form() | {
-        "kind": Kind.RUMOUR.value, "heard_at": "2024-11-19T11:00", "created_by": "warga", "severity": "1",
-        "rung": "PG", "origin": "reported", "token": "a" * 32, "photos": a_file(b"not a picture"),
+        "kind": Kind.RUMOUR.value, "heard_at": "2024-11-19T11:00", "created_by": "warga",
+        "severity": "1", "rung": "PG", "origin": "reported", "token": "a" * 32,
+        "photos": a_file(b"not a picture"),
     }  # fmt: skip
     assert TEXT in client.post(page, sent).content.decode()
     answer = client.post(page, sent | {"photos": a_file()})

@@ -254,4 +254,3 @@ def _others(actor: Actor, signal: Signal) -> list[Signal]:
 def _other(other: Signal, labels: Mapping[str, str]) -> Other:
     state = gettext(SignalState(other.state).label)
     return Other(other.pk, labels[other.area_id], other.heard_at, state)
-
