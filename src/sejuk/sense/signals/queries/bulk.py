@@ -31,6 +31,8 @@ class Outcome:
     spared: tuple[Spared, ...]
     missing: int
     is_undone: bool
+    # Who left a way to be told of news may have heard of it meanwhile.
+    was_told: bool
     undo_until: datetime | None
 
 
@@ -59,5 +61,6 @@ def outcome_of(actor: Actor, deed_id: int, *, now: datetime) -> Outcome | None:
         ),
         missing=0 if is_undone else done.missing,
         is_undone=is_undone,
+        was_told=done.deed == Bulk.SET_ASIDE,
         undo_until=done.at + UNDO_WITHIN if can_undo else None,
     )
