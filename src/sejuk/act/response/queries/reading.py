@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from sejuk.act.response.models import Answer, Approval, Sending, Version, Vote
 from sejuk.act.response.queries.answers import Scope, answer_called, answers_in
@@ -22,6 +23,9 @@ MOST_FOUND = 10
 MOST_LATEST = 20
 # Chosen: as many as the search compares; a district answers some hundreds in a campaign.
 MOST_COMPARED = 2_000
+# Chosen: each vote is an entry of the ledger, so that nobody can add any in silence. A district has
+# never so many in a day; what is above it is a machine with many addresses, and fills no ledger.
+MOST_VOTES_A_DAY = 5_000
 
 
 def listed_answers(scope: Scope, *, state: str = "") -> QuerySet[Answer]:
@@ -108,6 +112,12 @@ def with_newest_title(answers: QuerySet[Answer]) -> QuerySet[Answer]:
 def published_answers() -> QuerySet[Answer]:
     """Return what is out, the last released first."""
     return _public().order_by("-released__released_at", "-id")
+
+
+def may_be_voted(now: datetime) -> bool:
+    """Test whether votes are still counted today. One query."""
+    today = timezone.localdate(now)
+    return not Vote.objects.filter(on=today)[MOST_VOTES_A_DAY - 1 :].exists()
 
 
 def latest_answers() -> list[Answer]:

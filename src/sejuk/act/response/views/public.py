@@ -16,6 +16,8 @@ from sejuk.sense.signals.web import Limit, is_over, note_attempt
 
 # Chosen: a whole village votes behind one mast, and a script gets nowhere.
 VOTES = Limit("vote", 30, timedelta(hours=1))
+# Chosen: a finger that presses twice is one vote; of two people behind one mast one waits.
+PRESSED_TWICE = timedelta(seconds=10)
 ELSEWHERE = ("cross-site",)
 
 
@@ -46,8 +48,12 @@ def public(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def vote(request: HttpRequest, number: int) -> HttpResponse:
     queries.public_answer(number)
-    if not is_over(VOTES, request) and request.headers.get("Sec-Fetch-Site") not in ELSEWHERE:
+    once = Limit(f"v:{number}", 1, PRESSED_TWICE)
+    is_too_many = is_over(VOTES, request) or is_over(once, request)
+    is_ours = request.headers.get("Sec-Fetch-Site") not in ELSEWHERE
+    if is_ours and not is_too_many and queries.may_be_voted(now_of(request)):
         note_attempt(VOTES, request)
+        note_attempt(once, request)
         actions.count_vote(
             answer_id=number,
             is_helpful=request.POST.get("membantu") == "ya",
