@@ -113,6 +113,7 @@ OPENS: dict[str, frozenset[Role] | None] = {
     "signals:inbox": HEARING,
     "signals:flood": DESK,
     "signals:follow": PUBLIC,
+    "signals:village_points": PUBLIC,
     "signals:area": PUBLIC,
     "signals:export_area": PUBLIC,
     "signals:publish": DESK,

@@ -98,9 +98,7 @@ def test_a_resident_goes_all_ways_without_script_and_cookie(walker):
     walker.look_around()
     page.fill("input[name=area]", "Peninjauan")
     walker.press("Tampilkan")
-    figures = [
-        int(cell) for cell in page.locator("main tbody td.num:nth-child(2)").all_inner_texts()
-    ]
+    figures = [int(cell) for cell in page.locator("td[data-label=Dilaporkan]").all_inner_texts()]
     assert figures
     assert min(figures) >= 5
     assert "lapor.go.id" in page.content()

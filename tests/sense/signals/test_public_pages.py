@@ -59,6 +59,24 @@ def test_a_report_gives_a_receipt_that_answers():
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (("-4.13", "104.02"), (-4.13, 104.02)),
+        (("-4.13", ""), None),
+        (("-400", "1"), None),
+        (("x", "1"), None),
+    ],
+)
+def test_a_point_is_kept_as_it_was_told_and_costs_no_report(told, kept):
+    sent = Client().post(REPORT, a_form(latitude=told[0], longitude=told[1]))
+    assert sent.status_code == 201
+    signal = Signal.objects.get()
+    assert (signal.latitude, signal.longitude) == (kept or (None, None))
+    [village] = Client().get(reverse("signals:village_points")).json()["villages"]
+    assert (village["code"], village["name"]) == (VILLAGE, "Ujanmas")
+
+
 def test_a_receipt_is_kept_as_a_hash_under_the_key_of_the_house(settings):
     digits = digits_in(Client().post(REPORT, a_form())).replace(" ", "")
 

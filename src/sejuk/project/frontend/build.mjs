@@ -11,7 +11,7 @@ const built = join(here, "../static/built");
 await rm(built, { recursive: true, force: true });
 await mkdir(built, { recursive: true });
 await build({
-  entryPoints: ["app.js", "public.js", "proof.js", "map.js", "board.js", "inbox.js", "duty.js", "duty-worker.js"].map((name) => join(here, name)),
+  entryPoints: ["app.js", "public.js", "proof.js", "place.js", "map.js", "board.js", "inbox.js", "duty.js", "duty-worker.js", "photo.js"].map((name) => join(here, name)),
   outdir: built,
   bundle: true,
   minify: true,

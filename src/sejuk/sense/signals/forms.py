@@ -36,6 +36,7 @@ from sejuk.sense.signals.rules import (
 )
 from sejuk.sense.signals.rules.photos import MOST_PHOTOS
 from sejuk.sense.signals.rules.portal import LONGEST_TITLE
+from sejuk.sense.signals.rules.reception import may_be_placed
 
 SEVERITY_WORDS: Words = [
     ("1", _("1: small")),
@@ -100,6 +101,17 @@ def _ways(channels: Iterable[Channel]) -> Words:
         ("", _("Not at all: I look myself, with my number")),
         *((channel.value, offered[channel.value]) for channel in channels),
     ]
+
+
+class DegreesField(forms.FloatField):
+    """Degrees that a script wrote into a form: what is no number is none, and costs no report."""
+
+    def clean(self, value: object) -> float | None:
+        try:
+            degrees: float | None = super().clean(value)
+        except forms.ValidationError:
+            return None
+        return degrees
 
 
 class NoticeWish(SayingForm):
@@ -178,6 +190,9 @@ class Report(NoticeWish, PhotoForm):
     reach = forms.CharField(
         max_length=200, required=False, label=_("Telephone or e-mail, if we may ask back")
     )
+    # Told by a tap on the map; what cannot be a point is left out, and the report is not lost.
+    latitude = DegreesField(required=False, widget=forms.HiddenInput)
+    longitude = DegreesField(required=False, widget=forms.HiddenInput)
     # Pressed by who was shown what is known already.
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
     # People do not see it; programs that fill in everything do.
@@ -189,6 +204,14 @@ class Report(NoticeWish, PhotoForm):
                 gettext("This field must stay empty. Empty it and send the report again.")
             )
         return ""
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        latitude = self.cleaned_data.get("latitude")
+        longitude = self.cleaned_data.get("longitude")
+        if latitude is None or longitude is None or not may_be_placed(latitude, longitude):
+            return None
+        return latitude, longitude
 
     @property
     def kind_meant(self) -> Kind:

@@ -23,6 +23,7 @@ app_name = "signals"
 urlpatterns = [
     path("lapor/", public.report, name="report"),
     path("lapor/wilayah/", public.areas, name="report_areas"),
+    path("lapor/titik/", public.village_points, name="village_points"),
     path("lapor/status/", public.receipt, name="receipt"),
     path("lapor/status/tulis/", dialogue.write, name="thread_write"),
     path("lapor/status/survei/", dialogue.survey, name="survey"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -97,7 +97,7 @@ def _before_sending(request: HttpRequest, form: forms.Report, gate: Gate | None)
 
 @sensitive_variables()
 def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
-    told = form.cleaned_data
+    told, point = form.cleaned_data, form.point or (None, None)
     now = now_of(request)
     digits = digits_of(told["token"]) or digits_of(receipt_token()) or ""
     arrival = actions.receive_report(
@@ -109,6 +109,8 @@ def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
             area_code=told["area_code"],
             heard_at=told["heard_at"] or now,
             created_by="resident",
+            latitude=point[0],
+            longitude=point[1],
             source_key=network_of(request),
             idempotency_key=f"web:{queries.receipt_hash(digits)}",
             photos=form.held.token,
@@ -150,6 +152,25 @@ def _issued(request: HttpRequest, digits: str, arrival: actions.Arrival) -> Http
     response = render(request, "signals/receipt_issued.html", context, status=201)
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+@allow_public
+@require_GET
+def village_points(request: HttpRequest) -> HttpResponse:
+    """Give the villages of the operation with their points, for the map that one taps."""
+    bounds = queries.operation_bounds(now_of(request))
+    found = [
+        {
+            "code": one.code,
+            "name": one.name,
+            "within": one.subdistrict,
+            "latitude": one.latitude,
+            "longitude": one.longitude,
+        }
+        for one in places.villages((bounds.area_code,))
+        if one.point
+    ]
+    return JsonResponse({"villages": found})
 
 
 @allow_public
