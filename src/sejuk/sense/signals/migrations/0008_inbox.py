@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='BulkDeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deed', models.CharField(choices=[('take', 'Take in hand'), ('kind', 'Set the kind'), ('matter', 'Same matter'), ('set_aside', 'Set them aside'), ('release', 'Lay back')], max_length=12)),
+                ('deed', models.CharField(choices=[('take', 'Take them in hand'), ('kind', 'Set the kind'), ('matter', 'Same matter'), ('set_aside', 'Set them aside'), ('release', 'Lay back')], max_length=12)),
                 ('key', models.CharField(max_length=64)),
                 ('by', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),

@@ -20,7 +20,7 @@ UNDO_WITHIN = timedelta(minutes=10)
 class Bulk(Choice):
     """What is done with several signals at once."""
 
-    TAKE = "take", N_("Take in hand")
+    TAKE = "take", N_("Take them in hand")
     KIND = "kind", N_("Set the kind")
     MATTER = "matter", N_("Same matter")
     SET_ASIDE = "set_aside", N_("Set them aside")
