@@ -124,7 +124,9 @@ class Assigning(SayingForm):
 
     area = forms.CharField(max_length=200, label=_("Village"))
     who = forms.ChoiceField(label=_("Who goes"))
-    due_on = DayField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = DayField(
+        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: object, people: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what Django's form takes
