@@ -1,6 +1,6 @@
 """What people write about signals, checked; and what they want to see of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django import forms
@@ -95,12 +95,12 @@ class AreaForm(SayingForm):
         return cleaned
 
 
-def _ways(channels: Iterable[Channel]) -> Words:
-    offered = dict(words_of(Channel))
-    return [
-        ("", _("Not at all: I look myself, with my number")),
-        *((channel.value, offered[channel.value]) for channel in channels),
-    ]
+def _ways() -> Words:
+    """Return by which ways a notice can go; by Telegram only where it is connected."""
+    ways = [one for one in NOTICE_CHANNELS if one != Channel.TELEGRAM or is_connected(one)]
+    words = dict(words_of(Channel))
+    none: Words = [("", _("Not at all: I look myself, with my number"))]
+    return [*none, *((one.value, words[one.value]) for one in ways)]
 
 
 class DegreesField(forms.FloatField):
@@ -120,7 +120,7 @@ class NoticeWish(SayingForm):
     notice_channel = forms.ChoiceField(
         required=False,
         label=_("How may we tell you that there is an answer?"),
-        choices=_ways(NOTICE_CHANNELS),
+        choices=_ways,
     )
     notice_address = forms.CharField(
         max_length=200,
@@ -129,12 +129,6 @@ class NoticeWish(SayingForm):
         help_text=_("It is sealed. The message says only that there is news, never what it is."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what Django's form takes
-        field = self.fields["notice_channel"]
-        if isinstance(field, forms.ChoiceField) and not is_connected(Channel.TELEGRAM):
-            field.choices = _ways(one for one in NOTICE_CHANNELS if one != Channel.TELEGRAM)
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
@@ -253,18 +247,6 @@ class DialogueEntry(SayingForm):
         max_length=LONGEST_ENTRY,
         strip=False,
         label=_("Your answer or question"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class DeskEntry(DialogueEntry):
-    """What the desk writes to who reported."""
-
-    text = forms.CharField(
-        max_length=LONGEST_ENTRY,
-        strip=False,
-        label=_("Write to who reported"),
-        help_text=_("It goes out in the name of the command post. No names of officers."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

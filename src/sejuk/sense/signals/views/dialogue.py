@@ -158,7 +158,10 @@ def desk_part(request: HttpRequest, page: queries.SignalPage) -> dict[str, objec
             now=now_of(request),
         )
     first = {"token": secrets.token_urlsafe(24)}
-    return {"dialogue": found, "entry_form": forms.DeskEntry(initial=first, auto_id="dialog_%s")}
+    return {
+        "dialogue": found,
+        "entry_form": forms.DialogueEntry(initial=first, auto_id="dialog_%s"),
+    }
 
 
 @never_cache
@@ -169,7 +172,7 @@ def desk(request: HttpRequest, signal_id: int) -> HttpResponse:
     context = {"page": page, **desk_part(request, page)}
     if request.method != "POST":
         return render(request, "signals/dialogue.html", context)
-    form = forms.DeskEntry(request.POST, auto_id="dialog_%s")
+    form = forms.DialogueEntry(request.POST, auto_id="dialog_%s")
     found = _found_in(request.POST.get("text", ""))
     may_go = not any(found.values()) or request.POST.get("looked_at") == "1"
     if form.is_valid() and may_go and _sent(request, signal_id, form):
@@ -183,7 +186,7 @@ def _found_in(text: str) -> dict[str, object]:
     return {"hits": queries.not_neutral(text), "taken_out": queries.personal_in(text)}
 
 
-def _sent(request: HttpRequest, signal_id: int, form: forms.DeskEntry) -> bool:
+def _sent(request: HttpRequest, signal_id: int, form: forms.DialogueEntry) -> bool:
     try:
         actions.write_to_reporter(
             signal_id=signal_id,
