@@ -27,6 +27,8 @@ from sejuk.sense.signals.web import PHOTOS, is_over, note_attempt, too_many_word
 
 UNPROCESSABLE, CONFLICT = 422, 409
 PHOTO_BYTES = MOST_PHOTOS * MOST_BYTES
+# Chosen: three photos of a cheap phone, 3 to 8 MB each; strangers fill the disk with no more.
+PUBLIC_BYTES = 25_000_000
 
 
 @sensitive_variables()

@@ -23,7 +23,7 @@ from sejuk.sense.signals.queries import portal
 from sejuk.sense.signals.rules import Form, NewSignal, SignalState, deadline_of
 from sejuk.sense.signals.views import dialogue
 from sejuk.sense.signals.views.flood import Gate, gate_of, passing, refusal_at
-from sejuk.sense.signals.views.photos import PHOTO_BYTES, hold_photos
+from sejuk.sense.signals.views.photos import PUBLIC_BYTES, hold_photos
 from sejuk.sense.signals.web import (
     REPORTS,
     WRONG_RECEIPTS,
@@ -52,7 +52,7 @@ class Shown:
 @never_cache
 @sensitive_post_parameters()
 @cookieless
-@takes_files(most_bytes=PHOTO_BYTES, from_anybody=True)
+@takes_files(most_bytes=PUBLIC_BYTES, from_anybody=True)
 @allow_public
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
