@@ -10,8 +10,8 @@ from sejuk.sense.signals import actions, queries
 from sejuk.sense.signals.actions.learning import ask_questions, learn
 from sejuk.sense.signals.actions.public_figures import publish_week
 from sejuk.sense.signals.queries import public_figures
-from sejuk.sense.signals.queries.photos import held_too_long
 from sejuk.sense.signals.queries.learning import lesson_to_learn
+from sejuk.sense.signals.queries.photos import held_too_long
 from sejuk.sense.signals.queries.questions import chosen_questions
 
 # Chosen: after seconds, then minutes, half a day in all; an engine that fails always needs us.
@@ -47,7 +47,9 @@ def suggest_missed(timestamp: int) -> None:  # noqa: ARG001 - what a periodic ta
     """Queue what the engine has never read: of before it was there, or of a lost job."""
     operation = operations.current_operation()
     now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
-    actions.ask_for_suggestions(queries.missed(now, most=MOST_MISSED))
+    late = queries.missed(now, most=MOST_MISSED)
+    for start in range(0, len(late), actions.MOST_AT_ONCE):
+        suggest.defer(signal_ids=late[start : start + actions.MOST_AT_ONCE])
 
 
 # 00.25 WIB, when the day of the salts is over.

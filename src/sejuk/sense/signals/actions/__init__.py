@@ -55,8 +55,8 @@ from sejuk.sense.signals.actions.reporting import (
 )
 from sejuk.sense.signals.actions.secrecy import forget_networks
 from sejuk.sense.signals.actions.suggesting import (
+    MOST_AT_ONCE,
     SUGGEST,
-    ask_for_suggestions,
     suggest_about,
 )
 from sejuk.sense.signals.actions.surveys import (
@@ -65,6 +65,7 @@ from sejuk.sense.signals.actions.surveys import (
 from sejuk.sense.signals.actions.views import change_view, remove_view, save_view
 
 __all__ = [
+    "MOST_AT_ONCE",
     "SIGNALS",
     "SUGGEST",
     "Arrival",
@@ -73,7 +74,6 @@ __all__ = [
     "Wish",
     "announce_answer",
     "answer_survey",
-    "ask_for_suggestions",
     "ask_survey",
     "change_view",
     "check_photo",

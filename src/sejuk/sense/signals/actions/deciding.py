@@ -8,9 +8,10 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import queries
-from sejuk.sense.signals.actions.decisions import note_decision
-from sejuk.sense.signals.actions.moves import grade_signal, locked_signal, standing_of
+from sejuk.sense.signals.actions.decisions import Decider
+from sejuk.sense.signals.actions.moves import grade_signal
 from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.queries.locking import locked_signal, standing_of
 from sejuk.sense.signals.rules import Aspect, ContentGrade, Form, Kind, Rung, SourceGrade
 from sejuk.sense.signals.rules.triage import APART, SAME, may_decide, may_place, pair_word
 
@@ -79,9 +80,7 @@ def place_signal(
         )
     before, signal.area_id = signal.area_id, area_code
     signal.save(update_fields=["area"])
-    note_decision(
-        signal, Aspect.AREA, before, area_code, suggestion_id=suggestion_id, actor=actor, now=now
-    )
+    Decider(actor, now).note(signal, Aspect.AREA, before, area_code, beside=suggestion_id)
     detail = {"before": before, "after": area_code}
     # Two entries: what is counted by area hears of it in the one that it leaves, too.
     record_many(
@@ -123,9 +122,7 @@ def join_signals(
     if not deeds:
         raise Refused(N_("Both signals are of the same matter already."))
     word = pair_word(SAME, other.pk)
-    note_decision(
-        signal, Aspect.MATTER, "", word, suggestion_id=suggestion_id, actor=actor, now=now
-    )
+    Decider(actor, now).note(signal, Aspect.MATTER, "", word, beside=suggestion_id)
     record_many(deeds)
     return signal
 
@@ -147,9 +144,7 @@ def keep_apart(
     """
     signal, other = _both(signal_id, other_id, actor, now)
     word = pair_word(APART, other.pk)
-    note_decision(
-        signal, Aspect.MATTER, "", word, suggestion_id=suggestion_id, actor=actor, now=now
-    )
+    Decider(actor, now).note(signal, Aspect.MATTER, "", word, beside=suggestion_id)
     detail = {"from": other.pk}
     record_many(
         [

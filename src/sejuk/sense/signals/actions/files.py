@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from procrastinate.contrib.django import app
+
 from sejuk.foundation.channels.rules import Channel
 from sejuk.kit.actors import Actor
 from sejuk.kit.cells import one_of, text, whole
 from sejuk.kit.choices import N_
 from sejuk.kit.importing import Column, Importer, Plan
 from sejuk.sense.signals.actions.receiving import receive_once
-from sejuk.sense.signals.actions.suggesting import ask_for_suggestions
+from sejuk.sense.signals.actions.suggesting import MOST_AT_ONCE, SUGGEST
 from sejuk.sense.signals.queries.files import checked_signals, signal_in, signals_there
 from sejuk.sense.signals.rules import (
     LONGEST_TEXT,
@@ -27,7 +29,10 @@ def _store(plan: Plan, actor: Actor, now: datetime) -> None:
         receive_once(new=signal_in(record), is_one_of_many=True, actor=actor, now=now)
         for record in plan.new
     ]
-    ask_for_suggestions([one.signal.pk for one in arrivals if one.is_new])
+    new = [one.signal.pk for one in arrivals if one.is_new]
+    for start in range(0, len(new), MOST_AT_ONCE):
+        some = new[start : start + MOST_AT_ONCE]
+        app.configure_task(SUGGEST).defer(signal_ids=[*some])
 
 
 SIGNALS = Importer(

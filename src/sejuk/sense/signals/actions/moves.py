@@ -8,14 +8,13 @@ from django.utils import timezone
 from sejuk.foundation.custody import actions as custody
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
-from sejuk.kit.decisions import NotYours
 from sejuk.sense.signals import queries
-from sejuk.sense.signals.actions.decisions import Beside, judged, note_grading
+from sejuk.sense.signals.actions.decisions import Beside, Decider
 from sejuk.sense.signals.actions.notices import tell_reporter
 from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.queries.locking import locked_signal, standing_of
 from sejuk.sense.signals.rules import (
     CLAIM_LASTS,
-    Claim,
     ContentGrade,
     Form,
     Kind,
@@ -24,7 +23,6 @@ from sejuk.sense.signals.rules import (
     Rung,
     SignalState,
     SourceGrade,
-    Standing,
     may_be_short,
     may_finish,
     may_grade,
@@ -90,7 +88,7 @@ def grade_signal(
         standing_of(signal), Form(signal.form), severity=severity, rung=rung, actor=actor, now=now
     ).or_refuse()
     may_be_short("cluster", cluster or "").or_refuse()
-    before, judged_before = _grades(signal), judged(signal)
+    before, judged_before = _grades(signal), Decider.judged(signal)
     signal.source_grade, signal.content_grade = source_grade, content_grade
     signal.severity, signal.rung = severity, rung
     signal.kind = kind or signal.kind
@@ -98,13 +96,11 @@ def grade_signal(
     signal.save(
         update_fields=["source_grade", "content_grade", "severity", "rung", "kind", "cluster"]
     )
-    note_grading(
+    Decider(actor, now).note_grading(
         signal,
         judged_before,
         kind_is_said=kind is not None and beside is None,
         beside=beside or {},
-        actor=actor,
-        now=now,
     )
     return _noted("graded", signal, actor=actor, now=now, before=before, after=_grades(signal))
 
@@ -187,23 +183,6 @@ def _finish(signal_id: int, to: SignalState, *, reason: str, actor: Actor, now: 
     _move(signal, to, reason=reason, actor=actor, now=now)
     _tell_of_end(signal, actor=actor, now=now)
     return _noted(to.value, signal, actor=actor, now=now, reason=reason)
-
-
-def locked_signal(signal_id: int, actor: Actor) -> Signal:
-    """Fetch a signal that `actor` sees, and keep others from moving it meanwhile."""
-    # No join here: after waiting for a lock PostgreSQL reads the locked row anew, but not what is
-    # joined to it, and the hand that took the signal meanwhile would be missing.
-    signal = queries.visible_signals(actor).select_for_update().filter(pk=signal_id).first()
-    if signal is None:
-        raise NotYours(f"signal {signal_id}")
-    return signal
-
-
-def standing_of(signal: Signal) -> Standing:
-    claim = None
-    if signal.taken_by is not None and signal.taken_until is not None:
-        claim = Claim(signal.taken_by.pk, str(signal.taken_by), signal.taken_until)
-    return Standing(SignalState(signal.state), signal.area_id, claim)
 
 
 def _claim(signal: Signal, *, actor: Actor, now: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
 from psycopg.errors import IntegrityError as DriverError
 
 from sejuk.foundation.channels.rules import Channel
@@ -18,7 +19,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.sense.signals import queries
 from sejuk.sense.signals.actions.photos import attach_photos
-from sejuk.sense.signals.actions.suggesting import ask_for_suggestions
+from sejuk.sense.signals.actions.suggesting import SUGGEST
 from sejuk.sense.signals.models import Receipt, Signal
 from sejuk.sense.signals.rules import (
     ContentGrade,
@@ -150,7 +151,7 @@ def receive_once(
             signal=signal, digits_hash=queries.receipt_hash(receipt_digits), issued_at=now
         )
     if not is_one_of_many:
-        ask_for_suggestions([signal.pk])
+        app.configure_task(SUGGEST).defer(signal_ids=[signal.pk])
     _seal(signal, contact, whole=new.text if plain.found else "", actor=actor, now=now)
     if new.photos:
         attach_photos(signal=signal, token=new.photos, actor=actor, now=now)

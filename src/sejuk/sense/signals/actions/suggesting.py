@@ -4,8 +4,6 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from procrastinate.contrib.django import app
-
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.sense.signals.models import Suggestion
@@ -16,13 +14,6 @@ SUGGEST = "signals.suggest"
 MOST_AT_ONCE = 200
 
 log = logging.getLogger(__name__)
-
-
-def ask_for_suggestions(signal_ids: Sequence[int]) -> None:
-    """Queue, in the transaction that runs, that the engine reads signals; many in few jobs."""
-    for start in range(0, len(signal_ids), MOST_AT_ONCE):
-        some = signal_ids[start : start + MOST_AT_ONCE]
-        app.configure_task(SUGGEST).defer(signal_ids=[*some])
 
 
 @traced
