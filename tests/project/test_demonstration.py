@@ -83,6 +83,7 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert Leave.objects.filter(starts_on__lte=story.LAST_DAY, ends_on__gte=story.LAST_DAY).exists()
     assert verify_chain(chain()).holds
     _tells_of_alarms_in_every_state()
+    _tells_of_what_was_suggested_and_decided()
     _tells_of_three_rumours()
     _tells_of_an_answer_that_was_corrected_and_carried()
     _tells_of_a_dialogue_and_what_came_of_reports()
@@ -117,6 +118,21 @@ def _tells_of_a_dialogue_and_what_came_of_reports():
     # The last answer waits to be read at the curtain.
     assert [hasattr(entry, "seen") for entry in talk] == [True, True, True, False]
     assert SurveyAnswer.objects.count() == 7
+
+
+def _tells_of_what_was_suggested_and_decided() -> None:
+    homonym = Signal.objects.get(text__contains="desa Sukajadi")
+    offered = homonym.suggestions.filter(aspect="area").values_list("value", flat=True)
+    assert set(offered) == {"16.01.14.1006", "16.01.20.2006"}
+    redacted = Signal.objects.get(text__startswith="Pak [nama] (hp [telepon])")
+    assert (redacted.taken_out, redacted.whole is not None) == (
+        {"name": 1, "phone": 1, "plate": 1},
+        True,
+    )
+    assert redacted.decisions.get().suggestion.value == redacted.kind == "politik_uang"
+    denial = Signal.objects.get(text__startswith="Tidak benar kotak suara")
+    assert denial.suggestions.filter(aspect="matter").exists()
+    assert denial.decisions.get().after.startswith("other:")
 
 
 def _is_kept_as_it_was_known():

@@ -35,6 +35,7 @@ from sejuk.project.demonstration import (
     standing,
     story,
     territory,
+    triaging,
     viewing,
     weighing,
 )
@@ -96,6 +97,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     photographing.plan_photos(stage)
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
+    triaging.tell_and_decide(cast["operator-siang"])
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)
     _let_cast_go(cast)
     return done

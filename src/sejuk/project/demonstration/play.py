@@ -103,6 +103,8 @@ def _receiving(stage: Stage, plan: PlannedSignal) -> Doing:
         arrival = signals.receive_once(
             new=new,
             contact=Contact(plan.left.name, plan.left.number) if plan.left else None,
+            # Read when the story is over: see `triaging`.
+            is_one_of_many=True,
             actor=Actor.resident() if plan.left else stage.operator_at(now),
             now=now,
         )
