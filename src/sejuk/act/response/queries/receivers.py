@@ -4,8 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
-
 from sejuk.act.response.models import Answer, Asked, Reply, Sending, Version
 from sejuk.act.response.rules import CONVERSATION_KEY, AnswerState, SendingKind, Wish
 from sejuk.assess.rumours import queries as rumours
@@ -120,8 +118,7 @@ def untold_reports(now: datetime) -> list[Untold]:
     ).values_list("rumour__sightings__signal_id", "pk", "released_id", "state", named=False)
     found = [
         Untold(signal_id, answer_id, version_id, state == AnswerState.WITHDRAWN)
-        for signal_id, answer_id, version_id, state in rows.order_by(F("pk"))
-        if version_id is not None
+        for signal_id, answer_id, version_id, state in rows.order_by("pk")
     ]
     before = [one.key.replace(one.mark, str(one.version_id)) for one in found]
     known = signals.announced({one.key for one in found} | set(before))
