@@ -64,7 +64,7 @@ def test_an_error_is_told_by_its_places_and_type(monkeypatch, settings):
         except IntegrityError as error:
             raise ValueError(f"{CONTACT['reach']!r} is no number") from error
 
-    monkeypatch.setattr("sejuk.sense.signals.actions.receive_once", stumble)
+    monkeypatch.setattr("sejuk.sense.signals.actions.receive_report", stumble)
     an_operation()
     an_area(VILLAGE, "Ujanmas")
     sent = {"text": TEXT, "area": "Ujanmas", **CONTACT}
