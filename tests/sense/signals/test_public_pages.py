@@ -257,6 +257,9 @@ def test_a_network_has_another_hash_tomorrow_and_none_once_the_salt_is_gone():
     assert first != network_hash("198.51.101.7", today=today)
     assert first != network_hash("198.51.100.7", today=tomorrow)
     assert "198.51" not in first
+    six = network_hash("2001:db8:77:1::9", today=today)
+    assert six == network_hash("2001:db8:77:ffff::1", today=today), "a subscriber is a /48"
+    assert six != network_hash("2001:db8:78:1::9", today=today)
     Attempt.objects.create(network_hash=first, purpose="report", at=NOON - timedelta(days=2))
     count = actions.forget_networks(actor=an_actor(), now=NOON + timedelta(days=1))
     assert count == 1
