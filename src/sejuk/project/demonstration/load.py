@@ -27,6 +27,7 @@ from sejuk.project.demonstration import (
     force,
     forecasting,
     guarding,
+    learning,
     partners,
     photographing,
     reviewing,
@@ -89,6 +90,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     forecasting.plan_forecasts(stage)
     alarming.plan_alarms(stage, cast["kabagops"])
     rumouring.plan_rumours(stage)
+    learning.plan_questions(stage)
     answering.enter_contestants(operation_id, actor=DIRECTOR, now=SETTING_UP)
     answering.plan_answers(stage, (cast["humas-satu"], cast["humas-dua"]))
     showing.plan_portal(stage)
