@@ -15,10 +15,18 @@ def notice_flood(*, count: int, actor: Actor, now: datetime) -> Flood:
     """Begin a flood because `count` reports came in a minute, or prolong the one that lasts."""
     flood = _open_flood(now)
     if flood is None:
-        flood = Flood.objects.create(
-            began_at=now, noticed=count, began_by=actor.name, until=now + FLOOD_LASTS
+        # Two may notice it at once: the second finds what the first began.
+        flood, is_first = Flood.objects.get_or_create(
+            ended_at=None,
+            defaults={
+                "began_at": now,
+                "noticed": count,
+                "began_by": actor.name,
+                "until": now + FLOOD_LASTS,
+            },
         )
-        return _noted("noticed", flood, actor=actor, now=now, count=count)
+        deed = "noticed" if is_first else "prolonged"
+        return _noted(deed, flood, actor=actor, now=now, count=count)
     if flood.until is not None:
         flood.until = now + FLOOD_LASTS
         flood.save(update_fields=["until"])
