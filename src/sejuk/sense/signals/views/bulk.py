@@ -9,10 +9,10 @@ from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.decisions import Refused
 from sejuk.sense.signals import actions, forms
+from sejuk.sense.signals.forms.inbox import Many
 from sejuk.sense.signals.models import BulkDeed
 from sejuk.sense.signals.rules import DESK
 from sejuk.sense.signals.rules.bulk import Bulk
-from sejuk.sense.signals.views.asked import Many
 from sejuk.sense.signals.views.inbox import context_of
 
 

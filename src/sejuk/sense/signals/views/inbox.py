@@ -16,10 +16,10 @@ from sejuk.foundation.operations.web import now_of
 from sejuk.kit.actors import Actor
 from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.sense.signals import forms, queries
+from sejuk.sense.signals.forms.inbox import NUMBER, Many
 from sejuk.sense.signals.queries.bulk import Outcome, outcome_of
 from sejuk.sense.signals.queries.views import default_view_of, views_for
 from sejuk.sense.signals.rules import DESK, FIELD, READERS
-from sejuk.sense.signals.views.asked import NUMBER, Many
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import Refused
 from sejuk.sense.signals import actions, forms
+from sejuk.sense.signals.forms.inbox import ViewAsked
 from sejuk.sense.signals.queries.views import view_for, views_for
 from sejuk.sense.signals.rules import READERS
 from sejuk.sense.signals.rules.views import MOST_VIEWS, areas_to_share
-from sejuk.sense.signals.views.asked import ViewAsked
 from sejuk.sense.signals.views.inbox import chips_of
 
 
