@@ -29,6 +29,8 @@ from sejuk.assess.rumours.models import Check, Rumour, Sighting
 from sejuk.foundation.accounts.models import Invitation
 from sejuk.foundation.channels.actions import converse_with, send_message
 from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.custody.actions import seal_file
+from sejuk.foundation.custody.rules import SealedKind
 from sejuk.foundation.forces.models import Leave
 from sejuk.foundation.operations.models import Contestant, Operation, Order, Stage
 from sejuk.foundation.partners.models import Partner
@@ -44,6 +46,7 @@ from sejuk.sense.signals.models import (
     Question,
     Signal,
 )
+from sejuk.sense.signals.models import Photo as SentPhoto
 from tests.builders import (
     DISTRICT,
     NOON,
@@ -168,6 +171,7 @@ def one_of_each() -> dict[str, object]:
         ).pk,
         "plan_id": a_station_plan(operation).pk,
         "to": "proposed",
+        **seen(signal),
         **said(operation, signal),
         **unusual(operation, signal),
         **told(operation, signal),
@@ -175,6 +179,23 @@ def one_of_each() -> dict[str, object]:
         **at_a_post(duty),
         **silent_and_changing(duty),
     }
+
+
+def seen(signal: Signal) -> dict[str, object]:
+    """Make a photo that came with a signal and that the desk has looked at."""
+    original, shown = (
+        seal_file(
+            kind=kind, content=b"-", told="-", about=f"signals.signal:{signal.pk}",
+            area_code=signal.area_id, actor=an_actor(Role.OPERATOR), now=NOON,
+        )
+        for kind in (SealedKind.ORIGINAL, SealedKind.CHECKED)
+    )  # fmt: skip
+    SentPhoto.objects.create(
+        signal=signal, number=1, seal_id=original, shown_id=shown, width=16, height=16,
+        came_at=NOON, state="checked", checked_by="-", checked_by_user=a_user(Role.OPERATOR),
+        checked_at=NOON,
+    )  # fmt: skip
+    return {"photo_number": 1}
 
 
 def said(operation: Operation, signal: Signal) -> dict[str, object]:

@@ -12,7 +12,7 @@ from sejuk.engines import triage
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
-from sejuk.sense.signals.actions.learning import ask_questions, bring_back, learn, stop_model
+from sejuk.sense.signals.actions.learning import ask_questions, bring_back, learn_kinds, stop_model
 from sejuk.sense.signals.models import Decision, ModelTurn, ModelVersion, Question, Signal
 from sejuk.sense.signals.queries.learning import active_model, decisions_so_far, lesson_to_learn
 from sejuk.sense.signals.queries.questions import chosen_questions, queue_of
@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 # Words that no rule knows, so that only what is learnt can tell these two kinds.
 WORDS = {
     Kind.SERVICE: "loket antre map stempel kursi formulir meja tiket meterai fotokopi kasir nomor",
-    Kind.POSITIVE: "senam kebun mancing layang bunga gamelan lomba kolam sepeda taman pelangi rebana",
+    Kind.POSITIVE: "senam kebun mancing layang bunga gamelan lomba kolam sepeda taman rebana",
 }
 FILLER = "pagi sore kemarin banyak sedikit lama baru besar kecil ramai sepi jauh dekat tinggi"
 
@@ -59,7 +59,7 @@ def decided(days: int, *, a_day: int = 14, right: bool = True) -> None:
 def learnt() -> ModelVersion:
     lesson = lesson_to_learn()
     assert lesson is not None
-    return learn(lesson=lesson, actor=SYSTEM, now=NOON)
+    return learn_kinds(lesson=lesson, actor=SYSTEM, now=NOON)
 
 
 def last_turn() -> ModelTurn:

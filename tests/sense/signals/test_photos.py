@@ -68,7 +68,7 @@ def named(photo: Photo) -> dict[str, int]:
 
 
 def address(name: str, photo: Photo) -> str:
-    return reverse(f"signals:{name}", kwargs=named(photo))
+    return reverse(f"signals:{name}", args=[photo.signal_id, photo.number])
 
 
 def check(photo: Photo, actor: Actor, *rectangles, version=1) -> Photo:

@@ -109,7 +109,11 @@ def get_conversation(conversation_id: int, *, is_locked: bool = False) -> Conver
 
     :raises NotYours: when there is none.
     """
-    rows = Conversation.objects.select_for_update() if is_locked else Conversation.objects.all()
+    rows = (
+        Conversation.objects.select_for_update(no_key=True)
+        if is_locked
+        else Conversation.objects.all()
+    )
     found = rows.filter(pk=conversation_id).first()
     if found is None:
         raise NotYours

@@ -89,6 +89,7 @@ def open_operation(request: HttpRequest) -> HttpResponse:
 @require_POST
 @allow(*REGIME_KEEPERS)
 def set_regime(request: HttpRequest, operation_id: int) -> HttpResponse:
+    queries.operation_called(operation_id, actor_of(request).scope)
     form = RegimeForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("Choose one of the two elections."))

@@ -7,8 +7,7 @@ from sejuk.project.demonstration.play import Stage
 from sejuk.project.demonstration.story import CURTAIN
 from sejuk.sense.signals.actions import portal
 from sejuk.sense.signals.actions.public_figures import publish_week
-from sejuk.sense.signals.models import Signal
-from sejuk.sense.signals.queries import public_figures
+from sejuk.sense.signals.queries import public_figures, visible_signals
 from sejuk.sense.signals.rules import Form, Kind
 
 # In the desk's own words, as it would write them.
@@ -30,8 +29,9 @@ def plan_portal(stage: Stage) -> None:
 
 
 def _show(stage: Stage, now: datetime) -> None:
+    seen = visible_signals(stage.operator_at(now))
     for kind, title in TITLES.items():
-        lately = Signal.objects.filter(kind=kind, form=Form.REPORT, heard_at__gte=now - LATELY)
+        lately = seen.filter(kind=kind, form=Form.REPORT, heard_at__gte=now - LATELY)
         signal = lately.order_by("-heard_at", "-id").first()
         if signal is not None:
             portal.release_matter(

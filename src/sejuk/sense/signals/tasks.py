@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 from sejuk.sense.signals import actions, queries
-from sejuk.sense.signals.actions.learning import ask_questions, learn
+from sejuk.sense.signals.actions.learning import ask_questions, learn_kinds
 from sejuk.sense.signals.actions.public_figures import publish_week
 from sejuk.sense.signals.queries import public_figures
 from sejuk.sense.signals.queries.learning import lesson_to_learn
@@ -107,6 +107,6 @@ def learn_and_ask(timestamp: int) -> None:  # noqa: ARG001 - what a periodic tas
     now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
     actor = Actor.system("learn")
     if lesson := lesson_to_learn():
-        learn(lesson=lesson, actor=actor, now=now)
+        learn_kinds(lesson=lesson, actor=actor, now=now)
     if questions := chosen_questions(now):
         ask_questions(questions=questions, actor=actor, now=now)

@@ -65,9 +65,7 @@ MOST_ABSTAINED = 0.5
 """It abstains from at most this share, however unsure; chosen."""
 
 
-def trained(
-    decisions: Sequence[Decided], *, seed: int, names: Names | None = None
-) -> SortingModel:
+def trained(decisions: Sequence[Decided], *, seed: int, names: Names | None = None) -> SortingModel:
     """
     Return a model that has learnt from decisions. The same decisions and seed give the same model.
 

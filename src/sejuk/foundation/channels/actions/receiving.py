@@ -49,7 +49,7 @@ def receive_message(
         channel=channel, address=incoming.address, area_code=area_code, actor=actor, now=now
     )
     # Before the ledger: whoever answers takes them in this order too.
-    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    conversation = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
     mark = queries.mark_of(Direction.IN, channel, incoming.gateway_id)
     try:
         with transaction.atomic():

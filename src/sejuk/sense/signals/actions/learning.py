@@ -18,7 +18,7 @@ SEED = 16
 
 
 @traced
-def learn(*, lesson: Lesson, actor: Actor, now: datetime) -> ModelVersion:
+def learn_kinds(*, lesson: Lesson, actor: Actor, now: datetime) -> ModelVersion:
     """
     Train a model on the earlier decisions, and judge it and the one that speaks by the later ones.
 

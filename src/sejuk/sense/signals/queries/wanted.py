@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from sejuk.foundation.channels.rules import Channel
@@ -153,7 +153,12 @@ def _came_in(since: date | None, until: date | None) -> Q:
 
 
 def _undecided() -> Exists:
-    """Return a filter for what was suggested about an aspect that nobody has decided about."""
+    """Return a filter for what was suggested anew about an aspect that nobody decided about."""
+    as_it_is = (
+        Q(aspect=Aspect.KIND, value=OuterRef("kind"))
+        | Q(aspect=Aspect.AREA, value=OuterRef("area_id"))
+        | Q(aspect=Aspect.URGENCY, value=Cast(OuterRef("severity"), CharField()))
+    )
     pair = [Concat(Value(f"{word}:"), OuterRef("value")) for word in (SAME, APART)]
     still_so = (
         # What was undone decides nothing any more.
@@ -166,7 +171,7 @@ def _undecided() -> Exists:
     decided = Decision.objects.filter(
         still_so, signal=OuterRef("signal"), aspect=OuterRef("aspect")
     )
-    return Exists(Suggestion.objects.filter(~Exists(decided), signal=OuterRef("pk")))
+    return Exists(Suggestion.objects.filter(~Exists(decided), ~as_it_is, signal=OuterRef("pk")))
 
 
 def _midnight(day: date) -> datetime:

@@ -57,8 +57,8 @@ def hold_photos(request: HttpRequest, form: forms.PhotoForm) -> None:
 @never_cache
 @allow(*DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def photo(request: HttpRequest, signal_id: int, number: int) -> HttpResponse:
-    shown = photos.shown_photo(actor_of(request), signal_id, number)
+def photo(request: HttpRequest, signal_id: int, photo_number: int) -> HttpResponse:
+    shown = photos.shown_photo(actor_of(request), signal_id, photo_number)
     form = forms.PhotoCheck(request.POST or None, initial={"version": shown.version})
     if request.method != "POST":
         return _page(request, shown, form)
@@ -70,7 +70,7 @@ def photo(request: HttpRequest, signal_id: int, number: int) -> HttpResponse:
         say(form, refused)
         return _page(request, shown, form, status=CONFLICT)
     messages.success(request, gettext("The photo is checked. Others see it as it is now."))
-    return redirect("signals:photo", signal_id, number)
+    return redirect("signals:photo", signal_id, photo_number)
 
 
 def _is_meant(request: HttpRequest, form: forms.PhotoCheck) -> bool:
@@ -114,14 +114,14 @@ def _page(
 @allow(*READERS)
 @require_GET
 @sensitive_variables()
-def picture(request: HttpRequest, signal_id: int, number: int) -> HttpResponse:
+def picture(request: HttpRequest, signal_id: int, photo_number: int) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
-    found = photos.photo_called(actor, signal_id, number)
+    found = photos.photo_called(actor, signal_id, photo_number)
     if found.state == PhotoState.CHECKED and found.shown_id:
         jpeg = custody.checked_file(found.shown_id)
     else:
-        jpeg = actions.look_at_photo(signal_id=signal_id, number=number, actor=actor, now=now)
-    return shown_picture(jpeg, name=f"sinyal-{signal_id}-foto-{number}.jpg")
+        jpeg = actions.look_at_photo(signal_id=signal_id, number=photo_number, actor=actor, now=now)
+    return shown_picture(jpeg, name=f"sinyal-{signal_id}-foto-{photo_number}.jpg")
 
 
 @never_cache

@@ -12,9 +12,10 @@ from sejuk.foundation.operations.web import now_of
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
-from sejuk.kit.decisions import Refused
+from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.refusals import explained
 from sejuk.sense.signals import actions
+from sejuk.sense.signals.queries import visible_signals
 from sejuk.sense.signals.rules import DESK, SEVERITIES, Aspect, Kind
 from sejuk.sense.signals.rules.triage import SAME, pair_of
 
@@ -34,6 +35,8 @@ def decide(request: HttpRequest, signal_id: int) -> HttpResponse:
 def _decided(request: HttpRequest, signal_id: int) -> None:
     """Run the action behind what was pressed."""
     actor, now = actor_of(request), now_of(request)
+    if not visible_signals(actor).filter(pk=signal_id).exists():
+        raise NotYours(f"signal {signal_id}")
     value = request.POST.get("value", "")
     number = request.POST.get("suggestion", "")
     beside = int(number) if number.isdecimal() and len(number) < len(str(2**63)) else None
