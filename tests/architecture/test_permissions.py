@@ -155,6 +155,7 @@ READS_LESS = {
     # He carries what he was sent with, and sees nothing else.
     ("response:carrying", Role.VILLAGE_OFFICER),
     ("signals:signal", Role.PARTNER),
+    ("signals:picture", Role.PARTNER),
     ("outreach:photo", Role.PARTNER),
     ("outreach:photo", Role.AUDITOR),
 }
