@@ -167,15 +167,15 @@ def test_page_file_and_programs_read_the_same_and_a_week_never_changes(monkeypat
         PublishedWeek.objects.update(figures=[])
 
     client = Client()
-    told = client.get("/api/v1/publik/laporan", {"area": "16.01.08"}).json()
+    told = client.get("/api/v1/public/reports", {"area": "16.01.08"}).json()
     assert [(one["area_code"], one["reported"]) for one in told["own"]] == [
         ("16.01.08.2018", 6),
         ("16.01.08", 7),
     ]
-    small = client.get("/api/v1/publik/laporan", {"area": "16.01.08.2020"}).json()
+    small = client.get("/api/v1/public/reports", {"area": "16.01.08.2020"}).json()
     assert small["own"] == []
     assert [one["reported"] for one in small["around"]] == [7]
-    assert client.get("/api/v1/publik/laporan", {"area": "16.09"}).status_code == 404
+    assert client.get("/api/v1/public/reports", {"area": "16.09"}).status_code == 404
     page = client.get(reverse("signals:area"), {"area": "Pengandonan"})
     assert (page.status_code, page.cookies) == (200, {})
     assert [one.reported for one in page.context["page"].own] == [6, 7]

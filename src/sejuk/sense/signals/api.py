@@ -186,7 +186,7 @@ class ListedArea(Schema):
     around: list[ListedFigure]
 
 
-@router.get("/publik/laporan", auth=None, response={200: ListedArea, **told_to_all(404)})
+@router.get("/public/reports", auth=None, response={200: ListedArea, **told_to_all(404)})
 def list_public_figures(request: HttpRequest, area: str = "") -> Status[object]:
     """Tell how many reports came in and were answered by week, place and kind; small ones never."""
     now = now_of(request)
