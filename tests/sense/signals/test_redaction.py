@@ -12,10 +12,10 @@ from sejuk.foundation.custody.rules import Ground, Part
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
-from sejuk.sense.signals import actions
+from sejuk.sense.signals import actions, tasks
 from sejuk.sense.signals.actions.receiving import Contact
-from sejuk.sense.signals.models import Signal
-from tests.builders import NOON, VILLAGE, a_user, an_actor, an_area, an_operation
+from sejuk.sense.signals.models import Signal, Suggestion
+from tests.builders import NOON, VILLAGE, a_signal, a_user, an_actor, an_area, an_operation
 from tests.sense.signals.test_pages import signed_in
 from tests.sense.signals.test_receiving import a_new_signal
 
@@ -121,6 +121,26 @@ def test_what_was_kept_before_is_redacted_once_and_its_list_is_known_again(tmp_p
         "0 signals taken in, 2 were there already",
     ]  # fmt: skip
     assert whole_of(Signal.objects.get(text=KEPT)) == TOLD
+
+
+def test_of_what_an_earlier_version_kept_no_name_is_suggested_and_all_is_redacted(monkeypatch):
+    old = "Pak Tarmuji nomor 0812-3456-7890 bagi uang di dusun dua besok malam, rumah Pak Tarmuji"
+    ours = [a_signal(text=old).pk, a_signal(text=old).pk]
+
+    actions.suggest_about(signal_ids=ours, actor=Actor.system("suggest"), now=NOON)
+    reasons = str(list(Suggestion.objects.values_list("reasons", flat=True)))
+    assert "bagi uang" in reasons
+    assert "Tarmuji" not in reasons
+    assert "0812" not in reasons
+    monkeypatch.setattr(tasks, "REDACTED_AT_ONCE", 1)
+    tasks.redact_kept(0)
+    first, second = Signal.objects.order_by("pk")
+    assert first.text == second.text
+    assert "Tarmuji" not in first.text
+    assert whole_of(second) == old
+    receive("Lampu padam.")
+    tasks.redact_kept(0)
+    assert Entry.objects.filter(verb="signals.texts.redacted").count() == len(ours)
 
 
 def _as_it_came(text: str, *, area_code: str) -> Redacted:

@@ -13,11 +13,14 @@ from sejuk.sense.signals.queries import public_figures
 from sejuk.sense.signals.queries.learning import lesson_to_learn
 from sejuk.sense.signals.queries.photos import held_too_long
 from sejuk.sense.signals.queries.questions import chosen_questions
+from sejuk.sense.signals.queries.redaction import not_redacted
 
 # Chosen: after seconds, then minutes, half a day in all; an engine that fails always needs us.
 TRIES = RetryStrategy(max_attempts=6, exponential_wait=6)
 # What a job lost, or came before there were any: so many in an hour.
 MOST_MISSED = 2_000
+# Chosen: batches of a second, and no more of them at a time than leave room for other jobs.
+REDACTED_AT_ONCE, MOST_BATCHES = 500, 40
 
 
 class NotAllRead(Exception):
@@ -50,6 +53,22 @@ def suggest_missed(timestamp: int) -> None:  # noqa: ARG001 - what a periodic ta
     late = queries.missed(now, most=MOST_MISSED)
     for start in range(0, len(late), actions.MOST_AT_ONCE):
         suggest.defer(signal_ids=late[start : start + actions.MOST_AT_ONCE])
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="signals.redact_kept", pass_context=False)
+def redact_kept(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """
+    Take personal data out of what an earlier version kept, until nothing of it is left.
+
+    Each batch is a transaction of its own: a worker that is killed leaves the rest to the next.
+    """
+    operation = operations.current_operation()
+    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+    for _ in range(MOST_BATCHES):
+        if not (numbers := not_redacted(most=REDACTED_AT_ONCE)):
+            return
+        actions.redact_signals(numbers=numbers, actor=Actor.system("redact_kept"), now=now)
 
 
 # 00.25 WIB, when the day of the salts is over.

@@ -205,6 +205,7 @@ def _stored(new: NewSignal, *, actor: Actor, now: datetime) -> Signal | None:
         channel=new.channel,
         text=new.text,
         taken_out=queries.taken_out_of(new.text),
+        is_redacted=True,
         area_id=new.area_code,
         latitude=new.latitude,
         longitude=new.longitude,

@@ -43,6 +43,7 @@ def redact_signals(*, numbers: Sequence[int], actor: Actor, now: datetime) -> di
             signal.idempotency_key = queries.row_key(key)
         signal.save(update_fields=["text", "taken_out", "whole", "idempotency_key"])
         counts.update({kind.value: count for kind, count in plain.counts} | {"": 1})
+    Signal.objects.filter(pk__in=numbers, is_redacted=False).update(is_redacted=True)
     record(
         verb="signals.texts.redacted",
         subject="signals.texts",

@@ -88,6 +88,9 @@ class Signal(models.Model):
     whole = models.OneToOneField(
         "custody.Sealed", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Whether somebody has looked for what tells persons: at all that comes in, first of all; at
+    # what an earlier version kept, in the background.
+    is_redacted = models.BooleanField(default=False)
     # Given by a sender who may send twice: a second one with the same key is the same signal.
     # Unique, so a missing one must be NULL and not "".
     idempotency_key = models.CharField(max_length=100, null=True, unique=True)  # noqa: DJ001
@@ -149,6 +152,9 @@ class Signal(models.Model):
             models.Index(fields=["area", "heard_at"], name="signals_signal_area_heard"),
             models.Index(fields=["heard_at"], name="signals_signal_heard"),
             models.Index(fields=["came_from"], name="signals_signal_came_from"),
+            models.Index(
+                fields=["id"], name="signals_signal_not_redacted", condition=Q(is_redacted=False)
+            ),
             GinIndex(SearchVector("text", config="indonesian"), name="signals_signal_words"),
         ]
 

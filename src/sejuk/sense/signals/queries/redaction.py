@@ -58,6 +58,12 @@ def not_sealed_after(number: int, *, most: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:most])
 
 
+def not_redacted(*, most: int) -> list[int]:
+    """Return signals that an earlier version kept and nobody has redacted, by their numbers."""
+    rows = Signal.objects.filter(is_redacted=False).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
 def would_be_taken_out(numbers: Sequence[int], *, area_code: str) -> dict[str, int]:
     """Return how much would be taken out of signals, by kind; under "" of how many signals."""
     counts: Counter[str] = Counter()

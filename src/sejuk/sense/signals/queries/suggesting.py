@@ -13,6 +13,7 @@ from sejuk.engines import triage
 from sejuk.engines.triage.matching import MatchIndex
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.places import queries as places
+from sejuk.foundation.places.queries import known_names
 from sejuk.sense.signals.models import Signal, Suggestion
 from sejuk.sense.signals.queries.learning import active_model
 from sejuk.sense.signals.rules import Aspect, Kind
@@ -96,9 +97,20 @@ def missed(now: datetime, *, most: int) -> list[int]:
 
 
 def heard_in(signals: QuerySet[Signal]) -> list[Heard]:
-    """Return signals as the engine reads them."""
+    """
+    Return signals as the engine reads them: without what tells persons.
+
+    Its reasons repeat what it read, and stay. So a text of an earlier version, which nobody has
+    redacted yet, is read as it will be kept.
+    """
     columns = ("pk", "text", "area_id", "kind", "cluster", "heard_at", "received_at")
-    return [Heard(*row) for row in signals.values_list(*columns)]
+    rows = list(signals.values_list("is_redacted", *columns))
+    names = None if all(row[0] for row in rows) else known_names(operations.shared_area())
+    found = []
+    for is_redacted, number, text, *others in rows:
+        plain = text if is_redacted else triage.redacted(text, names=names).text
+        found.append(Heard(number, plain, *others))
+    return found
 
 
 def reader(now: datetime) -> Reader:
