@@ -81,6 +81,8 @@ def test_two_of_humas_read_what_goes_out_and_a_changed_text_is_read_anew(two):
         ({"fact": "Tanyakan kepada Pak Sukirman di nomor 0812-3456-7890 saja."}, "names a person"),
         ({"source": ""}, "at least 3"),
         ({"title": "x" * 111}, "at most 110"),
+        ({"local": "Gudang tetap disegel, dak diapo-apoi."}, "in which language"),
+        ({"local": "Gudang tetep disegel.", "local_language": "lain"}, "which language it is"),
     ],
 )
 def test_an_answer_is_whole_names_nobody_and_tells_no_claim_in_its_title(two, said, words):
@@ -187,6 +189,7 @@ def test_the_database_keeps_what_was_said(two):
     version = Version.objects.get()
     for change in (
         lambda: Version.objects.update(fact="Lain."),
+        lambda: Version.objects.update(local_language="ogan"),
         lambda: Version.objects.update(released_by="x"),
         lambda: version.approvals.update(by="x"),
         lambda: Answer.objects.filter(pk=answer.pk).delete(),

@@ -26,6 +26,7 @@ from tests.assess.rumours.telling import CLAIM
 from tests.builders import NOON, a_user, an_operation
 
 pytestmark = pytest.mark.django_db
+LOCAL = {"local": "Gudang tetap dikunci, dak diapo-apoi.", "local_language": "palembang"}
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +58,10 @@ def test_an_answer_goes_from_the_list_to_the_public_page(operation):
     assert CLAIM in shown(dewi.get("/jawaban/"))
     write = f"/jawaban/baru/?isu={rumour.pk}"
     assert CLAIM in shown(dewi.get(write))
-    said = WORDS | {"token": "t1"}
+    said = WORDS | {"token": "t1"} | LOCAL
+    unnamed = dewi.post(write, said | {"local_language": ""})
+    assert unnamed.status_code == 422
+    assert "Say in which language this is." in shown(unnamed)
     tried = dewi.post(write, said | {"title": CLAIM})
     assert tried.status_code == 422
     assert "repeats the claim" in shown(tried)
@@ -69,14 +73,16 @@ def test_an_answer_goes_from_the_list_to_the_public_page(operation):
     assert Answer.objects.count() == 1
     page = shown(dewi.get(url))
     assert "version 1 is not out" in page
+    assert 'In Palembang:</strong> <span lang="mui">Gudang tetap' in page
     assert "Nothing was found that is not neutral" in page
     assert dewi.post(f"{url}terbitkan/", {"number": 1}).status_code == 409
     for one in (dewi, eko):
         assert one.post(f"{url}setujui/", {"number": 1}).url == url
     assert as_one(Role.OPERATOR).post(f"{url}setujui/", {"number": 1}).status_code == 403
     assert eko.post(f"{url}terbitkan/", {"number": 1}).url == url
-    stranger = a_stranger()
+    stranger, everybody = a_stranger(), f"/cek-isu/{Answer.objects.get().pk}/"
     assert WORDS["title"] in shown(stranger.get("/cek-isu/"))
+    assert f'lang="mui">{LOCAL["local"]}' in shown(stranger.get(everybody))
     # The next version, seen and changed by two at once.
     change = {"version_seen": 1, "change": "Tanggalnya keliru."}
     assert dewi.post(f"{url}ubah/", WORDS | change).url == url
@@ -84,7 +90,7 @@ def test_an_answer_goes_from_the_list_to_the_public_page(operation):
     assert "wrote another version meanwhile" in shown(late)
     assert eko.post(f"{url}tarik/", {"reason": ""}).status_code == 422
     assert eko.post(f"{url}tarik/", {"reason": "KPU menarik suratnya."}).url == url
-    assert "We withdrew this answer" in shown(stranger.get(f"/cek-isu/{Answer.objects.get().pk}/"))
+    assert "We withdrew this answer" in shown(stranger.get(everybody))
     assert WORDS["title"] not in shown(stranger.get("/cek-isu/"))
 
 

@@ -120,14 +120,17 @@ def test_what_is_told_without_a_keyword_may_be_reported_or_checked():
 
 def test_who_checks_a_rumour_gets_its_answer_and_later_its_correction():
     two = humas("dewi"), humas("eko")
-    answer = released(an_answer_to(a_refuted_rumour(), actor=two[0]), by=two)
+    local = {"local": "Gudang tetep disegel.", "local_language": "lain", "local_other": "Daya"}
+    answer = released(an_answer_to(a_refuted_rumour(), actor=two[0], **local), by=two)
     assert WORDS["title"] in write("CEK surat suarra sudah dcoblos?")
+    whole = write("CEK surat suara dicoblos?", who="628110021", channel=Channel.WHATSAPP)
+    assert "Dalam bahasa Daya: Gudang tetep disegel." in whole
     assert WORDS["title"] in write("CEK surat suara di gudang", who="628110020")
     send()
-    assert Sending.objects.filter(message__isnull=False).count() == 2
+    assert Sending.objects.filter(message__isnull=False).count() == 3
     corrected(answer, by=two)
     send()
-    assert Message.objects.filter(purpose="correction").count() == 2
+    assert Message.objects.filter(purpose="correction").count() == 3
     assert "belum kami dengar" in write("CEK harga karet turun besok")
 
 

@@ -12,7 +12,7 @@ from ninja.security import SessionAuth
 
 from sejuk.act.response import queries, web
 from sejuk.act.response.models import Answer, Version
-from sejuk.act.response.rules import READERS, AnswerKind, AnswerState
+from sejuk.act.response.rules import READERS, AnswerKind, AnswerState, LocalLanguage
 from sejuk.assess.rumours.rules import Veracity
 from sejuk.foundation.accounts.web import actor_of
 from sejuk.kit.choices import N_
@@ -35,6 +35,9 @@ class PublishedAnswer(Schema):
     reference: str
     advice: str
     local: str
+    local_language: LocalLanguage | None
+    local_other: str
+    local_tag: str
     veracity: Veracity | None
     released_at: datetime
 
@@ -94,6 +97,9 @@ class WorkedAnswer(ListedAnswer):
     reference: str
     advice: str
     local: str
+    local_language: LocalLanguage | None
+    local_other: str
+    local_tag: str
     approvals: int
     sent: int
     waiting: int
@@ -183,6 +189,9 @@ def _words(version: Version) -> dict[str, object]:
         "reference": version.reference,
         "advice": version.advice,
         "local": version.local,
+        "local_language": version.local_language or None,
+        "local_other": version.local_other,
+        "local_tag": web.tag_of(queries.wording_of(version)),
     }
 
 

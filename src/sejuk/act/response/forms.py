@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sejuk.act.response.rules import (
+    LONGEST_LANGUAGE,
     LONGEST_LINE,
     LONGEST_PART,
     LONGEST_TITLE,
     DeliveredAt,
+    LocalLanguage,
     Wording,
 )
 from sejuk.foundation.places.rules import AREA_CODE
@@ -72,6 +74,17 @@ class Wordings(SayingForm):
         help_text=_("As somebody would say it in Ogan, Komering or Palembang Malay."),
         widget=an_area(3),
     )
+    local_language = forms.ChoiceField(
+        required=False,
+        label=_("Which language that is"),
+        choices=words_of(LocalLanguage, empty=_("Choose")),
+    )
+    local_other = forms.CharField(
+        required=False,
+        label=_("Name of another language"),
+        max_length=LONGEST_LANGUAGE,
+        help_text=_("Its name only, where the list does not have it."),
+    )
 
     @property
     def wording(self) -> Wording:
@@ -79,7 +92,11 @@ class Wordings(SayingForm):
                           if name in WORDED})  # fmt: skip
 
 
-WORDED = ("title", "fact", "warning", "source", "reference", "advice", "local", "change")
+# What goes out in somebody's own words.
+SAID = (
+    "title", "fact", "warning", "source", "reference", "advice", "local", "local_other", "change",
+)  # fmt: skip
+WORDED = (*SAID, "local_language")
 
 
 class Writing(Wordings):

@@ -9,6 +9,7 @@ from sejuk.act.response.rules import (
     AnswerState,
     CarryState,
     DeliveredAt,
+    LocalLanguage,
     SendingKind,
 )
 from sejuk.kit.choices import Choice, choices_of
@@ -93,6 +94,9 @@ class Version(models.Model):
     reference = models.CharField(max_length=200)
     advice = models.TextField()
     local = models.TextField(blank=True)
+    # In which language that is; older versions do not say it.
+    local_language = models.CharField(max_length=10, choices=choices_of(LocalLanguage), blank=True)
+    local_other = models.CharField(max_length=40, blank=True)
     change = models.TextField(blank=True)
     # Folded, for the search; with the claim, so that who types it finds what is so.
     search_key = models.TextField()
@@ -109,6 +113,15 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="response_version_numbered_once", fields=["answer", "number"]
+            ),
+            models.CheckConstraint(
+                name="response_version_known_language",
+                condition=_known("local_language", LocalLanguage, or_empty=True),
+            ),
+            models.CheckConstraint(
+                name="response_version_other_language_is_named",
+                condition=(Q(local_language="lain") & ~Q(local_other=""))
+                | (~Q(local_language="lain") & Q(local_other="")),
             ),
             models.CheckConstraint(
                 name="response_version_released_who_and_when_together",

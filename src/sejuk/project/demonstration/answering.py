@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from sejuk.act.response import actions as response
 from sejuk.act.response import queries as answers
-from sejuk.act.response.rules import DeliveredAt, Wording
+from sejuk.act.response.rules import DeliveredAt, LocalLanguage, Wording
 from sejuk.assess.rumours import queries as rumours
 from sejuk.foundation.channels import actions as channels
 from sejuk.foundation.channels.rules import Channel, Incoming
@@ -37,6 +37,7 @@ APPEAL = Wording(
     reference="Pengumuman 498/PL.01/1601/XI/2024 (contoh)",
     advice="Tanyakan kepada PPS di desa bila belum menerima pemberitahuan.",
     local="Galaklah ke TPS, jangan dak galak milih.",
+    local_language=LocalLanguage.PALEMBANG,
 )
 ANSWER = Wording(
     title="Pemungutan suara tetap Rabu, 27 November 2024.",
@@ -46,6 +47,7 @@ ANSWER = Wording(
     reference="Surat 512/PL.02/1601/XI/2024 (contoh)",
     advice="Datang ke TPS pada hari itu, dan tanyakan kepada PPS bila ragu.",
     local="Milihnyo tetap hari Rabu, dak katek diundur.",
+    local_language=LocalLanguage.PALEMBANG,
 )
 CORRECTED = Wording(
     title=ANSWER.title,
@@ -55,6 +57,7 @@ CORRECTED = Wording(
     reference=ANSWER.reference,
     advice=ANSWER.advice,
     local=ANSWER.local,
+    local_language=ANSWER.local_language,
     change="Jam tutup TPS keliru: pukul 13.00, bukan 14.00.",
 )
 QUESTION = "Apakah yang belum menerima surat pemberitahuan tetap boleh memilih?"

@@ -59,7 +59,7 @@ from sejuk.act.response.queries.talking import (
     rumour_asked_about,
     sent_before,
 )
-from sejuk.act.response.queries.wording import words_for, words_under_receipt
+from sejuk.act.response.queries.wording import local_word, words_for, words_under_receipt
 
 __all__ = [
     "Details",
@@ -84,6 +84,7 @@ __all__ = [
     "labels_of",
     "latest_answers",
     "listed_answers",
+    "local_word",
     "may_be_voted",
     "meant_areas",
     "neutrality_of",

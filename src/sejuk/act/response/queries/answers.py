@@ -77,6 +77,8 @@ def wording_of(version: Version) -> Wording:
         reference=version.reference,
         advice=version.advice,
         local=version.local,
+        local_language=version.local_language,
+        local_other=version.local_other,
         change=version.change,
     )
 

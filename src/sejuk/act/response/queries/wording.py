@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from sejuk.act.response.models import Version
 from sejuk.act.response.queries.answers import wording_of
-from sejuk.act.response.rules import SendingKind, as_message
+from sejuk.act.response.rules import LocalLanguage, SendingKind, Wording, as_message
 from sejuk.foundation.channels.rules import Channel
 
 
@@ -19,8 +19,17 @@ def words_for(version: Version, kind: SendingKind, channel: Channel, *, is_new: 
         words,
         opening="" if is_new else gettext("CORRECTION."),
         source_word=gettext("Source"),
+        local_word=local_word(words),
         is_short=channel is Channel.SMS,
     )
+
+
+def local_word(words: Wording) -> str:
+    """Return in which language the rendering for the place is; "" when it was never said."""
+    if not words.local_language:
+        return ""
+    label = gettext(LocalLanguage(words.local_language).label)
+    return gettext("In %(language)s:") % {"language": words.local_other or label}
 
 
 def words_under_receipt(version: Version, *, is_withdrawn: bool) -> str:

@@ -21,6 +21,7 @@ from sejuk.act.response.rules.understanding import (
 from sejuk.act.response.rules.words import (
     APPROVERS,
     CARRIERS,
+    LANGUAGE_TAGS,
     NEEDED_APPROVALS,
     READERS,
     RELEASERS,
@@ -30,9 +31,11 @@ from sejuk.act.response.rules.words import (
     AnswerState,
     CarryState,
     DeliveredAt,
+    LocalLanguage,
     SendingKind,
 )
 from sejuk.act.response.rules.writing import (
+    LONGEST_LANGUAGE,
     LONGEST_LINE,
     LONGEST_PART,
     LONGEST_TITLE,
@@ -51,6 +54,8 @@ __all__ = [
     "APPROVERS",
     "CARRIERS",
     "CONVERSATION_KEY",
+    "LANGUAGE_TAGS",
+    "LONGEST_LANGUAGE",
     "LONGEST_LINE",
     "LONGEST_PART",
     "LONGEST_TITLE",
@@ -66,6 +71,7 @@ __all__ = [
     "AnswerState",
     "CarryState",
     "DeliveredAt",
+    "LocalLanguage",
     "SendingKind",
     "Standing",
     "Understood",

@@ -6,18 +6,27 @@ from sejuk.act.response.rules.writing import Wording
 ONE_SMS = 160
 
 
-def as_message(words: Wording, *, opening: str, source_word: str, is_short: bool) -> str:
+def as_message(
+    words: Wording, *, opening: str, source_word: str, local_word: str, is_short: bool
+) -> str:
     """
     Return an answer as one message; `opening` says that it corrects, or nothing.
 
+    `local_word` says in which language the rendering for the place is.
+
+    >>> from dataclasses import replace
     >>> words = Wording("Pemungutan tetap 27 November.", "Tidak ada penundaan.", "", "KPU OKU",
     ...                 "Surat 12", "Datang pukul 07.00.")
-    >>> as_message(words, opening="", source_word="Sumber", is_short=True)
+    >>> said = {"source_word": "Sumber", "local_word": "Dalam bahasa Ogan:"}
+    >>> as_message(words, opening="", is_short=True, **said)
     'Pemungutan tetap 27 November. Sumber: KPU OKU'
-    >>> print(as_message(words, opening="RALAT.", source_word="Sumber", is_short=False))
+    >>> words = replace(words, local="Milihnyo tetap.")
+    >>> print(as_message(words, opening="RALAT.", is_short=False, **said))
     RALAT. Pemungutan tetap 27 November.
     <BLANKLINE>
     Tidak ada penundaan.
+    <BLANKLINE>
+    Dalam bahasa Ogan: Milihnyo tetap.
     <BLANKLINE>
     Datang pukul 07.00.
     <BLANKLINE>
@@ -25,7 +34,8 @@ def as_message(words: Wording, *, opening: str, source_word: str, is_short: bool
     """
     head = f"{opening} {words.title}".strip()
     if not is_short:
-        parts = [head, words.fact, words.local, words.warning, words.change, words.advice]
+        local = f"{local_word} {words.local}".strip() if words.local else ""
+        parts = [head, words.fact, local, words.warning, words.change, words.advice]
         parts.append(f"{source_word}: {words.source}, {words.reference}")
         return "\n\n".join(part for part in parts if part)
     whole = f"{head} {source_word}: {words.source}"

@@ -31,6 +31,26 @@ class AnswerState(Choice):
     WITHDRAWN = "withdrawn", N_("Withdrawn")
 
 
+class LocalLanguage(Choice):
+    """In which language of the district an answer is rendered, beside Indonesian."""
+
+    OGAN = "ogan", N_("Ogan")
+    KOMERING = "komering", N_("Komering")
+    PALEMBANG = "palembang", N_("Palembang")
+    JAVANESE = "jawa", N_("Javanese")
+    OTHER = "lain", N_("Another language")
+
+
+# BCP 47 by ISO 639-3: since its change of 2007 Ogan is of Central Malay (pse), Palembang of Musi
+# (mui). What is called by other words has none.
+LANGUAGE_TAGS = {
+    LocalLanguage.OGAN: "pse",
+    LocalLanguage.KOMERING: "kge",
+    LocalLanguage.PALEMBANG: "mui",
+    LocalLanguage.JAVANESE: "jv",
+}
+
+
 class SendingKind(Choice):
     """What is sent to somebody about an answer."""
 

@@ -1,7 +1,7 @@
 """What an answer says, and who may write, approve, release, correct and withdraw it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from sejuk.act.response.rules.words import (
     APPROVERS,
@@ -9,6 +9,7 @@ from sejuk.act.response.rules.words import (
     RELEASERS,
     WRITERS,
     AnswerState,
+    LocalLanguage,
 )
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
@@ -21,6 +22,8 @@ SHORTEST_TITLE = 10
 LONGEST_PART = 1_200
 LONGEST_LINE = 200
 SHORTEST_OVERRIDE = 20
+# Chosen: the name of a language, not a sentence about it.
+LONGEST_LANGUAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Wording:
     """
     What an answer says: the fact first, one warning, the source, what to do.
 
-    `local` is a rendering in the language of the place; `change` says what a correction corrects.
+    `local` is a rendering in the language of the place, which `local_language` says by the closed
+    list and `local_other` by other words; `change` says what a correction corrects.
     """
 
     title: str
@@ -38,15 +42,23 @@ class Wording:
     reference: str
     advice: str
     local: str = ""
+    local_language: str = ""
+    local_other: str = ""
     change: str = ""
 
     def stripped(self) -> "Wording":
-        return Wording(**{one.name: getattr(self, one.name).strip() for one in fields(self)})
+        """Return it without spaces around, and without the language of what is not there."""
+        words = Wording(**{one.name: getattr(self, one.name).strip() for one in fields(self)})
+        if not words.local:
+            return replace(words, local_language="", local_other="")
+        is_other = words.local_language == LocalLanguage.OTHER
+        return words if is_other else replace(words, local_other="")
 
     @property
     def whole(self) -> str:
         """Return everything that goes out, for the check of neutrality."""
-        return "\n".join(getattr(self, one.name) for one in fields(self))
+        said = [one.name for one in fields(self) if one.name != "local_language"]
+        return "\n".join(getattr(self, name) for name in said)
 
     @property
     def told(self) -> dict[str, str]:
@@ -57,6 +69,7 @@ class Wording:
             "warning": self.warning,
             "advice": self.advice,
             "local": self.local,
+            "local_other": self.local_other,
             "change": self.change,
         }
 
@@ -69,6 +82,7 @@ LIMITS = {
     "reference": (3, LONGEST_LINE),
     "advice": (10, LONGEST_PART),
     "local": (0, LONGEST_PART),
+    "local_other": (0, LONGEST_LANGUAGE),
     "change": (0, LONGEST_PART),
 }
 
@@ -104,6 +118,15 @@ def may_be_worded(words: Wording, *, title_repeats_claim: bool, is_correction: b
         )  # fmt: skip
     if is_correction and not words.change:
         return Decision.no(N_("Say what is corrected."), where="change")
+    return _may_be_local(words)
+
+
+def _may_be_local(words: Wording) -> Decision:
+    """Test whether it is said in which language the rendering for the place is."""
+    if words.local and not words.local_language:
+        return Decision.no(N_("Say in which language this is."), where="local_language")
+    if words.local_language == LocalLanguage.OTHER and not words.local_other:
+        return Decision.no(N_("Write which language it is."), where="local_other")
     return Decision.yes()
 
 

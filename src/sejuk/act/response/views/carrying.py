@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sejuk.act.response import actions, forms, queries
+from sejuk.act.response import actions, forms, queries, web
 from sejuk.act.response.rules import CARRIERS, SENDERS, CarryState, DeliveredAt
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
@@ -91,8 +91,10 @@ def carrying(request: HttpRequest, carrying_id: int) -> HttpResponse:
         else:
             messages.success(request, gettext("It is noted. Thank you for going."))
             return redirect("response:carrying", carrying_id)
+    told = shown.answer.released
     context = {
         "shown": shown,
+        "local": web.local_of(queries.wording_of(told)) if told else None,
         "form": form,
         "is_open": shown.state == CarryState.ASSIGNED,
         "may_cancel": actor.holds(*SENDERS, area_code=shown.area_id),

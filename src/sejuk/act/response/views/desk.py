@@ -141,7 +141,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> str:
-    return "\n".join(request.POST.get(name, "") for name in forms.WORDED)[:10_000]
+    return "\n".join(request.POST.get(name, "") for name in forms.SAID)[:10_000]
 
 
 @allow(*READERS)
@@ -200,6 +200,7 @@ def page_of(
     context = {
         "details": details,
         "newest": newest,
+        "local": web.local_of(queries.wording_of(newest)),
         "waits": standing.waits,
         "hits": web.shown_hits(hits),
         "may_edit": may_edit(standing, version_seen=newest.number, actor=actor).allowed,

@@ -5,8 +5,10 @@ from sejuk.act.response.web.following import effect_words
 from sejuk.act.response.web.publishing import PublicAnswer, claim_review, feed_of, public_page
 from sejuk.act.response.web.spreading import Spread
 from sejuk.act.response.web.statistics import Statistics, statistics_of, table_of
+from sejuk.act.response.web.wording import Local, local_of, tag_of
 
 __all__ = [
+    "Local",
     "PublicAnswer",
     "ShownHit",
     "Spread",
@@ -14,8 +16,10 @@ __all__ = [
     "claim_review",
     "effect_words",
     "feed_of",
+    "local_of",
     "public_page",
     "shown_hits",
     "statistics_of",
     "table_of",
+    "tag_of",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from sejuk.act.response import queries
 from sejuk.act.response.models import Answer, Version
 from sejuk.act.response.rules import AnswerState, Wording
+from sejuk.act.response.web.wording import Local, local_of
 from sejuk.assess.rumours.rules import Veracity
 
 # schema.org ClaimReview: a number from worst to best, and the word that people read.
@@ -45,6 +46,7 @@ class PublicAnswer:
 
     number: int
     words: Wording
+    local: Local | None
     claim: str
     veracity: str
     released_at: datetime
@@ -64,6 +66,7 @@ def public_page(answer: Answer) -> PublicAnswer:
     return PublicAnswer(
         number=answer.pk,
         words=words,
+        local=local_of(words),
         claim=rumour.claim if rumour else "",
         veracity=gettext(Veracity(rumour.veracity).label) if rumour else "",
         released_at=_at(newest),
