@@ -303,7 +303,8 @@ def test_the_survey_opens_after_four_weeks_and_counts_once(operator, monkeypatch
 @pytest.mark.slow
 def test_few_answers_are_shown_to_nobody(operator):
     later = NOON + SURVEY_AFTER
-    span = (DISTRICT,), later.date(), later.date()
+    chief = an_actor(Role.CHIEF)
+    span = chief, (DISTRICT,), later.date(), later.date()
     for number in range(FEWEST_SHOWN):
         assert queries.survey_figures(*span).replies is None
         closed(a_report(f"{number:016}"), operator)
@@ -312,15 +313,20 @@ def test_few_answers_are_shown_to_nobody(operator):
     assert (figures.replies, figures.could_answer, figures.satisfied_mean) == (5, 5, 3.0)
     assert [one.count for one in figures.satisfied] == [None] * 5
     assert figures.words == tuple(f"kata {n}" for n in range(5, 10))
-    assert queries.survey_figures(("16.09",), *span[1:]).replies is None
+    assert queries.survey_figures(chief, ("16.09",), *span[2:]).replies is None
     client = Client()
     client.force_login(a_user(Role.PUBLIC_RELATIONS, username="humas"))
-    days = {"dari": span[1].isoformat(), "sampai": span[2].isoformat()}
+    days = {"dari": span[2].isoformat(), "sampai": span[3].isoformat()}
     page = client.get(reverse("response:survey"), days).content.decode()
     assert (
         "kata 7" in page,
         "kata 7" in client.get(reverse("response:survey")).content.decode(),
     ) == (True, False)
+    # Of reports that Humas does not read, not a word.
+    Signal.objects.update(kind=Kind.INTIMIDATION)
+    assert queries.survey_figures(*span).words == figures.words
+    unread = client.get(reverse("response:survey"), days)
+    assert (unread.context["survey"].could_answer, unread.context["survey"].words) == (None, ())
 
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=6))

@@ -30,8 +30,9 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def survey(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     form.offer(risk.territory(actor_of(request).scope, now_of(request)).kecamatan)
-    scope = (form.area_code,) if form.area_code else actor_of(request).scope
-    found = signals.survey_figures(scope, form.period.first, form.period.last)
+    actor = actor_of(request)
+    scope = (form.area_code,) if form.area_code else actor.scope
+    found = signals.survey_figures(actor, scope, form.period.first, form.period.last)
     return render(request, "response/survey.html", {"form": form, "survey": found})
 
 

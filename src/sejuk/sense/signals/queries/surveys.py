@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from sejuk.kit.actors import Actor
 from sejuk.kit.choices import Choice
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Notice, NoticeRoute, Receipt, Signal, SurveyAnswer
+from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     FEWEST_SHOWN,
     OPEN_STATES,
@@ -49,14 +51,23 @@ class SurveyFigures:
     fewest: int = FEWEST_SHOWN
 
 
-def survey_figures(scope: tuple[str, ...], first_day: date, last_day: date) -> SurveyFigures:
-    """Return what who reported says of it, in areas of `scope`, from day to day. Two queries."""
+def survey_figures(
+    actor: Actor, scope: tuple[str, ...], first_day: date, last_day: date
+) -> SurveyFigures:
+    """
+    Return what who reported says of it, in areas of `scope`, from day to day. Two queries.
+
+    Of reports that `actor` reads, by kind and area: what is written here tells of them.
+    """
+    seen = visible_signals(actor)
     rows = list(
         SurveyAnswer.objects.filter(
-            within(scope, "signal__area_id"), at__range=_moments(first_day, last_day)
+            within(scope, "signal__area_id"),
+            signal__in=seen,
+            at__range=_moments(first_day, last_day),
         ).values_list("answered", "satisfied", "safer", "words")
     )
-    could = _closed_with_receipt(scope, first_day, last_day)
+    could = _closed_with_receipt(seen, scope, first_day, last_day)
     if len(rows) < FEWEST_SHOWN:
         return SurveyFigures(_shown(could), None, None, (), (), (), ())
     return SurveyFigures(
@@ -85,9 +96,11 @@ def surveys_to_ask(*, now: datetime, only: int | None = None) -> list[int]:
     return list(due.order_by("pk").values_list("pk", flat=True))
 
 
-def _closed_with_receipt(scope: tuple[str, ...], first_day: date, last_day: date) -> int:
+def _closed_with_receipt(
+    seen: QuerySet[Signal], scope: tuple[str, ...], first_day: date, last_day: date
+) -> int:
     begin, end = _moments(first_day, last_day)
-    closed = Signal.objects.filter(
+    closed = seen.filter(
         within(scope, "area_id"),
         Exists(Receipt.objects.filter(signal=OuterRef("pk"))),
         state_changed_at__range=(begin - SURVEY_AFTER, end - SURVEY_AFTER),
