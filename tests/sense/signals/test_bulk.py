@@ -48,7 +48,10 @@ def standing() -> list[dict[str, object]]:
 
 
 def verbs() -> list[str]:
-    return [verb.removeprefix("signals.") for verb in Entry.objects.values_list("verb", flat=True)]
+    return [
+        verb.removeprefix("signals.")
+        for verb in Entry.objects.order_by("sequence").values_list("verb", flat=True)
+    ]
 
 
 def test_what_the_rules_refuse_is_told_one_by_one_and_the_others_are_done():

@@ -183,6 +183,7 @@ def _graded(
         severity=signal.severity,
         rung=Rung(signal.rung),
         kind=kind,
+        kind_is_right=kind is not None,
         cluster=cluster,
         actor=actor,
         now=now,

@@ -71,6 +71,7 @@ def grade_signal(
     severity: int,
     rung: Rung,
     kind: Kind | None = None,
+    kind_is_right: bool = False,
     cluster: str | None = None,
     beside: Beside | None = None,
     actor: Actor,
@@ -79,7 +80,8 @@ def grade_signal(
     """
     Judge how far a signal is to be believed and how grave it is; set its kind and cluster right.
 
-    What that decides is kept for learning; `beside` names the suggestion that was accepted.
+    What that decides is kept for learning: what changed, and a kind that stays where
+    `kind_is_right` says so. `beside` names the suggestion that was accepted.
 
     :raises Refused: when it is closed, or in somebody else's hand.
     """
@@ -99,7 +101,7 @@ def grade_signal(
     Decider(actor, now).note_grading(
         signal,
         judged_before,
-        kind_is_said=kind is not None and beside is None,
+        kind_is_said=kind_is_right,
         beside=beside or {},
     )
     return _noted("graded", signal, actor=actor, now=now, before=before, after=_grades(signal))

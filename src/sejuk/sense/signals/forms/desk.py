@@ -82,6 +82,11 @@ class Grading(forms.Form):
     severity = forms.TypedChoiceField(label=_("Severity"), choices=SEVERITY_WORDS, coerce=int)
     rung = forms.ChoiceField(label=_("Rung of the threat ladder"), choices=words_of(Rung))
     kind = forms.ChoiceField(label=_("Kind"), choices=words_of(Kind))
+    kind_is_right = forms.BooleanField(
+        required=False,
+        label=_("I have judged the kind: it is right"),
+        help_text=_("A kind that you change counts as judged. The machine learns from both."),
+    )
     cluster = forms.CharField(
         max_length=64,
         required=False,
