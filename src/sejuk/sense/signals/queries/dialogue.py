@@ -17,7 +17,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Decision
 from sejuk.kit.directions import shown_turns
-from sejuk.sense.signals.models import Entry, NoticeRoute, Receipt, Signal, SurveyAnswer
+from sejuk.sense.signals.models import Entry, NoticeRoute, Signal, SurveyAnswer
 from sejuk.sense.signals.queries.announcing import answer_link
 from sejuk.sense.signals.queries.redaction import TakenOut, taken_out_of, taken_out_words
 from sejuk.sense.signals.queries.visibility import visible_signals
@@ -101,19 +101,11 @@ def thread_of(signal_id: int, *, now: datetime) -> Thread:
 
 
 def desk_dialogue(actor: Actor, signal: Signal) -> DeskDialogue | None:
-    """Return the dialogue of a signal that `actor` sees; None for others. Two queries."""
-    if not actor.holds(*DESK, area_code=signal.area_id):
-        return None
-    receipt = (
-        Receipt.objects.select_related("signal__notice_route")
-        .only("id", "signal__id", "signal__notice_route")
-        .filter(signal=signal)
-        .first()
-    )
-    if receipt is None:
+    """Return the dialogue of a signal with its receipt and route; None for others. One query."""
+    if not actor.holds(*DESK, area_code=signal.area_id) or not hasattr(signal, "receipt"):
         return None
     entries = _entries(signal.pk)
-    route = getattr(receipt.signal, "notice_route", None)
+    route = getattr(signal, "notice_route", None)
     return DeskDialogue(
         signal_id=signal.pk,
         said=_in_words(entries),

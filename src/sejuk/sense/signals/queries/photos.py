@@ -1,6 +1,6 @@
 """Photos of a signal as a reader may see them, and those of forms that were not sent yet."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,10 +45,10 @@ class Held:
     count: int = 0
 
 
-def photos_of(actor: Actor, signal: Signal) -> tuple[ShownPhoto, ...]:
+def photos_of(actor: Actor, signal: Signal) -> list[Photo]:
     """Return the photos of a signal that `actor` reads: at the desk all, elsewhere the checked."""
-    rows = Photo.objects.filter(signal=signal).order_by("number")
-    return _shown(actor, [row for row in rows if _is_for(actor, row, signal.area_id)])
+    rows = signal.photos.order_by("number")
+    return [row for row in rows if _is_for(actor, row, signal.area_id)]
 
 
 def photo_called(actor: Actor, signal_id: int, number: int) -> Photo:
@@ -73,7 +73,8 @@ def shown_photo(actor: Actor, signal_id: int, number: int) -> ShownPhoto:
 
     :raises NotYours: as above.
     """
-    return _shown(actor, [photo_called(actor, signal_id, number)])[0]
+    row = photo_called(actor, signal_id, number)
+    return in_words(actor, row, custody.standings_of([seal_seen(row)]))
 
 
 def held(token: str, *, now: datetime) -> Held:
@@ -115,24 +116,25 @@ def _is_for(actor: Actor, row: Photo, area_code: str) -> bool:
     return bool(may_look(PhotoState(row.state), area_code=area_code, actor=actor))
 
 
-def _shown(actor: Actor, rows: Iterable[Photo]) -> tuple[ShownPhoto, ...]:
-    found = list(rows)
-    seen: dict[int, UUID] = {row.pk: row.shown_id or row.seal_id for row in found}
-    standings = custody.standings_of(seen.values()) if found else {}
-    return tuple(
-        ShownPhoto(
-            signal_id=row.signal_id,
-            number=row.number,
-            width=row.width,
-            height=row.height,
-            version=row.version,
-            came_at=row.came_at,
-            is_checked=row.state == PhotoState.CHECKED,
-            checked_by=row.checked_by,
-            checked_at=row.checked_at,
-            gone_why=standings[seen[row.pk]].forgotten_why,
-            gone_at=standings[seen[row.pk]].forgotten_at,
-            may_check=bool(may_check(area_code=row.signal.area_id, actor=actor)),
-        )
-        for row in found
+def seal_seen(row: Photo) -> UUID:
+    """Return the seal of what is looked at: the checked picture, else the one that came."""
+    return row.shown_id or row.seal_id
+
+
+def in_words(actor: Actor, row: Photo, standings: Mapping[UUID, custody.Standing]) -> ShownPhoto:
+    """Return a photo as a page shows it; `standings` hold how its seal stands."""
+    standing = standings[seal_seen(row)]
+    return ShownPhoto(
+        signal_id=row.signal_id,
+        number=row.number,
+        width=row.width,
+        height=row.height,
+        version=row.version,
+        came_at=row.came_at,
+        is_checked=row.state == PhotoState.CHECKED,
+        checked_by=row.checked_by,
+        checked_at=row.checked_at,
+        gone_why=standing.forgotten_why,
+        gone_at=standing.forgotten_at,
+        may_check=bool(may_check(area_code=row.signal.area_id, actor=actor)),
     )

@@ -1,8 +1,9 @@
 """One signal with everything that its page shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -16,6 +17,7 @@ from sejuk.kit.decisions import NotYours
 from sejuk.kit.directions import shown_turns
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.inbox import Row, row_of
+from sejuk.sense.signals.queries.photos import ShownPhoto, in_words, photos_of, seal_seen
 from sejuk.sense.signals.queries.redaction import TakenOut, taken_out_words
 from sejuk.sense.signals.queries.suggestions import Triage, known_of, triage_of, with_triage
 from sejuk.sense.signals.queries.visibility import visible_signals
@@ -31,6 +33,7 @@ from sejuk.sense.signals.rules import (
 )
 
 OTHERS = 5
+JOINED = ("taken_by", "receipt", "notice_route")
 # Comes with each move, and says nothing more.
 # Of photos, `signals.photo` says what was done with them.
 SAID_OTHERWISE = (
@@ -133,6 +136,7 @@ class SignalPage:
     moves: tuple[str, ...]
     steps: tuple[Step, ...]
     others: tuple[Other, ...]
+    photos: tuple[ShownPhoto, ...]
     triage: Triage
     hears_rumours: bool
 
@@ -143,13 +147,17 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
 
     :raises NotYours: when it is outside his areas or kinds, or is not there
     """
-    rows = with_triage(visible_signals(actor)).select_related("taken_by")
-    signal = rows.filter(pk=signal_id).first()
+    signal = (
+        with_triage(visible_signals(actor)).select_related(*JOINED).filter(pk=signal_id).first()
+    )
     if signal is None:
         raise NotYours(f"signal {signal_id}")
     on_desk = actor.holds(*DESK, area_code=signal.area_id)
-    seal = custody.standing_of(signal.seal_id) if on_desk else None
-    known, others = known_of(actor, signal), _others(actor, signal)
+    photos = photos_of(actor, signal)
+    seals = (signal.seal_id if on_desk else None, signal.whole_id, *map(seal_seen, photos))
+    sealed = _standings(seals)
+    seal = sealed.get(seals[0]) if seals[0] else None
+    known, others = known_of(actor, signal, with_matter=OTHERS)
     areas = {signal.area_id, *known.area_codes, *(other.area_id for other in others)}
     labels = places.area_labels(areas)
     row = row_of(signal, labels[signal.area_id], actor=actor, now=now)
@@ -158,7 +166,7 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         signal=signal,
         text=shown_turns(signal.text),
         taken_out=taken_out_words(signal.taken_out),
-        whole=_whole(signal, seal),
+        whole=sealed.get(signal.whole_id) if signal.whole_id else None,
         created_by=voice(signal.created_by),
         entered_by=voice(signal.entered_by),
         origin=gettext(Origin(signal.origin).label),
@@ -176,16 +184,15 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         moves=_moves(row, actor) if on_desk else (),
         steps=history_of(signal) if on_desk else (),
         others=tuple(_other(other, labels) for other in others),
+        photos=tuple(in_words(actor, photo, sealed) for photo in photos),
         triage=triage_of(actor, signal, known, labels, now=now),
         hears_rumours=actor.holds(*FIELD, Role.PUBLIC_RELATIONS, area_code=signal.area_id),
     )
 
 
-def _whole(signal: Signal, seal: custody.Standing | None) -> custody.Standing | None:
-    """Return how the seal of the whole text stands: often the one that holds the contact too."""
-    if seal is not None and seal.seal_id == signal.whole_id:
-        return seal
-    return custody.standing_of(signal.whole_id)
+def _standings(seals: Iterable[UUID | None]) -> dict[UUID, custody.Standing]:
+    there = {seal for seal in seals if seal}
+    return custody.standings_of(there) if there else {}
 
 
 def _moves(row: Row, actor: Actor) -> tuple[str, ...]:
@@ -242,13 +249,6 @@ def _note(detail: Mapping[str, object]) -> str:
     if "number" in detail:
         return f"{detail['number']}, {detail['on']}"
     return ""
-
-
-def _others(actor: Actor, signal: Signal) -> list[Signal]:
-    if not signal.cluster:
-        return []
-    same = visible_signals(actor).filter(cluster=signal.cluster).exclude(pk=signal.pk)
-    return list(same.order_by("-heard_at", "-id")[:OTHERS])
 
 
 def _other(other: Signal, labels: Mapping[str, str]) -> Other:

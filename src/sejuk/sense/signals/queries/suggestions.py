@@ -155,8 +155,12 @@ def _rows(rows: "QuerySet[Any]", *columns: str) -> ArraySubquery:
     return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in columns})))
 
 
-def known_of(actor: Actor, signal: Signal) -> Known:
-    """Return what a signal of `with_triage` brought, without signals the actor does not see."""
+def known_of(actor: Actor, signal: Signal, *, with_matter: int) -> tuple[Known, list[Signal]]:
+    """
+    Return what a signal of `with_triage` brought, and the newest others of its matter. One query.
+
+    Signals that the actor does not see are in neither.
+    """
     brought = vars(signal)
     made = tuple(
         Made(**row) for row in brought["suggested"] if row["engine"] == brought["newest_engine"]
@@ -164,12 +168,16 @@ def known_of(actor: Actor, signal: Signal) -> Known:
     decided = tuple(Decided(**row) for row in brought["decided"])
     known = {pair[1] for one in decided if (pair := pair_of(one.after))}
     wanted = {int(one.value) for one in made if one.aspect == Aspect.MATTER} - known
-    if not wanted:
-        return Known(made, decided, ())
-    others = visible_signals(actor).filter(pk__in=wanted).order_by("pk")
-    if signal.cluster:
-        others = others.exclude(cluster=signal.cluster)
-    return Known(made, decided, tuple(others))
+    alike = visible_signals(actor).filter(pk__in=wanted)
+    if not signal.cluster:
+        return Known(made, decided, tuple(alike.order_by("pk")) if wanted else ()), []
+    same = visible_signals(actor).filter(cluster=signal.cluster).exclude(pk=signal.pk)
+    newest = same.order_by("-heard_at", "-id")[:with_matter]
+    rows = list(alike.exclude(cluster=signal.cluster).union(newest, all=True))
+    pairs = sorted((row for row in rows if row.cluster != signal.cluster), key=lambda row: row.pk)
+    matter = [row for row in rows if row.cluster == signal.cluster]
+    matter.sort(key=lambda row: (row.heard_at, row.pk), reverse=True)
+    return Known(made, decided, tuple(pairs)), matter
 
 
 def triage_of(

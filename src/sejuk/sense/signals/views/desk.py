@@ -29,7 +29,6 @@ from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.clocks import clocks_of_signal
-from sejuk.sense.signals.queries.photos import photos_of
 from sejuk.sense.signals.rules import (
     DESK,
     FIELD,
@@ -152,7 +151,7 @@ def _page(
         "page": page,
         "moves": moves,
         "triage": page.triage,
-        "photos": photos_of(standing_of(request).actor, page.signal),
+        "photos": page.photos,
         # It leads there; what is done there, the pages of custody guard.
         "opens_seals": standing_of(request).actor.holds(
             Role.CUSTODIAN, area_code=page.row.area_code
