@@ -1,7 +1,6 @@
 """What people see when something broke: in words, and without asking the database."""
 
 import sys
-from dataclasses import dataclass
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -11,21 +10,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.defaults import page_not_found, permission_denied, server_error
 
+from sejuk.kit.again import Sent, typed
 from sejuk.kit.sentences import for_programs, sentence
 from sejuk.project.away import is_away
 from sejuk.project.navigation import home_of
 
 SECONDS_TO_WAIT = "4"
-# Nothing secret goes into a page, not even the page of the person who typed it.
-SECRETS = ("password", "csrfmiddlewaretoken")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One field of a form that could not be kept, to be sent again."""
-
-    name: str
-    value: str
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -84,12 +74,8 @@ def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
 def _sent(request: HttpRequest) -> tuple[Sent, ...]:
     """Return what a form sent, unless files or something secret were in it."""
     try:
-        fields = [
-            Sent(name, value) for name in request.POST for value in request.POST.getlist(name)
-        ]
+        fields = typed(request)
         has_files = bool(request.FILES)
     except (SuspiciousOperation, UnreadablePostError):
         return ()
-    if has_files or any("password" in field.name for field in fields):
-        return ()
-    return tuple(field for field in fields if field.name not in SECRETS)
+    return () if has_files or any("password" in name for name in request.POST) else fields

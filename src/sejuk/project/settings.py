@@ -102,6 +102,7 @@ MIDDLEWARE = [
     # Before the one that reads forms
     "sejuk.project.middleware.NothingTooLarge",
     "sejuk.project.middleware.OwnFormsOnly",
+    "sejuk.project.admission.Admission",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed unless a view says @allow_public
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

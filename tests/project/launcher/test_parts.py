@@ -210,4 +210,5 @@ def test_each_queue_has_its_worker() -> None:
 
 def import_all_tasks() -> None:
     for path in (SOURCES / "sejuk").glob("*/*/tasks*"):
-        importlib.import_module(".".join(path.relative_to(SOURCES).with_suffix("").parts))
+        if path.parent.name != "__pycache__":
+            importlib.import_module(".".join(path.relative_to(SOURCES).with_suffix("").parts))

@@ -5,6 +5,7 @@ from hashlib import sha256
 from itertools import count
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -93,6 +94,25 @@ def test_without_a_script_one_waits_and_a_network_cannot_wait_for_many(clock):
     clock.now = NOON + 2 * WAIT
     sent = [client.post(REPORT, a_form(gate=gate)).status_code for gate in gates]
     assert sent == [201] * (WAITED.times - 1) + [429]
+
+
+def test_a_refusal_asks_three_questions_and_looks_at_nothing(
+    monkeypatch, django_assert_num_queries
+):
+    a_flood()
+    client = Client()
+    assert client.post(REPORT, a_form()).status_code == 429
+    monkeypatch.setattr("sejuk.sense.signals.views.public.hold_photos", None)
+    monkeypatch.setattr("sejuk.sense.signals.forms.Report", None)
+    photo = SimpleUploadedFile("foto.jpg", b"no picture at all", "image/jpeg")
+    told = a_form(area="no such place", name="Siti", held="abc", photos=photo)
+    with django_assert_num_queries(3):  # the operation, the flood, was it sent before
+        page = client.post(REPORT, told)
+    assert (page.status_code, page["Retry-After"]) == (429, str(WAIT.seconds))
+    shown = page.content.decode()
+    assert all(word in shown for word in (TEXT, "no such place", "Siti", 'value="abc"'))
+    assert 'name="photos"' in shown, "they are chosen again"
+    assert len(shown) < 8_000
 
 
 @pytest.mark.parametrize("work", ["", "x", "-1", "9" * 13, "¹", "0x1"])

@@ -24,7 +24,9 @@ from sejuk.project.postgres import Server
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only with --lan, and with a warning
 WATCH_SECONDS = 0.5
-THREADS_PER_WORKER = 8
+# Chosen: six at most do strangers' posts (project.admission), six are left to pages. Each thread
+# keeps a line to the database: four processes take 48 of the 100 that PostgreSQL has.
+THREADS_PER_WORKER = 12
 # Chosen: a provider that hangs for its ten seconds does not hold up alarms and answers to others.
 JOBS_AT_ONCE = 4
 # A roster is computed for minutes, by a worker of its own (plan.deployment.actions.solving.QUEUE).

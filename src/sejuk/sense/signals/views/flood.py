@@ -14,17 +14,19 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from sejuk.foundation.accounts.web import actor_of, allow
-from sejuk.foundation.operations.web import now_of
+from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.kit.actors import Actor
+from sejuk.kit.again import send_again
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
 from sejuk.kit.saying import told_in
 from sejuk.sense.signals import forms, queries
 from sejuk.sense.signals.actions import flood as actions
-from sejuk.sense.signals.models import SpentToken
+from sejuk.sense.signals.models import Flood, SpentToken
 from sejuk.sense.signals.queries import flood as floods
 from sejuk.sense.signals.rules import DESK
 from sejuk.sense.signals.rules.flood import (
@@ -44,6 +46,8 @@ from sejuk.sense.signals.web import (
     note_attempt,
     too_many_words,
 )
+
+TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,8 @@ class Gate:
 def gate_of(request: HttpRequest) -> Gate | None:
     """Return the gate of a form that is shown or sent; None while no flood lasts."""
     now = now_of(request)
-    if request.method == "POST":
-        _notice(now)
-    if floods.flood_now(now) is None:
+    flood = _noticed(now) if request.method == "POST" else floods.flood_now(now)
+    if flood is None:
         return None
     told = queries.unsealed(request.POST.get("gate", "").encode())
     if told and told[0] == "gate" and now - datetime.fromisoformat(told[2]) < WORK_LASTS:
@@ -91,14 +94,40 @@ def gate_of(request: HttpRequest) -> Gate | None:
     return Gate(sealed, challenge, now)
 
 
-def _notice(now: datetime) -> None:
+def _noticed(now: datetime) -> Flood | None:
     """Begin a flood when too many reports came in, or prolong it, at most once a minute."""
     current = floods.flood_now(now)
     if current and (current.until is None or current.until - now > FLOOD_LASTS - MINUTE):
-        return
+        return current
     count = floods.sent_since(now - MINUTE, REPORTS.purpose)
-    if count >= MOST_A_MINUTE:
-        actions.notice_flood(count=count, actor=Actor.system("flood"), now=now)
+    if count < MOST_A_MINUTE:
+        return current
+    return actions.notice_flood(count=count, actor=Actor.system("flood"), now=now)
+
+
+@sensitive_variables()
+def turned_away(request: HttpRequest, gate: Gate | None) -> HttpResponse | None:
+    """
+    Return the small page for a report that cannot be sent now, with all that was typed in it.
+
+    Thousands may come: nothing of the report is looked at, no place looked up, no photo opened.
+    """
+    why = refusal_at(gate, request) if gate else ""
+    seconds = WAIT.seconds
+    if not why and is_over(REPORTS, request):
+        why, seconds = too_many_words(REPORTS), 60 * REPORTS.minutes
+    if not why:
+        return None
+    words = {"gate": gate, "operation": operation_of(request)}
+    return send_again(
+        request,
+        why,
+        status=TOO_MANY,
+        seconds=seconds,
+        template="signals/wait.html",
+        words=words,
+        but=("gate", "work"),
+    )
 
 
 def refusal_at(gate: Gate, request: HttpRequest) -> str:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sejuk.foundation.accounts.web import allow_public, cookieless
 from sejuk.foundation.channels.rules import Channel
-from sejuk.foundation.operations.web import now_of
+from sejuk.foundation.operations.web import now_of, operation_of
 from sejuk.foundation.places import queries as places
-from sejuk.kit.actors import Actor
+from sejuk.kit.actors import EVERYWHERE, Actor
 from sejuk.kit.decisions import Refused
 from sejuk.kit.uploads import takes_files
 from sejuk.sense.signals import actions, forms, queries
@@ -22,7 +22,7 @@ from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.queries import portal
 from sejuk.sense.signals.rules import Form, NewSignal, SignalState, deadline_of
 from sejuk.sense.signals.views import dialogue
-from sejuk.sense.signals.views.flood import Gate, gate_of, passing, refusal_at
+from sejuk.sense.signals.views.flood import TOO_MANY, Gate, gate_of, passing, turned_away
 from sejuk.sense.signals.views.photos import PUBLIC_BYTES, hold_photos
 from sejuk.sense.signals.web import (
     REPORTS,
@@ -36,8 +36,6 @@ from sejuk.sense.signals.web import (
     receipt_token,
     too_many_words,
 )
-
-TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +54,21 @@ class Shown:
 @allow_public
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    bounds = queries.operation_bounds(now_of(request))
-    form = forms.Report(
-        request.POST or None, scope=(bounds.area_code,), files=request.FILES or None
-    )
-    hold_photos(request, form)
     gate = gate_of(request)
+    # Before anything else is done with it
+    if request.method == "POST" and (page := turned_away(request, gate)):
+        return page
+    form = forms.Report(request.POST or None, scope=_scope(request), files=request.FILES or None)
+    hold_photos(request, form)
     shown = _before_sending(request, form, gate)
     if shown is not None:
-        return _form(request, form, bounds, shown)
+        return _form(request, form, shown)
     try:
         with passing(gate, request):
             return _received(request, form)
     except Refused as refused:
         form.say(refused)
-        return _form(request, form, bounds, Shown(422, gate=gate_of(request)))
+        return _form(request, form, Shown(422, gate=gate_of(request)))
 
 
 @sensitive_variables()
@@ -80,12 +78,6 @@ def _before_sending(request: HttpRequest, form: forms.Report, gate: Gate | None)
         return Shown(gate=gate)
     if not form.is_valid():
         return Shown(status=422, gate=gate)
-    if is_over(REPORTS, request):
-        form.add_error(None, too_many_words(REPORTS))
-        return Shown(status=TOO_MANY, gate=gate)
-    if gate is not None and (refusal := refusal_at(gate, request)):
-        form.add_error(None, refusal)
-        return Shown(status=TOO_MANY, gate=gate)
     told = form.cleaned_data
     if told["anyway"]:
         return None
@@ -126,13 +118,17 @@ def _received(request: HttpRequest, form: forms.Report) -> HttpResponse:
     return _issued(request, digits, arrival)
 
 
-def _form(
-    request: HttpRequest, form: forms.Report, bounds: queries.OperationBounds, shown: Shown
-) -> HttpResponse:
+def _scope(request: HttpRequest) -> tuple[str, ...]:
+    operation = operation_of(request)
+    return (operation.area_id if operation else EVERYWHERE,)
+
+
+def _form(request: HttpRequest, form: forms.Report, shown: Shown) -> HttpResponse:
+    operation = operation_of(request)
     context = {
         "form": form,
         "token": receipt_token(),
-        "operation_area": bounds.area_name,
+        "operation_area": operation.area.name if operation else "",
         "known": shown.known,
         "gate": shown.gate,
     }
