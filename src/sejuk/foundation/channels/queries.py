@@ -71,6 +71,12 @@ def received(message_id: int) -> Message:
     return message
 
 
+def received_between(since: datetime, until: datetime, *, most: int) -> list[int]:
+    """Return the messages that came in between two moments, by number, the oldest first."""
+    rows = Message.objects.filter(direction="in", created_at__gt=since, created_at__lte=until)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
+
+
 def conversation_of(channel: Channel, address: str) -> Conversation | None:
     """Return the conversation with an address, if there is one and its sender is not forgotten."""
     mark = fingerprint(channel, address)

@@ -1,5 +1,7 @@
 """What a conversation asks for: which area is meant, what is known of a rumour."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 
 from sejuk.act.response.models import Answer, Reply, Sending
@@ -8,17 +10,28 @@ from sejuk.act.response.rules import SendingKind
 from sejuk.assess.rumours import queries as rumours
 from sejuk.assess.rumours.rules import OPEN_STATES
 from sejuk.engines import triage
+from sejuk.foundation.channels import queries as messages
 from sejuk.foundation.operations import queries as operations
 from sejuk.foundation.places import queries as places
 
 # Chosen: what fits into one SMS as a numbered list.
 MOST_OFFERED = 4
+# Chosen: a job waits no longer than this for its turn, and what a day could not answer nobody waits
+# for any more. More messages than that in a day are a flood, whose newest are taken up later.
+SHOULD_BE_ANSWERED, LOOKS_BACK, MOST_LATE = timedelta(minutes=3), timedelta(days=1), 20_000
 AS_GOOD_AS = (triage.Relation.SAME, triage.Relation.MAYBE)
 
 
 def is_replied(message_id: int) -> bool:
     """Test whether a message that came in was answered before."""
     return Reply.objects.filter(message_id=message_id).exists()
+
+
+def not_replied(now: datetime) -> list[int]:
+    """Return the messages of the last day that should long have been answered. Two queries."""
+    late = messages.received_between(now - LOOKS_BACK, now - SHOULD_BE_ANSWERED, most=MOST_LATE)
+    replied = set(Reply.objects.filter(message_id__in=late).values_list("message_id", flat=True))
+    return [number for number in late if number not in replied]
 
 
 def meant_areas(words: str, *, named: bool) -> tuple[str, ...]:
