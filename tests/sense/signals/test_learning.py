@@ -45,15 +45,15 @@ def decided(days: int, *, a_day: int = 14, right: bool = True) -> None:
         for number in range(a_day):
             kind = chance.choice(list(WORDS))
             words = [*chance.sample(WORDS[kind].split(), 3), *chance.sample(FILLER.split(), 3)]
-            signal = a_signal(text=" ".join(words), heard_at=at - DAY)
+            other = Kind.POSITIVE if kind == Kind.SERVICE else Kind.SERVICE
+            after = kind if right else other
+            signal = a_signal(text=" ".join(words), heard_at=at - DAY, kind=after)
             Question.objects.create(
                 signal=signal, day=at.date(), number=number + 1, why="random", asked_at=at
             )
-            other = Kind.POSITIVE if kind == Kind.SERVICE else Kind.SERVICE
             Decision.objects.create(
-                signal=signal, aspect=Aspect.KIND, before="rumor", by="alya", at=at,
-                after=kind if right else other,
-            )  # fmt: skip
+                signal=signal, aspect=Aspect.KIND, before="rumor", by="alya", at=at, after=after
+            )
 
 
 def learnt() -> ModelVersion:
@@ -70,12 +70,24 @@ def test_nothing_is_learnt_from_little_or_from_what_is_personal():
     assert (active_model(), lesson_to_learn()) == (None, None)
     decided(3)
     assert lesson_to_learn() is None
-    signal = a_signal(text="Antre di loket, hubungi 0812-3456-7890.")
+    signal = a_signal(text="Antre di loket, hubungi 0812-3456-7890.", kind=Kind.SERVICE)
     Decision.objects.create(
         signal=signal, aspect=Aspect.KIND, after="pelayanan", by="alya", at=NOON
     )
     so_far = decisions_so_far()
     assert (len(so_far.told), so_far.by_lot, so_far.left_out) == (42, 42, 1)
+
+
+def test_only_what_still_holds_is_learnt():
+    signal = a_signal(text="Antre di loket.", kind=Kind.SERVICE)
+    for hour, after in enumerate((Kind.SERVICE, Kind.POSITIVE)):
+        Decision.objects.create(
+            signal=signal, aspect=Aspect.KIND, by="alya", after=after, at=NOON + hour * DAY / 24
+        )
+    # The second was undone: the first holds again.
+    assert [one.categories for one in decisions_so_far().told] == [(triage.Category.SERVICE,)]
+    Signal.objects.update(kind=Kind.RUMOUR)
+    assert decisions_so_far().told == ()
 
 
 def test_a_model_is_judged_by_later_decisions_and_takes_the_place_of_the_rules():

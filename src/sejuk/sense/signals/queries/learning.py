@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import F
 from django.utils import timezone
 
 from sejuk.engines import triage
@@ -67,9 +68,13 @@ def _model(number: int, _version: str) -> triage.SortingModel | None:
 
 
 def decisions_so_far(names: triage.Names | None = None) -> Decisions:
-    """Return the last decision about the kind of each signal. Three queries."""
+    """
+    Return the last decision about the kind of each signal that still holds. Three queries.
+
+    What was undone, or put back with many others, leaves its decision and no longer the kind.
+    """
     rows = list(
-        Decision.objects.filter(aspect=Aspect.KIND)
+        Decision.objects.filter(aspect=Aspect.KIND, after=F("signal__kind"))
         .order_by("signal_id", "-at", "-pk")
         .distinct("signal_id")
         .values_list("signal_id", "after", "at", "signal__text", "signal__cluster")
