@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from sejuk.act.response.models import Answer, Asked, Reply, Sending, Version
 from sejuk.act.response.rules import CONVERSATION_KEY, AnswerState, SendingKind, Wish
 from sejuk.assess.rumours import queries as rumours
@@ -19,12 +21,13 @@ TOLD_FOR = timedelta(days=60)
 
 def who_asked(answer: Answer) -> set[int]:
     """Return the conversations in which somebody asked about a rumour, or reported it."""
-    asked = set(Asked.objects.filter(answer=answer).values_list("conversation_id", flat=True))
+    about = Q(answer=answer)
     if answer.rumour_id is not None:
-        numbers = rumours.merged_into(answer.rumour_id)
-        rows = Asked.objects.filter(rumour_id__in=[answer.rumour_id, *numbers])
-        asked |= set(rows.values_list("conversation_id", flat=True))
-    return asked | _who_reported(answer)
+        numbers = [answer.rumour_id, *rumours.merged_into(answer.rumour_id)]
+        # Also who asked when another answer to it was out, which was withdrawn since.
+        about |= Q(rumour_id__in=numbers) | Q(answer__rumour_id__in=numbers)
+    asked = Asked.objects.filter(about).values_list("conversation_id", flat=True)
+    return set(asked) | _who_reported(answer)
 
 
 def _who_reported(answer: Answer) -> set[int]:
