@@ -101,8 +101,13 @@ def claim_review(request: HttpRequest, answer: Answer, page: PublicAnswer) -> Sa
         "name": page.words.title,
         "reviewBody": page.words.fact,
         "inLanguage": "id",
-        "author": {"@type": "Organization", "name": page.words.source},
-        "publisher": {"@type": "Organization", "name": answer.operation.name},
+        # Who reviewed it are we; on whose word, stands apart.
+        "author": {"@type": "Organization", "name": answer.operation.name},
+        "isBasedOn": {
+            "@type": "CreativeWork",
+            "name": page.words.reference,
+            "publisher": {"@type": "Organization", "name": page.words.source},
+        },
         "itemReviewed": {"@type": "Claim", "datePublished": _day(rumour.written_at)},
         "reviewRating": {
             "@type": "Rating",
