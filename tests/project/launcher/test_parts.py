@@ -201,7 +201,7 @@ def test_each_queue_has_its_worker() -> None:
     import_all_tasks()
     queues = {task.queue for task in app.tasks.values() if not task.name.startswith("builtin")}
     served_queues = {
-        str(child.command[-1])
+        str(child.command[child.command.index("--queues") + 1])
         for child in up._children(up.LOOPBACK, 8000)
         if "--queues" in map(str, child.command)
     }
