@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sejuk.kit.actors import Role
 from tests.builders import a_user, an_operation
@@ -44,6 +45,18 @@ def test_a_resident_whose_report_is_too_large_is_led_back_to_the_form(client):
     page = client.post("/lapor/", {"text": "a" * 1_000_001})
     assert page.status_code in (400, 413)
     assert b'class="button" href="/lapor/"' in page.content
+
+
+def test_a_resident_whose_photos_are_too_large_reads_what_to_do(client):
+    photos = SimpleUploadedFile("foto.jpg", b"x" * 26_100_000, "image/jpeg")
+    page = client.post("/lapor/", {"text": "Ribut di pasar.", "photos": photos})
+    words = page.content.decode()
+    assert page.status_code == 413
+    for part in ("27 MB", "25 MB", "belum masuk", "tombol kembali", "lebih kecil", "tel:110"):
+        assert part in words, part
+    # It helps without script, cookie and account.
+    assert page.cookies == {}
+    assert "<noscript" not in words
 
 
 def test_a_request_for_another_house_is_refused_without_asking_who_sent_it(client):

@@ -68,7 +68,11 @@ class NothingTooLarge:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdigit() and int(length) <= most_bytes_for(view, request):
             return None
-        return render(request, "400.html", _sizes(view, length), status=413)
+        sizes = _sizes(view, length)
+        # What anybody may send files with are reports, and their files are photos.
+        is_report = bool(sizes) and bool(getattr(view, "takes_from_anybody", False))
+        page = "413.html" if is_report else "400.html"
+        return render(request, page, sizes, status=413)
 
 
 def _sizes(view: object, length: str) -> dict[str, int]:
