@@ -81,6 +81,7 @@ def tell_receipt(*, untold: queries.Untold, actor: Actor, now: datetime) -> bool
         answer_id=untold.answer_id,
         mark=untold.mark,
         text=queries.words_under_receipt(version, is_withdrawn=untold.is_withdrawn),
+        is_told=queries.gets_it_himself(untold),
         actor=actor,
         now=now,
     )

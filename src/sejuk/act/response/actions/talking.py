@@ -2,13 +2,14 @@
 
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from sejuk.act.response import queries
 from sejuk.act.response.actions.sending import note_asked
@@ -20,11 +21,12 @@ from sejuk.act.response.rules import (
     SendingKind,
     Understood,
     Wish,
+    answer_in,
     receipt_in,
     understood,
 )
 from sejuk.foundation.channels import actions as channels
-from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.channels.rules import Channel, Direction
 from sejuk.foundation.custody.actions import reach_words
 from sejuk.foundation.custody.rules import Purpose
 from sejuk.foundation.ledger.actions import subject_of
@@ -34,7 +36,7 @@ from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.refusals import explained
 from sejuk.sense.signals import actions as signals
 from sejuk.sense.signals import queries as receipts
-from sejuk.sense.signals.rules import Form, Kind, NewSignal
+from sejuk.sense.signals.rules import NOTICE_CHANNELS, Form, Kind, NewSignal
 
 if TYPE_CHECKING:
     from sejuk.foundation.channels.models import Conversation, Message
@@ -74,13 +76,20 @@ class Talk:
         self.wish = said.wish
         if said.wish is Wish.STATUS or _HIDDEN.fullmatch(self.message.text):
             return self._status(known)
-        if said.wish is Wish.CHECK:
-            return self._check(said.words)
-        if said.wish is Wish.REPORT:
-            return self._report(said.words, said.place)
-        if said.wish is Wish.STOP:
-            return self._stop()
-        return self._in_between(before, known, said)
+        return self._asked(before, known, said)
+
+    def _asked(self, step: str, known: dict[str, object], said: Understood) -> str:
+        match said.wish:
+            case Wish.CHECK:
+                return self._check(said.words)
+            case Wish.REPORT:
+                return self._report(said.words, said.place)
+            case Wish.ANSWER:
+                return self._answer(known)
+            case Wish.STOP:
+                return self._stop()
+            case _:
+                return self._in_between(step, known, said)
 
     def _remembered(self) -> tuple[str, dict[str, object]]:
         """Return where the talk stood; what is half a day old is forgotten."""
@@ -170,7 +179,7 @@ class Talk:
             idempotency_key=f"message:{self.message.pk}",
         )
         try:
-            signals.receive_once(
+            arrival = signals.receive_once(
                 new=new, receipt_digits=digits, actor=Actor.resident(), now=self.now
             )
         except Refused as refused:
@@ -180,8 +189,27 @@ class Talk:
             self._note_asked(rumour_id=rumour)
         grouped = " ".join(digits[at : at + GROUP] for at in range(0, RECEIPT_DIGITS, GROUP))
         label = queries.labels_of((area_code,)).get(area_code, area_code)
-        return gettext("Received, %(area)s. Receipt %(receipt)s. Ask with STATUS and this number."
-                       " Emergency: 110.") % {"area": label, "receipt": grouped}  # fmt: skip
+        said = {"area": label, "receipt": grouped}
+        if not self._is_told(arrival.signal.pk):
+            return gettext("Received, %(area)s. Receipt %(receipt)s. Ask with STATUS and this"
+                           " number. Emergency: 110.") % said  # fmt: skip
+        return gettext("Received, %(area)s. Receipt %(receipt)s. Ask: STATUS and this number. News"
+                       " comes here; no more: BERHENTI. Emergency: 110.") % said  # fmt: skip
+
+    def _is_told(self, signal_id: int) -> bool:
+        """Let him hear of news where he reported; tell whether news can come there."""
+        channel = Channel(self.conversation.channel)
+        if channel not in NOTICE_CHANNELS:
+            return False
+        signals.tell_in_conversation(
+            signal_id=signal_id,
+            conversation_id=self.conversation.pk,
+            channel=channel,
+            language=get_language() or "id",
+            actor=Actor.resident(),
+            now=self.now,
+        )
+        return True
 
     # Receipts
 
@@ -189,19 +217,53 @@ class Talk:
         self.wish = Wish.STATUS
         wrong = _number(known.get("wrong"))
         if wrong >= MOST_WRONG:
-            self._go_on("", wrong=wrong)
-            return gettext("Too many wrong numbers. Please try again tomorrow, or call 110.")
+            return self._refuse_guesses(wrong)
         digits = receipt_in(self.message.text) or receipt_in(self._whole())
         found = receipts.receipt_status(digits) if digits else None
         if found is None:
             self._go_on("", wrong=wrong + 1)
             return gettext("We know no report with this number. It has 16 digits. Example: STATUS"
                            " 4821 7736 5001 9254")  # fmt: skip
-        words = f"{found.heading}. {found.meaning}"
-        if found.next_step_by is None:
-            return words
-        by = date_format(localtime(found.next_step_by), "j M H.i")
-        return words + " " + gettext("Next step by %(day)s.") % {"day": by}
+        words = [f"{found.heading}. {found.meaning}"]
+        if found.next_step_by is not None:
+            by = date_format(localtime(found.next_step_by), "j M H.i")
+            words.append(gettext("Next step by %(day)s.") % {"day": by})
+        return " ".join([*words, *self._what_waits(digits)])
+
+    def _refuse_guesses(self, wrong: int) -> str:
+        self._go_on("", wrong=wrong)
+        return gettext("Too many wrong numbers. Please try again tomorrow, or call 110.")
+
+    def _what_waits(self, digits: str) -> Iterator[str]:
+        """Tell that we wrote to him, never what: a telephone lies open on many a table."""
+        signal_id = receipts.signal_of_receipt(digits)
+        if signal_id and receipts.unseen_entries(signal_id, Direction.OUT).exists():
+            yield gettext(
+                "We wrote to you: read it with your receipt at %(address)s. To answer here, write"
+                " JAWAB, the number, # and your words."
+            ) % {"address": receipts.where_to_look()}
+
+    def _answer(self, known: dict[str, object]) -> str:
+        """Take down under his receipt what he answers; it proves here what it does on the page."""
+        wrong = _number(known.get("wrong"))
+        if wrong >= MOST_WRONG:
+            return self._refuse_guesses(wrong)
+        digits, text = answer_in(self._whole() or self.message.text)
+        if not digits or receipts.signal_of_receipt(digits) is None:
+            self._go_on("", wrong=wrong + 1)
+            return gettext("We know no report with this number. Write: JAWAB 4821 7736 5001 9254 #"
+                           " your answer")  # fmt: skip
+        try:
+            signals.write_by_receipt(
+                receipt_digits=digits,
+                text=text,
+                form_key=f"message:{self.message.pk}",
+                actor=Actor.resident(),
+                now=self.now,
+            )
+        except Refused as refused:
+            return explained(refused)
+        return gettext("Your answer has come in. We read it. Emergency: 110.")
 
     def _whole(self) -> str:
         """Return what was written, with what looked like the number of an identity card."""
@@ -219,12 +281,12 @@ class Talk:
             return ""
 
     def _stop(self) -> str:
-        """Send him no more notices of his reports; what he asks is answered all the same."""
+        """Send him no more of his reports and of answers; what he asks is answered still."""
         count = signals.end_notices_to(
             conversation_id=self.conversation.pk, actor=self.actor, now=self.now
         )
         if not count:
-            return self._menu()
+            return gettext("You get no more messages from us, until you ask or report again.")
         return gettext("We send you no more notices. With your receipt you still find answers.")
 
     # Rumours

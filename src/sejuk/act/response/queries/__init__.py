@@ -41,6 +41,7 @@ from sejuk.act.response.queries.reading import (
 )
 from sejuk.act.response.queries.receivers import (
     Untold,
+    gets_it_himself,
     is_out,
     untold_reports,
     waiting_sendings,
@@ -79,6 +80,7 @@ __all__ = [
     "changed_at",
     "effect_of",
     "found_answers",
+    "gets_it_himself",
     "is_out",
     "is_replied",
     "labels_of",

@@ -97,6 +97,8 @@ class Untold:
     answer_id: int
     version_id: int
     is_withdrawn: bool
+    # By which the conversation is known in which it was told, if it was.
+    source_key: str = ""
 
     @property
     def mark(self) -> str:
@@ -107,21 +109,34 @@ class Untold:
         return signals.announcement_key(self.signal_id, self.answer_id, self.mark)
 
 
+def gets_it_himself(untold: Untold) -> bool:
+    """Test whether who reported gets what was answered in the conversation where he reported."""
+    if not untold.source_key.startswith(CONVERSATION_KEY):
+        return False
+    return Sending.objects.filter(
+        version_id=untold.version_id,
+        conversation_id=int(untold.source_key.removeprefix(CONVERSATION_KEY)),
+        kind=SendingKind.WITHDRAWAL if untold.is_withdrawn else SendingKind.ANSWER,
+        dropped_at__isnull=True,
+    ).exists()
+
+
 def untold_reports(now: datetime) -> list[Untold]:
     """
     Return the reports by receipt of rumours whose answer they do not tell yet. Two queries.
 
     Also those that were linked after the answer was out.
     """
+    report = "rumour__sightings__signal"
     rows = Answer.objects.filter(
         operation__is_current=True,
         released__released_at__gt=now - TOLD_FOR,
         rumour__sightings__withdrawn_at__isnull=True,
         rumour__sightings__signal__receipt__isnull=False,
-    ).values_list("rumour__sightings__signal_id", "pk", "released_id", "state", named=False)
+    ).values_list(f"{report}_id", "pk", "released_id", "state", f"{report}__source_key")
     found = [
-        Untold(signal_id, answer_id, version_id, state == AnswerState.WITHDRAWN)
-        for signal_id, answer_id, version_id, state in rows.order_by("pk")
+        Untold(signal_id, answer_id, version_id, state == AnswerState.WITHDRAWN, source_key or "")
+        for signal_id, answer_id, version_id, state, source_key in rows.order_by("pk")
     ]
     before = [one.key.replace(one.mark, str(one.version_id)) for one in found]
     known = signals.announced({one.key for one in found} | set(before))

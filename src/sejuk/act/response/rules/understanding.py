@@ -2,8 +2,9 @@
 What a message asks of us, however it was typed.
 
 The grammar of the coded SMS: `LAPOR desa # apa yang terjadi`, `STATUS 4821 7736 5001 9254`,
-`CEK apa yang Anda dengar`, `MENU`. Letters and digits that look alike are put right: `1APOR`,
-`C3K`, `STATU5`, and `O` for `0` in a number.
+`JAWAB 4821 7736 5001 9254 # apa yang Anda jawab`, `CEK apa yang Anda dengar`, `MENU`, `BERHENTI`.
+Letters and digits that look alike are put right: `1APOR`, `C3K`, `STATU5`, and `O` for `0` in a
+number.
 """
 
 import re
@@ -45,6 +46,7 @@ class Wish(Choice):
     NOT_TEXT = "not_text", N_("Sent no text")
     BLOCKED = "blocked", N_("Blocked")
     STOP = "stop", N_("Wants no more notices")
+    ANSWER = "answer", N_("Answers a question about a report")
 
 
 KEYWORDS = {
@@ -54,6 +56,7 @@ KEYWORDS = {
     "aduan": Wish.REPORT,
     "status": Wish.STATUS,
     "resi": Wish.STATUS,
+    "jawab": Wish.ANSWER,
     "cek": Wish.CHECK,
     "check": Wish.CHECK,
     "hoaks": Wish.CHECK,
@@ -68,7 +71,7 @@ KEYWORDS = {
     "stop": Wish.STOP,
 }
 # Words that are one letter from a keyword and mean themselves.
-NOT_KEYWORDS = frozenset({"lapar", "lapis", "mulia", "lapor-lapor"})
+NOT_KEYWORDS = frozenset({"jawa", "lapar", "lapis", "mulia", "lapor-lapor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,10 @@ def understood(text: str) -> Understood:
     text = text.strip()
     if chosen := _CHOICE.fullmatch(text):
         return Understood(Wish.CHOICE, chosen[1].translate(_DIGITS_FOR))
-    if receipt_in(text) and len(text) < 2 * RECEIPT_DIGITS:
-        return Understood(Wish.STATUS, text)
     found = _FIRST.match(text)
     wish = keyword_of(found[1]) if found else None
+    if wish is not Wish.ANSWER and receipt_in(text) and len(text) < 2 * RECEIPT_DIGITS:
+        return Understood(Wish.STATUS, text)
     if found is None or wish is None:
         is_told = len(text) >= SHORTEST_TELLING
         return Understood(Wish.TOLD, text) if is_told else Understood(Wish.MENU)
@@ -151,8 +154,18 @@ def receipt_in(text: str) -> str:
     >>> receipt_in("status 482177365001925")
     ''
     """
+    return answer_in(text)[0]
+
+
+def answer_in(text: str) -> tuple[str, str]:
+    """
+    Return the receipt in a message and what is said behind it; "" for what is not there.
+
+    >>> answer_in("JAWAB 4821 7736 5001 9254 # Di dusun dua, dekat jembatan.")
+    ('4821773650019254', 'Di dusun dua, dekat jembatan.')
+    """
     for found in _RECEIPT.finditer(text):
         digits = re.sub(r"\D", "", found[0].translate(_DIGITS_FOR))
         if len(digits) == RECEIPT_DIGITS and sum(map(str.isdigit, found[0])) >= FEWEST_DIGITS:
-            return digits
-    return ""
+            return digits, text[found.end() :].lstrip(" #*|;/:,.-\n\t").rstrip()
+    return "", ""

@@ -33,6 +33,7 @@ from sejuk.sense.signals.actions.notices import (
     choose_notice,
     end_notices,
     end_notices_to,
+    tell_in_conversation,
     tell_reporter,
 )
 from sejuk.sense.signals.actions.own_data import (
@@ -114,6 +115,7 @@ __all__ = [
     "settle_signal",
     "suggest_about",
     "take_signal",
+    "tell_in_conversation",
     "tell_reporter",
     "undo_moves",
     "write_by_receipt",

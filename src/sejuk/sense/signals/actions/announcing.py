@@ -14,12 +14,20 @@ from sejuk.sense.signals.rules import Occasion, Voice
 
 @traced
 def announce_answer(
-    *, signal_id: int, answer_id: int, mark: str, text: str, actor: Actor, now: datetime
+    *,
+    signal_id: int,
+    answer_id: int,
+    mark: str,
+    text: str,
+    is_told: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> bool:
     """
     Tell who reported that his matter was answered; `mark` names the version. Whether it was new.
 
-    He finds it under his receipt with the way to the whole answer, and hears of it if he wished.
+    He finds it under his receipt with the way to the whole answer, and hears of it if he wished;
+    `is_told` says that the answer itself goes to him, so that no notice of it must.
 
     :raises NotYours: for a signal that came without a receipt.
     """
@@ -36,7 +44,7 @@ def announce_answer(
             "at": now,
         },
     )
-    if is_new and queries.notice_route(signal) is not None:
+    if is_new and not is_told and queries.notice_route(signal) is not None:
         tell_reporter(
             signal_id=signal_id, occasion=Occasion.ENTRY, mark=str(entry.pk), actor=actor, now=now
         )

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from sejuk.foundation.channels import actions as channels
@@ -50,11 +48,38 @@ def choose_notice(
         actor=actor,
         now=now,
     )
+    return _kept(signal, conversation.pk, channel, language, actor=actor, now=now)
+
+
+@traced
+def tell_in_conversation(
+    *,
+    signal_id: int,
+    conversation_id: int,
+    channel: Channel,
+    language: str,
+    actor: Actor,
+    now: datetime,
+) -> NoticeRoute:
+    """Keep that who reported within a conversation hears of news in it; he ends it by BERHENTI."""
+    signal = Signal.objects.get(pk=signal_id)
+    return _kept(signal, conversation_id, channel, language, actor=actor, now=now)
+
+
+def _kept(
+    signal: Signal,
+    conversation_id: int,
+    channel: Channel,
+    language: str,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> NoticeRoute:
     route, _ = NoticeRoute.objects.get_or_create(
         signal=signal,
         defaults={
             "channel": channel,
-            "conversation": conversation,
+            "conversation_id": conversation_id,
             "language": language,
             "chosen_at": now,
         },
@@ -156,10 +181,4 @@ def ask_survey(*, signal_id: int, actor: Actor, now: datetime) -> bool:
 def _text(occasion: Occasion, language: str) -> str:
     with override(language):
         text = gettext(ASKED if occasion is Occasion.SURVEY else NEWS)
-        return text % {"address": _where_to_look()}
-
-
-def _where_to_look() -> str:
-    """Return where receipts are asked for; with the name of the host where one is set up."""
-    origins = settings.CSRF_TRUSTED_ORIGINS if settings.SEJUK_HTTPS else []
-    return f"{origins[0] if origins else ''}{reverse('signals:receipt')}"
+        return text % {"address": queries.where_to_look()}

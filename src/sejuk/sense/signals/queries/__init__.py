@@ -48,6 +48,7 @@ from sejuk.sense.signals.queries.receipts import (
     locked_by_receipt,
     receipt_status,
     signal_of_receipt,
+    where_to_look,
 )
 from sejuk.sense.signals.queries.reception import OperationBounds, area_exists, operation_bounds
 from sejuk.sense.signals.queries.redaction import (
@@ -162,6 +163,7 @@ __all__ = [
     "unseen_entries",
     "visible_signals",
     "visible_to",
+    "where_to_look",
     "with_new_answers",
     "would_be_taken_out",
 ]

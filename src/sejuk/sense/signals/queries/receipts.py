@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -67,6 +69,12 @@ def receipt_status(digits: str) -> ReceiptStatus | None:
         next_step_by=due,
         is_closed=due is None,
     )
+
+
+def where_to_look() -> str:
+    """Return where receipts are asked for; with the name of the host where one is set up."""
+    origins = settings.CSRF_TRUSTED_ORIGINS if settings.SEJUK_HTTPS else []
+    return f"{origins[0] if origins else ''}{reverse('signals:receipt')}"
 
 
 def locked_by_receipt(digits: str) -> Signal:
