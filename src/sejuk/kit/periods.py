@@ -1,5 +1,6 @@
 """A period of whole days, and the filter for what lies in it."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -35,6 +36,31 @@ class Period:
         '2024-11-01 00:00:00+07:00'
         """
         return Q(**{f"{column}__gte": self.begins_at, f"{column}__lt": self.ends_at})
+
+
+def month_of(day: date) -> Period:
+    """
+    Return the calendar month in which a day lies.
+
+    >>> month_of(date(2024, 2, 11))
+    Period(first=datetime.date(2024, 2, 1), last=datetime.date(2024, 2, 29))
+    """
+    return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+
+
+def months_over(since: date, today: date) -> tuple[Period, ...]:
+    """
+    Return the calendar months from the one of `since` on that are over today, newest first.
+
+    >>> [str(month.first) for month in months_over(date(2024, 8, 24), date(2024, 11, 30))]
+    ['2024-10-01', '2024-09-01', '2024-08-01']
+    """
+    found = []
+    month = month_of(since)
+    while month.last < today:
+        found.append(month)
+        month = month_of(month.last + timedelta(days=1))
+    return tuple(reversed(found))
 
 
 def _midnight(day: date) -> datetime:

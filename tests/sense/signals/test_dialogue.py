@@ -1,7 +1,7 @@
 """Who reported and the desk write to each other under a receipt; notices; the survey."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -21,6 +21,7 @@ from sejuk.foundation.custody.rules import Purpose
 from sejuk.foundation.ledger.models import Entry as LedgerEntry
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
+from sejuk.kit.periods import Period, month_of
 from sejuk.sense.signals import actions, queries
 from sejuk.sense.signals.actions.reporting import Wish
 from sejuk.sense.signals.models import Entry, Notice, NoticeRoute, Signal, SurveyAnswer
@@ -301,32 +302,37 @@ def test_the_survey_opens_after_four_weeks_and_counts_once(operator, monkeypatch
 
 
 @pytest.mark.slow
-def test_few_answers_are_shown_to_nobody(operator):
-    later = NOON + SURVEY_AFTER
-    chief = an_actor(Role.CHIEF)
-    span = chief, (DISTRICT,), later.date(), later.date()
+def test_few_answers_are_shown_to_nobody_and_only_those_of_a_month_that_is_over(
+    operator, monkeypatch
+):
+    later, january = NOON + SURVEY_AFTER, date(2025, 1, 1)
+    december, scope = month_of(later.date()), (DISTRICT,)
     for number in range(FEWEST_SHOWN):
-        assert queries.survey_figures(*span).replies is None
+        assert queries.survey_figures(scope, december, today=january).replies is None
         closed(a_report(f"{number:016}"), operator)
         answer(f"{number:016}", later, satisfied=number + 1, words=f"kata {9 - number}")
-    figures = queries.survey_figures(*span)
+    figures = queries.survey_figures(scope, december, today=january)
     assert (figures.replies, figures.could_answer, figures.satisfied_mean) == (5, 5, 3.0)
     assert [one.count for one in figures.satisfied] == [None] * 5
     assert figures.words == tuple(f"kata {n}" for n in range(5, 10))
-    assert queries.survey_figures(chief, ("16.09",), *span[2:]).replies is None
-    client = Client()
+    assert queries.survey_figures(("16.09",), december, today=january).replies is None
+    # Who may choose days has one reply as the difference of two spans.
+    for span in (Period(december.first, january), Period(date(2024, 12, 2), december.last)):
+        assert queries.survey_figures(scope, span, today=date(2025, 3, 1)).replies is None
+    assert queries.survey_figures(scope, december, today=december.last).replies is None
+
+    page, client = reverse("response:survey"), Client()
     client.force_login(a_user(Role.PUBLIC_RELATIONS, username="humas"))
-    days = {"dari": span[2].isoformat(), "sampai": span[3].isoformat()}
-    page = client.get(reverse("response:survey"), days).content.decode()
-    assert (
-        "kata 7" in page,
-        "kata 7" in client.get(reverse("response:survey")).content.decode(),
-    ) == (True, False)
-    # Of reports that Humas does not read, not a word.
-    Signal.objects.update(kind=Kind.INTIMIDATION)
-    assert queries.survey_figures(*span).words == figures.words
-    unread = client.get(reverse("response:survey"), days)
-    assert (unread.context["survey"].could_answer, unread.context["survey"].words) == (None, ())
+    days = {"dari": "2024-12-01", "sampai": "2025-01-05", "kecamatan": "16.01.08"}
+    assert "kata 7" not in client.get(page, days).content.decode()
+    # Just after midnight: WIB has been in January for an hour.
+    moment = datetime(2024, 12, 31, 18, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    client.force_login(a_user(Role.PUBLIC_RELATIONS, username="humas2"))
+    for asked in ({}, {"bulan": "2024-12"}, {"bulan": "2025-01"}, days):
+        shown = client.get(page, asked).content.decode()
+        assert ("kata 7" in shown, "Desember 2024" in shown) == (True, True)
+    assert "kata 7" not in client.get(page, {"bulan": "2024-11"}).content.decode()
 
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=6))

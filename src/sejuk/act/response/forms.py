@@ -1,10 +1,11 @@
 """What people write about answers. Forms check that it can be read; rules say no."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -235,3 +236,19 @@ class StatisticsFilter(forms.Form):
         code = self.data.get("kecamatan", "")
         is_his = AREA_CODE.fullmatch(code) and any(area_covers(one, code) for one in self.scope)
         return code if is_his else ""
+
+
+class SurveyFilter(forms.Form):
+    """Which month of the survey is shown: of those that are over, the newest if none is chosen."""
+
+    bulan = forms.ChoiceField(required=False, label=_("Month"))
+
+    def __init__(self, sent: QueryDict, *, months: Sequence[Period]) -> None:
+        known = {f"{month.first:%Y-%m}": month for month in months}
+        code = sent.get("bulan", "")
+        chosen = code if code in known else next(iter(known), "")
+        self.month = known.get(chosen)
+        super().__init__({"bulan": chosen})
+        field = self.fields["bulan"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as written above
+        field.choices = [(code, date_format(one.first, "F Y")) for code, one in known.items()]

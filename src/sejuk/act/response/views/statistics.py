@@ -1,5 +1,7 @@
 """Statistics of a period: what Humas brings to the evaluation, on a page, on paper, as a file."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from sejuk.assess.rumours import queries as rumours
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import is_invented, now_of, operation_of
 from sejuk.kit.exports import table_file
-from sejuk.kit.periods import Period
+from sejuk.kit.periods import Period, months_over
 from sejuk.sense.signals import queries as signals
 
 
@@ -28,11 +30,10 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @allow(*SENDERS)
 @require_GET
 def survey(request: HttpRequest) -> HttpResponse:
-    form = _form(request)
-    form.offer(risk.territory(actor_of(request).scope, now_of(request)).kecamatan)
-    actor = actor_of(request)
-    scope = (form.area_code,) if form.area_code else actor.scope
-    found = signals.survey_figures(actor, scope, form.period.first, form.period.last)
+    today = localdate(now_of(request))
+    form = forms.SurveyFilter(request.GET, months=months_over(_first_day(request), today))
+    scope = actor_of(request).scope
+    found = signals.survey_figures(scope, form.month, today=today) if form.month else None
     return render(request, "response/survey.html", {"form": form, "survey": found})
 
 
@@ -53,10 +54,13 @@ def export_statistics(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def _form(request: HttpRequest) -> forms.StatisticsFilter:
+    whole = Period(_first_day(request), localdate(now_of(request)))
+    return forms.StatisticsFilter(request.GET, scope=actor_of(request).scope, whole=whole)
+
+
+def _first_day(request: HttpRequest) -> date:
     operation, today = operation_of(request), localdate(now_of(request))
-    first = min(operation.starts_on, today) if operation else today
-    scope = actor_of(request).scope
-    return forms.StatisticsFilter(request.GET, scope=scope, whole=Period(first, today))
+    return min(operation.starts_on, today) if operation else today
 
 
 def _page(request: HttpRequest, form: forms.StatisticsFilter) -> web.Statistics:

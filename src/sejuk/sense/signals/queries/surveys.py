@@ -2,18 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
-from sejuk.kit.actors import Actor
 from sejuk.kit.choices import Choice
+from sejuk.kit.periods import Period, month_of
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Notice, NoticeRoute, Receipt, Signal, SurveyAnswer
-from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     FEWEST_SHOWN,
     OPEN_STATES,
@@ -37,9 +35,9 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class SurveyFigures:
-    """What the survey says of a span of days and some areas. Fewer than five say nothing."""
+    """What the survey says of a month that is over. Fewer than five say nothing."""
 
-    # Reports closed four weeks before a day of the span, under a receipt.
+    # Reports closed four weeks before a day of the month, under a receipt.
     could_answer: int | None
     replies: int | None
     satisfied_mean: float | None
@@ -51,25 +49,28 @@ class SurveyFigures:
     fewest: int = FEWEST_SHOWN
 
 
-def survey_figures(
-    actor: Actor, scope: tuple[str, ...], first_day: date, last_day: date
-) -> SurveyFigures:
-    """
-    Return what who reported says of it, in areas of `scope`, from day to day. Two queries.
+NOTHING = SurveyFigures(None, None, None, (), (), (), ())
 
-    Of reports that `actor` reads, by kind and area: what is written here tells of them.
+
+def survey_figures(scope: tuple[str, ...], month: Period, *, today: date) -> SurveyFigures:
     """
-    seen = visible_signals(actor)
+    Return what those who reported in `scope` say of it, in one calendar month. Two queries.
+
+    Only whole months that are over: who may choose days takes two spans that differ by one reply,
+    or looks at a month that still runs today and tomorrow, and has that reply by the difference.
+    Months neither overlap nor grow, and nothing is told of all of them together. For the same
+    reason the areas are all of the reader's: a kecamatan and the others would add up to the whole.
+    """
+    if month != month_of(month.first) or month.last >= today:
+        return NOTHING
     rows = list(
         SurveyAnswer.objects.filter(
-            within(scope, "signal__area_id"),
-            signal__in=seen,
-            at__range=_moments(first_day, last_day),
+            within(scope, "signal__area_id"), month.holds("at")
         ).values_list("answered", "satisfied", "safer", "words")
     )
-    could = _closed_with_receipt(seen, scope, first_day, last_day)
+    could = _closed_with_receipt(scope, month)
     if len(rows) < FEWEST_SHOWN:
-        return SurveyFigures(_shown(could), None, None, (), (), (), ())
+        return replace(NOTHING, could_answer=_shown(could))
     return SurveyFigures(
         could_answer=_shown(could),
         replies=len(rows),
@@ -96,22 +97,14 @@ def surveys_to_ask(*, now: datetime, only: int | None = None) -> list[int]:
     return list(due.order_by("pk").values_list("pk", flat=True))
 
 
-def _closed_with_receipt(
-    seen: QuerySet[Signal], scope: tuple[str, ...], first_day: date, last_day: date
-) -> int:
-    begin, end = _moments(first_day, last_day)
-    closed = seen.filter(
+def _closed_with_receipt(scope: tuple[str, ...], month: Period) -> int:
+    closed = Signal.objects.filter(
         within(scope, "area_id"),
         Exists(Receipt.objects.filter(signal=OuterRef("pk"))),
-        state_changed_at__range=(begin - SURVEY_AFTER, end - SURVEY_AFTER),
+        state_changed_at__gte=month.begins_at - SURVEY_AFTER,
+        state_changed_at__lt=month.ends_at - SURVEY_AFTER,
     )
     return closed.exclude(state__in=OPEN_STATES).count()
-
-
-def _moments(first_day: date, last_day: date) -> tuple[datetime, datetime]:
-    zone = timezone.get_current_timezone()
-    midnight = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=zone)
-    return datetime.combine(first_day, time(), tzinfo=zone), midnight - timedelta(microseconds=1)
 
 
 def _by_word(words: type[Choice], given: Sequence[str]) -> tuple[Counted, ...]:
