@@ -23,6 +23,7 @@ from sejuk.foundation.custody.actions.opening import (
 )
 from sejuk.foundation.custody.actions.reaching import (
     give_back,
+    give_words_back,
     reach_many,
     reach_sealed,
     reach_words,
@@ -50,6 +51,7 @@ __all__ = [
     "forget_sender",
     "give_back",
     "give_file_back",
+    "give_words_back",
     "look_again",
     "look_at_file",
     "open_seal",

@@ -46,7 +46,7 @@ def forget_seal(
 @traced
 def forget_sender(*, fingerprint: str, actor: Actor, now: datetime) -> int:
     """
-    Delete all that is sealed of one sender, who asked for it from his own address; say how much.
+    Delete all that is sealed of one sender, who has proven that the address is his; say how much.
 
     :raises Refused: for anybody but him or the machine that reads his message.
     """

@@ -154,8 +154,8 @@ class OwnData(ReceiptQuestion):
         required=False,
         label=_("The contact you left"),
         help_text=_(
-            "The telephone or e-mail that you gave, so that a receipt found in the street "
-            "tells nothing. Empty if you gave none."
+            "The telephone or e-mail that you gave, or that you wrote to us from, so that a "
+            "receipt found in the street tells nothing. Empty if you did neither."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -25,6 +25,8 @@ from sejuk.sense.signals.rules.words import (
 
 # Chosen: clocks of cheap phones run ahead by minutes, not by hours.
 CLOCK_TOLERANCE = timedelta(minutes=15)
+# How the source of a signal begins that was told in a conversation; its number follows.
+CONVERSATION_KEY = "conversation-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,8 +49,10 @@ def _given(request: HttpRequest, form: forms.OwnData) -> HttpResponse:
     receipt, contact = form.cleaned_data["receipt"], form.cleaned_data["contact"]
     actor, now = Actor.resident(), now_of(request)
     if "delete" in request.POST:
-        actions.delete_contact(receipt_digits=receipt, contact=contact, actor=actor, now=now)
-        messages.success(request, gettext("Your contact has been deleted. The report stays."))
+        is_gone = actions.delete_contact(
+            receipt_digits=receipt, contact=contact, actor=actor, now=now
+        )
+        messages.success(request, _deleted_words(is_gone=is_gone))
         return redirect("signals:own_data")
     if "delete_photos" in request.POST:
         actions.delete_photos(receipt_digits=receipt, contact=contact, actor=actor, now=now)
@@ -61,6 +63,15 @@ def _given(request: HttpRequest, form: forms.OwnData) -> HttpResponse:
     answer["Content-Disposition"] = 'attachment; filename="data-laporan.json"'
     answer["Cache-Control"] = "no-store, private"
     return answer
+
+
+def _deleted_words(*, is_gone: bool) -> str:
+    if is_gone:
+        return gettext("Your contact has been deleted. The report stays.")
+    return gettext(
+        "We write to you no more about this report. Another report of yours is open, so your"
+        " address stays for that one: delete it with its receipt, too."
+    )
 
 
 def _asked(request: HttpRequest, form: forms.OwnData, status: int) -> HttpResponse:
