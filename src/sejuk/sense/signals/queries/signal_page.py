@@ -15,6 +15,7 @@ from sejuk.kit.actors import Actor, Role
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.directions import shown_turns
+from sejuk.kit.official import official_date
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.inbox import Row, row_of
 from sejuk.sense.signals.queries.photos import ShownPhoto, in_words, photos_of, seal_seen
@@ -26,6 +27,7 @@ from sejuk.sense.signals.rules import (
     FIELD,
     LEADERS,
     ContentGrade,
+    Kind,
     Origin,
     ReferralTarget,
     SignalState,
@@ -241,14 +243,22 @@ def _note(detail: Mapping[str, object]) -> str:
     before, after = detail.get("before"), detail.get("after")
     if isinstance(before, dict) and isinstance(after, dict):
         changed = [
-            f"{before[name]} → {after[name]}" for name in after if before[name] != after[name]
+            f"{_in_words(before[name])} → {_in_words(after[name])}"
+            for name in after
+            if before[name] != after[name]
         ]
         return ", ".join(changed)
     if isinstance(before, str) and isinstance(after, str):
         return f"{before or '–'} → {after}"
     if "number" in detail:
-        return f"{detail['number']}, {detail['on']}"
+        return f"{detail['number']}, {official_date(date.fromisoformat(str(detail['on'])))}"
     return ""
+
+
+def _in_words(value: object) -> str:
+    """Return what stood or stands there as people say it: a kind by its name, nothing as a dash."""
+    kinds = {kind.value: kind.label for kind in Kind}
+    return gettext(kinds[str(value)]) if str(value) in kinds else str(value or "–")
 
 
 def _other(other: Signal, labels: Mapping[str, str]) -> Other:

@@ -142,6 +142,7 @@ def _issued(request: HttpRequest, digits: str, arrival: actions.Arrival) -> Http
         "receipt": grouped(digits),
         "qr": qr_of(request, digits),
         "received_at": received_at,
+        "area": places.area_labels([arrival.signal.area_id])[arrival.signal.area_id],
         "triage_by": deadline_of(SignalState.NEW, received_at, zone),
         "answer_by": deadline_of(SignalState.TAKEN, received_at, zone),
     }
