@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from sejuk.kit.actors import Actor, Role
 from sejuk.sense.signals import actions
-from sejuk.sense.signals.models import Decision, Signal
+from sejuk.sense.signals.models import Decision, Question, Signal
 from tests.builders import NOON, VILLAGE, a_signal, an_area, an_operation
 from tests.sense.signals.test_pages import signed_in
 
@@ -50,3 +50,87 @@ def test_the_kind_is_decided_when_it_changes_or_somebody_says_it_is_right(signal
     graded(client, signal, shown(client, signal) | {"kind": "politik_uang"})
     rows = Decision.objects.order_by("pk").values_list("aspect", "before", "after")
     assert list(rows) == [("kind", "lain", "lain"), ("kind", "lain", "politik_uang")]
+
+
+def test_a_page_opened_before_undoes_nobodys_grades_and_tells_what_changed(signal):
+    alya, budi = signed_in(Role.OPERATOR), signed_in(Role.OPERATOR)
+    alyas, budis = shown(alya, signal), shown(budi, signal)
+    hers = {"severity": "4", "rung": "GN", "kind": "intimidasi", "cluster": "x-a"}
+    assert graded(alya, signal, alyas | hers).status_code == 302
+
+    answer = graded(budi, signal, budis | {"content_grade": "5", "severity": "2"})
+    assert answer.status_code == 409
+    assert (signal.kind, signal.severity, signal.content_grade) == ("intimidasi", 4, "6")
+    page = answer.content.decode()
+    assert "Sinyal ini sudah dinilai orang lain sejak Anda membuka halaman" in page
+    assert "Berubah sementara itu: Lain-lain → Intimidasi" in page
+    (form,) = [one.form for one in answer.context["moves"] if one.deed == "nilai"]
+    again = {name: str(form[name].value()) for name in budis}
+    # What he typed stays, what he did not touch is hers.
+    assert (again["content_grade"], again["severity"]) == ("5", "2")
+    assert (again["kind"], again["rung"], again["cluster"]) == ("intimidasi", "GN", "x-a")
+
+    assert graded(budi, signal, again).status_code == 302
+    assert (signal.kind, signal.severity, signal.content_grade) == ("intimidasi", 2, "5")
+    assert graded(budi, signal, budis | {"seen": "F|6"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "column"),
+    [
+        ("kind", "rumor", "kind"),
+        ("urgency", "3", "severity"),
+        ("area", "16.01.08.2001", "area_id"),
+        ("matter", "same:{other}", "cluster"),
+    ],
+)
+def test_a_press_beside_a_suggestion_changes_only_what_was_seen(signal, aspect, value, column):
+    an_area("16.01.08.2001", "Tanjung Baru")
+    an_area("16.01.08.2002", "Pengandonan")
+    other = a_signal(cluster="banjir")
+    hers = {"kind": "intimidasi", "severity": 4, "area_id": "16.01.08.2002", "cluster": "x-a"}
+    client, address = signed_in(Role.OPERATOR), reverse("signals:decide", args=[signal.pk])
+    pressed = {
+        "aspect": aspect,
+        "value": value.format(other=other.pk),
+        "seen": str(getattr(signal, column)),
+    }
+    Signal.objects.filter(pk=signal.pk).update(**{column: hers[column]})
+
+    page = client.post(address, pressed, follow=True).content.decode()
+    signal.refresh_from_db()
+    assert getattr(signal, column) == hers[column]
+    assert "sejak Anda membuka halaman" in page
+
+    client.post(address, pressed | {"seen": str(hers[column])})
+    signal.refresh_from_db()
+    assert getattr(signal, column) != hers[column]
+
+
+@pytest.mark.parametrize(("deed", "column"), [("kind", "kind"), ("matter", "cluster")])
+def test_several_at_once_leave_alone_what_changed_since_the_list_was_opened(signal, deed, column):
+    other = a_signal(kind="lain")
+    client = signed_in(Role.OPERATOR)
+    rows = client.get(reverse("signals:inbox")).context["page"].rows
+    seen = [f"{row.id} {row.grades}" for row in rows]
+    Signal.objects.filter(pk=signal.pk).update(kind="intimidasi", cluster="x-a")
+
+    said = {"deed": deed, "kind": "logistik", "cluster": "banjir", "key": "k", "back": ""}
+    client.post(reverse("signals:many"), said | {"signal": [signal.pk, other.pk], "seen": seen})
+
+    signal.refresh_from_db()
+    other.refresh_from_db()
+    assert (signal.kind, signal.cluster) == ("intimidasi", "x-a")
+    assert getattr(other, column) == {"kind": "logistik", "cluster": "banjir"}[column]
+
+
+def test_a_question_that_somebody_answered_meanwhile_is_not_answered_over_him(signal):
+    question = Question.objects.create(
+        signal=signal, day=NOON.date(), number=1, why="random", asked_at=NOON
+    )
+    client, address = signed_in(Role.OPERATOR), reverse("signals:answer", args=[question.pk])
+    asked = client.get(reverse("signals:queue")).context["page"].asked
+    Signal.objects.filter(pk=signal.pk).update(kind="intimidasi")
+    client.post(address, {"kind": "logistik", "seen": asked.kind})
+    signal.refresh_from_db()
+    assert signal.kind == "intimidasi"

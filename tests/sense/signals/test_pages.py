@@ -16,6 +16,7 @@ from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor, Role
 from sejuk.sense.signals import actions
 from sejuk.sense.signals.models import ApiKey, Decision, Signal, Suggestion
+from sejuk.sense.signals.queries.locking import grades_of
 from sejuk.sense.signals.rules import Aspect, Kind, SignalState
 from tests.builders import NOON, VILLAGE, a_seal, a_signal, a_user, an_actor, an_area, an_operation
 
@@ -255,7 +256,8 @@ def test_a_signal_is_taken_graded_and_settled_by_its_forms():
 
     grades = {"source_grade": "B", "content_grade": "2", "severity": "3", "rung": "AG"}
     assert post("ambil") == 302
-    assert post("nilai", **grades, kind="rumor", cluster="surat-suara") == 302
+    seen = grades_of(signal).word
+    assert post("nilai", **grades, kind="rumor", cluster="surat-suara", seen=seen) == 302
     assert post("selesai", reason="") == 422
     assert post("selesai", reason="ya") == 409
     assert post("selesai", reason=REASON) == 302

@@ -16,7 +16,14 @@ from sejuk.kit.refusals import explained
 from sejuk.sense.signals import queries
 from sejuk.sense.signals.actions import moves
 from sejuk.sense.signals.models import BulkDeed, BulkRow, Signal
-from sejuk.sense.signals.rules import ContentGrade, Kind, Rung, SourceGrade
+from sejuk.sense.signals.rules import (
+    ContentGrade,
+    Grades,
+    Kind,
+    Rung,
+    SourceGrade,
+    may_overwrite,
+)
 from sejuk.sense.signals.rules.bulk import (
     Bulk,
     matter_among,
@@ -52,12 +59,20 @@ class Said:
 
 @traced
 def move_signals(
-    *, deed: Bulk, signal_ids: Sequence[int], said: Said, key: str, actor: Actor, now: datetime
+    *,
+    deed: Bulk,
+    signal_ids: Sequence[int],
+    said: Said,
+    seen: Mapping[int, Grades] | None = None,
+    key: str,
+    actor: Actor,
+    now: datetime,
 ) -> BulkDeed:
     """
     Do one thing with several signals, each as if it were moved alone, under one key only once.
 
     What the rules refuse for one of them is noted beside it, with the reason; the others are done.
+    A kind or a matter that is no longer as `seen` stays as it is, as if the rules refused it.
 
     :raises Refused: when none or too many are chosen, when what all of them need is not said, or
         when the key was used for something else
@@ -75,7 +90,7 @@ def move_signals(
     if not is_new:
         return _repeated(done, deed, asked, actor=actor, now=now)
     signals = _all_locked(asked, actor)
-    move = _move_of(deed, said, signals)
+    move = _move_of(deed, said, signals, seen or {})
     rows = [_tried(done, signal, move, actor=actor, now=now) for signal in signals]
     BulkRow.objects.bulk_create(rows)
     done.missing = len(asked) - len(signals)
@@ -138,7 +153,7 @@ def _all_locked(numbers: Iterable[int], actor: Actor) -> list[Signal]:
 Move = Callable[[Signal, Actor, datetime], Signal]
 
 
-def _move_of(deed: Bulk, said: Said, signals: Sequence[Signal]) -> Move:
+def _move_of(deed: Bulk, said: Said, signals: Sequence[Signal], seen: Mapping[int, Grades]) -> Move:
     """Return the action on one signal behind a deed."""
     match deed:
         case Bulk.TAKE:
@@ -154,10 +169,14 @@ def _move_of(deed: Bulk, said: Said, signals: Sequence[Signal]) -> Move:
                 signal_id=signal.pk, reason=said.reason, actor=actor, now=now
             )
         case Bulk.KIND:
-            return lambda signal, actor, now: _graded(signal, said.kind, None, actor, now)
+            return lambda signal, actor, now: _graded(
+                signal, said.kind, None, seen.get(signal.pk), actor=actor, now=now
+            )
         case Bulk.MATTER:
             matter = _matter(said.cluster, signals)
-            return lambda signal, actor, now: _graded(signal, None, matter, actor, now)
+            return lambda signal, actor, now: _graded(
+                signal, None, matter, seen.get(signal.pk), actor=actor, now=now
+            )
 
 
 def _matter(named: str, signals: Sequence[Signal]) -> str:
@@ -173,9 +192,19 @@ def _matter(named: str, signals: Sequence[Signal]) -> str:
 
 
 def _graded(
-    signal: Signal, kind: Kind | None, cluster: str | None, actor: Actor, now: datetime
+    signal: Signal,
+    kind: Kind | None,
+    cluster: str | None,
+    seen: Grades | None,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> Signal:
-    """Grade it as it is, but for the kind or the matter: it is locked, so nobody is overwritten."""
+    """Grade it as it is, but for the kind or the matter, where that still is as it was seen."""
+    if seen is not None and kind is not None:
+        may_overwrite(seen.kind, Kind(signal.kind)).or_refuse()
+    if seen is not None and cluster is not None:
+        may_overwrite(seen.cluster, signal.cluster).or_refuse()
     return moves.grade_signal(
         signal_id=signal.pk,
         source_grade=SourceGrade(signal.source_grade),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sejuk.foundation.ledger import actions as ledger
 from sejuk.foundation.ledger.actions import record_many, subject_of, traced
+from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours, Refused
@@ -12,21 +13,36 @@ from sejuk.sense.signals.actions.decisions import Decider
 from sejuk.sense.signals.actions.moves import grade_signal
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.locking import locked_signal, standing_of
-from sejuk.sense.signals.rules import Aspect, ContentGrade, Form, Kind, Rung, SourceGrade
+from sejuk.sense.signals.rules import (
+    Aspect,
+    ContentGrade,
+    Form,
+    Kind,
+    Rung,
+    SourceGrade,
+    may_overwrite,
+)
 from sejuk.sense.signals.rules.triage import APART, SAME, may_decide, may_place, pair_word
 
 
 @traced
 def decide_kind(
-    *, signal_id: int, kind: Kind, suggestion_id: int | None = None, actor: Actor, now: datetime
+    *,
+    signal_id: int,
+    kind: Kind,
+    suggestion_id: int | None = None,
+    seen: str | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Signal:
     """
-    Say of which kind a signal is, as it was suggested or not.
+    Say of which kind a signal is, as it was suggested or not; `seen` is the kind it had then.
 
     :raises NotYours: when signal or suggestion are none of the actor's
-    :raises Refused: when it is closed, or in somebody else's hand
+    :raises Refused: when it is closed, in somebody else's hand, or otherwise than seen
     """
     signal = locked_signal(signal_id, actor)
+    may_overwrite(seen, Kind(signal.kind)).or_refuse()
     return _graded(signal, Aspect.KIND, suggestion_id, kind=kind, actor=actor, now=now)
 
 
@@ -36,16 +52,18 @@ def decide_urgency(
     signal_id: int,
     severity: int,
     suggestion_id: int | None = None,
+    seen: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> Signal:
     """
-    Say how grave a signal is, as it was suggested or not.
+    Say how grave a signal is, as it was suggested or not; `seen` is how grave it was then.
 
     :raises NotYours: when signal or suggestion are none of the actor's
-    :raises Refused: when it is closed, or in somebody else's hand
+    :raises Refused: when it is closed, in somebody else's hand, or otherwise than seen
     """
     signal = locked_signal(signal_id, actor)
+    may_overwrite(seen, str(signal.severity)).or_refuse()
     return _graded(signal, Aspect.URGENCY, suggestion_id, severity=severity, actor=actor, now=now)
 
 
@@ -55,16 +73,19 @@ def place_signal(
     signal_id: int,
     area_code: str,
     suggestion_id: int | None = None,
+    seen: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> Signal:
     """
-    Say that a signal is about another area. It leaves an entry in both.
+    Say that a signal is about another area than that `seen`. It leaves an entry in both.
 
     :raises NotYours: when signal or suggestion are none of the actor's
     :raises Refused: when it is closed, in another's hand, or one of the areas is not the actor's
     """
     signal = locked_signal(signal_id, actor)
+    called = places.area_labels({signal.area_id})[signal.area_id]
+    may_overwrite(seen, signal.area_id, called=called).or_refuse()
     bounds = queries.operation_bounds(now)
     may_place(
         standing_of(signal),
@@ -98,16 +119,20 @@ def join_signals(
     signal_id: int,
     other_id: int,
     suggestion_id: int | None = None,
+    seen: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> Signal:
     """
     Say that two signals tell of the same matter: the first goes into the matter of the other.
 
+    `seen` is in which matter the first was then.
+
     :raises NotYours: when one of them, or the suggestion, is none of the actor's
     :raises Refused: when the first is closed, or in somebody else's hand
     """
     signal, other = _both(signal_id, other_id, actor, now)
+    may_overwrite(seen, signal.cluster).or_refuse()
     matter = other.cluster or signal.cluster or f"sinyal-{min(signal.pk, other.pk)}"
     deeds = []
     for one, far in ((signal, other), (other, signal)):
@@ -133,6 +158,7 @@ def keep_apart(
     signal_id: int,
     other_id: int,
     suggestion_id: int | None = None,
+    seen: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> Signal:
@@ -143,6 +169,7 @@ def keep_apart(
     :raises Refused: when the first is closed, or in somebody else's hand
     """
     signal, other = _both(signal_id, other_id, actor, now)
+    may_overwrite(seen, signal.cluster).or_refuse()
     word = pair_word(APART, other.pk)
     Decider(actor, now).note(signal, Aspect.MATTER, "", word, beside=suggestion_id)
     detail = {"from": other.pk}

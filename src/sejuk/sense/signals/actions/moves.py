@@ -12,13 +12,15 @@ from sejuk.sense.signals import queries
 from sejuk.sense.signals.actions.decisions import Beside, Decider
 from sejuk.sense.signals.actions.notices import tell_reporter
 from sejuk.sense.signals.models import Signal
-from sejuk.sense.signals.queries.locking import locked_signal, standing_of
+from sejuk.sense.signals.queries.locking import grades_of, locked_signal, standing_of
 from sejuk.sense.signals.rules import (
     CLAIM_LASTS,
     ContentGrade,
     Form,
+    Grades,
     Kind,
     Occasion,
+    Overtaken,
     ReferralTarget,
     Rung,
     SignalState,
@@ -74,6 +76,7 @@ def grade_signal(
     kind_is_right: bool = False,
     cluster: str | None = None,
     beside: Beside | None = None,
+    seen: Grades | None = None,
     actor: Actor,
     now: datetime,
 ) -> Signal:
@@ -81,11 +84,15 @@ def grade_signal(
     Judge how far a signal is to be believed and how grave it is; set its kind and cluster right.
 
     What that decides is kept for learning: what changed, and a kind that stays where
-    `kind_is_right` says so. `beside` names the suggestion that was accepted.
+    `kind_is_right` says so. `beside` names the suggestion that was accepted. Who says what grades
+    he has `seen` overwrites no others.
 
+    :raises Overtaken: when it was graded since they were seen
     :raises Refused: when it is closed, or in somebody else's hand.
     """
     signal = locked_signal(signal_id, actor)
+    if seen is not None and seen != (there := grades_of(signal)):
+        raise Overtaken(there)
     may_grade(
         standing_of(signal), Form(signal.form), severity=severity, rung=rung, actor=actor, now=now
     ).or_refuse()

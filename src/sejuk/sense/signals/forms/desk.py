@@ -1,9 +1,11 @@
 """What the desk and officers write about one signal, checked."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sejuk.foundation.channels.rules import Channel
+from sejuk.kit.choices import Choice
 from sejuk.kit.fields import DayField, MomentField, RectanglesField
 from sejuk.kit.saying import Words, words_of
 from sejuk.sense.signals.forms.areas import DayPicker, PhotoForm
@@ -12,6 +14,7 @@ from sejuk.sense.signals.rules import (
     LONGEST_TEXT,
     ContentGrade,
     Form,
+    Grades,
     Kind,
     Origin,
     ReferralTarget,
@@ -93,6 +96,37 @@ class Grading(forms.Form):
         label=_("Matter"),
         help_text=_("The same short word on each signal about the same event, as in surat-suara."),
     )
+    seen = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, object]:
+        said = super().clean() or {}
+        try:
+            return said | {"seen": Grades.of_word(str(said.get("seen", "")))}
+        except ValueError:
+            raise forms.ValidationError(
+                _("This page is from before. Load it again, then grade.")
+            ) from None
+
+    def catch_up(self, there: Grades) -> None:
+        """Show what somebody graded meanwhile; what was changed here stays as it was typed."""
+        seen: Grades = self.cleaned_data["seen"]
+        data: dict[str, object] = {name: self.data.get(name, "") for name in self.fields}
+        for name in seen.changed_in(there):
+            before, after = (_in_words(getattr(one, name)) for one in (seen, there))
+            if self.cleaned_data.get(name) == getattr(seen, name):
+                data[name] = str(getattr(there, name))
+            self.add_error(
+                name,
+                gettext("Changed meanwhile: %(before)s → %(after)s")
+                % {"before": before, "after": after},
+            )
+        if seen.kind != there.kind:
+            data["kind_is_right"] = ""
+        self.data = data | {"seen": there.word}
+
+
+def _in_words(grade: object) -> str:
+    return gettext(grade.label) if isinstance(grade, Choice) else str(grade) or "–"
 
 
 class PhotoCheck(forms.Form):

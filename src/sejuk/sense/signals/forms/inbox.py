@@ -1,7 +1,8 @@
 """What the inbox is asked: a filter, a deed on several signals, a view to be kept."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from django import forms
@@ -21,6 +22,7 @@ from sejuk.sense.signals.rules import (
     LONGEST_REASON,
     SEVERITIES,
     Form,
+    Grades,
     Kind,
     Rung,
 )
@@ -157,6 +159,8 @@ class Many(SayingForm):
         numbers = [one for one in chosen if NUMBER.fullmatch(one)]
         self.fields["signal"].choices = [(one, one) for one in numbers]  # type: ignore[attr-defined]
         self.chosen = frozenset(int(one) for one in numbers)
+        told = self.data.getlist("seen") if isinstance(self.data, QueryDict) else []
+        self.seen = dict(_seen(told))
 
     @property
     def said(self) -> Said:
@@ -164,6 +168,14 @@ class Many(SayingForm):
         said = self.cleaned_data
         kind = Kind(said["kind"]) if said["kind"] else None
         return Said(kind, said["cluster"], said["reason"])
+
+
+def _seen(told: Iterable[str]) -> Iterator[tuple[int, Grades]]:
+    """Yield with which grades each signal stood in the list; what no list says, is left out."""
+    for one in told:
+        number, _gap, word = one.partition(" ")
+        with suppress(ValueError):
+            yield int(number), Grades.of_word(word)
 
 
 class ViewAsked(SayingForm):

@@ -15,6 +15,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.directions import shown_turns
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.models.signals import RUNG_URGENCY, urgency
+from sejuk.sense.signals.queries.locking import grades_of
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.queries.wanted import Filter, in_hand_of, overdue, wanted_by
 from sejuk.sense.signals.rules import (
@@ -51,6 +52,8 @@ class Row:
     severity: int
     grade: str
     cluster: str
+    # As a form carries them: who grades must have seen what he overwrites.
+    grades: str
     state: str
     state_label: str
     badge: str
@@ -188,6 +191,7 @@ def row_of(signal: Signal, area: str, *, actor: Actor, now: datetime) -> Row:
         severity=signal.severity,
         grade=f"{signal.source_grade}{signal.content_grade}",
         cluster=signal.cluster,
+        grades=grades_of(signal).word,
         state=state.value,
         state_label=gettext(state.label),
         badge=BADGES[state],

@@ -4,7 +4,16 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.visibility import visible_signals
-from sejuk.sense.signals.rules import Claim, SignalState, Standing
+from sejuk.sense.signals.rules import (
+    Claim,
+    ContentGrade,
+    Grades,
+    Kind,
+    Rung,
+    SignalState,
+    SourceGrade,
+    Standing,
+)
 
 
 def locked_signal(signal_id: int, actor: Actor) -> Signal:
@@ -22,3 +31,14 @@ def standing_of(signal: Signal) -> Standing:
     if signal.taken_by is not None and signal.taken_until is not None:
         claim = Claim(signal.taken_by.pk, str(signal.taken_by), signal.taken_until)
     return Standing(SignalState(signal.state), signal.area_id, claim)
+
+
+def grades_of(signal: Signal) -> Grades:
+    return Grades(
+        SourceGrade(signal.source_grade),
+        ContentGrade(signal.content_grade),
+        signal.severity,
+        Rung(signal.rung),
+        Kind(signal.kind),
+        signal.cluster,
+    )

@@ -43,6 +43,7 @@ class Asked:
     number: int
     signal_id: int
     text: str
+    kind: str
     area: str
     heard_at: datetime
     why: str
@@ -175,6 +176,7 @@ def _shown(question: Question) -> Asked:
         number=question.number,
         signal_id=signal.pk,
         text=shown_turns(signal.text),
+        kind=signal.kind,
         area=places.area_labels({signal.area_id})[signal.area_id],
         heard_at=signal.heard_at,
         why=gettext(Why(question.why).label),

@@ -25,6 +25,7 @@ from sejuk.sense.signals.rules.dialogue import (
     survey_due_at,
     voice_of,
 )
+from sejuk.sense.signals.rules.grades import Grades, Overtaken, may_overwrite
 from sejuk.sense.signals.rules.moves import (
     CLAIM_LASTS,
     Claim,
@@ -119,10 +120,12 @@ __all__ = [
     "Claim",
     "ContentGrade",
     "Form",
+    "Grades",
     "Kind",
     "NewSignal",
     "Occasion",
     "Origin",
+    "Overtaken",
     "ReferralTarget",
     "Rung",
     "Safer",
@@ -154,6 +157,7 @@ __all__ = [
     "may_leave_unquoted",
     "may_manage_keys",
     "may_move",
+    "may_overwrite",
     "may_refer",
     "may_release",
     "may_reopen",

@@ -35,6 +35,7 @@ def _moved(request: HttpRequest, form: Many) -> BulkDeed:
         deed=Bulk(form.cleaned_data["deed"]),
         signal_ids=form.cleaned_data["signal"],
         said=form.said,
+        seen=form.seen,
         key=form.cleaned_data["key"],
         actor=actor_of(request),
         now=now_of(request),

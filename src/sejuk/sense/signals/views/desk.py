@@ -29,6 +29,7 @@ from sejuk.sense.signals import actions, forms, queries
 from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.clocks import clocks_of_signal
+from sejuk.sense.signals.queries.locking import grades_of
 from sejuk.sense.signals.rules import (
     DESK,
     FIELD,
@@ -38,6 +39,7 @@ from sejuk.sense.signals.rules import (
     Kind,
     NewSignal,
     Origin,
+    Overtaken,
     ReferralTarget,
     Rung,
     SourceGrade,
@@ -107,6 +109,8 @@ def move(request: HttpRequest, signal_id: int, deed: str) -> HttpResponse:
         )
     except Refused as refused:
         say(form, refused)
+        if isinstance(refused, Overtaken) and isinstance(form, forms.Grading):
+            form.catch_up(refused.there)
         return _page(request, signal_id, {deed: form}, status=409)
     messages.success(request, gettext(MOVES[deed].done))
     return redirect("signals:signal", signal_id)
@@ -178,6 +182,7 @@ def _known(page: queries.SignalPage, deed: str, today: date) -> dict[str, object
         "rung": kept.rung,
         "kind": kept.kind,
         "cluster": kept.cluster,
+        "seen": grades_of(kept).word,
     }
 
 

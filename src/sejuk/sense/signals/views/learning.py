@@ -50,7 +50,13 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     try:
         if kind not in list(Kind):
             raise Refused(N_("Choose what you decide."))
-        actions.decide_kind(signal_id=question.signal_id, kind=Kind(kind), actor=actor, now=now)
+        actions.decide_kind(
+            signal_id=question.signal_id,
+            kind=Kind(kind),
+            seen=request.POST.get("seen"),
+            actor=actor,
+            now=now,
+        )
     except Refused as refused:
         messages.error(request, explained(refused))
         return redirect(f"{reverse('signals:queue')}?sesudah={question.number}")

@@ -40,16 +40,23 @@ def _decided(request: HttpRequest, signal_id: int) -> None:
     value = request.POST.get("value", "")
     number = request.POST.get("suggestion", "")
     beside = int(number) if number.isdecimal() and len(number) < len(str(2**63)) else None
+    seen = request.POST.get("seen")
     match request.POST.get("aspect"):
         case Aspect.KIND if value in list(Kind):
             actions.decide_kind(
-                signal_id=signal_id, kind=Kind(value), suggestion_id=beside, actor=actor, now=now
+                signal_id=signal_id,
+                kind=Kind(value),
+                suggestion_id=beside,
+                seen=seen,
+                actor=actor,
+                now=now,
             )
         case Aspect.URGENCY if value in {str(level) for level in SEVERITIES}:
             actions.decide_urgency(
                 signal_id=signal_id,
                 severity=int(value),
                 suggestion_id=beside,
+                seen=seen,
                 actor=actor,
                 now=now,
             )
@@ -58,6 +65,7 @@ def _decided(request: HttpRequest, signal_id: int) -> None:
                 signal_id=signal_id,
                 area_code=_area_meant(value, actor),
                 suggestion_id=beside,
+                seen=seen,
                 actor=actor,
                 now=now,
             )
@@ -67,6 +75,7 @@ def _decided(request: HttpRequest, signal_id: int) -> None:
                 signal_id=signal_id,
                 other_id=pair[1],
                 suggestion_id=beside,
+                seen=seen,
                 actor=actor,
                 now=now,
             )
