@@ -263,7 +263,9 @@ def _shown_operation(request: HttpRequest) -> ShownOperation | None:
     if operation is None:
         return None
     today = timezone.localdate(now_of(request))
-    stage = stage_on(stages_of(request), today)
+    # Told beside the navigation, which the pages of residents do not have
+    is_told = standing_of(request).actor.roles
+    stage = stage_on(stages_of(request), today) if is_told else None
     return ShownOperation(
         name=operation.name,
         is_demonstration=operation.is_demonstration,

@@ -240,6 +240,18 @@ def test_an_engine_that_fails_at_one_message_is_told_without_it_and_tried_again(
     assert bad.suggestions.exists()
 
 
+def test_the_job_of_one_signal_reads_those_that_came_next_and_theirs_find_it_done():
+    first, second, third = (receive(f"Lampu jalan nomor {number} padam.") for number in range(3))
+    jobs = ProcrastinateJob.objects.filter(task_name=actions.SUGGEST)
+    assert {job.priority for job in jobs} == {tasks.AFTER_OTHERS}
+    tasks.suggest([second.pk])
+    assert not first.suggestions.exists(), "what came before has a job of its own"
+    assert second.suggestions.exists() and third.suggestions.exists()
+    made = Entry.objects.filter(verb="signals.suggestions.made")
+    tasks.suggest([third.pk])
+    assert made.get().detail["signals"] == 2
+
+
 def test_the_page_of_a_signal_asks_few_questions():
     first = receive(RUMOUR)
     second = receive(f"{SAME} di Sukajadi kata Pak Tarmuji")

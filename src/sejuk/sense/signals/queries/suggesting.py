@@ -89,6 +89,13 @@ def unread(numbers: Sequence[int]) -> QuerySet[Signal]:
     return Signal.objects.filter(~Exists(said), pk__in=numbers).order_by("pk")
 
 
+def unread_from(number: int, *, most: int) -> list[int]:
+    """Return the next signals, from a number on, of which the engine has said nothing yet."""
+    said = Suggestion.objects.filter(signal=OuterRef("pk"), engine=engine_name())
+    late = Signal.objects.filter(~Exists(said), pk__gte=number)
+    return list(late.order_by("pk").values_list("pk", flat=True)[:most])
+
+
 def missed(now: datetime, *, most: int) -> list[int]:
     """Return signals of the last two months that the engine never read."""
     said = Suggestion.objects.filter(signal=OuterRef("pk"))
