@@ -25,6 +25,7 @@ from sejuk.kit.periods import Period, month_of
 from sejuk.sense.signals import actions, queries
 from sejuk.sense.signals.actions.reporting import Wish
 from sejuk.sense.signals.models import Entry, Notice, NoticeRoute, Signal, SurveyAnswer
+from sejuk.sense.signals.queries.at_desk import at_desk
 from sejuk.sense.signals.rules import (
     FEWEST_SHOWN,
     MOST_UNREAD,
@@ -129,13 +130,13 @@ def test_both_write_and_read_without_cookie_name_or_receipt_in_an_address(operat
     assert not resident.cookies
     assert "no-store" in first["Cache-Control"]
 
-    assert queries.with_new_answers(operator) == {signal.pk}
+    assert at_desk(operator).answered == {signal.pk}
     inbox = desk.get(reverse("signals:inbox"), {"status": "answered"})
     assert b"jawaban baru" in inbox.content.lower()
     page = desk.get(reverse("signals:signal", args=[signal.pk])).content.decode()
     assert "Gudang PPK" in page
     assert "1111" not in page
-    assert queries.with_new_answers(operator) == frozenset()
+    assert at_desk(operator).answered == frozenset()
     entries = list(Entry.objects.order_by("pk"))
     assert [(one.direction, one.by) for one in entries] == [("out", "post"), ("in", "resident")]
     assert all(one.seen.at == NOON for one in entries)

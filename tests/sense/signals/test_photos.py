@@ -308,3 +308,28 @@ def test_a_photo_kept_long_enough_is_gone_also_for_the_desk(operator):
     stranger = an_actor(Role.OPERATOR, area_code="16.02", user=a_user(Role.OPERATOR))
     with pytest.raises(NotYours):
         check(photo, stranger)
+
+
+def test_the_desk_finds_photos_that_wait_without_opening_each_signal(
+    operator, django_assert_max_num_queries
+):
+    waiting, checked, gone = (a_photo(anyway="1") for _ in range(3))
+    check(checked, operator, CORNER)
+    Sealed.objects.filter(pk=gone.seal_id).update(
+        forgotten_at=NOON,
+        forgotten_why="expired",
+        content=None,
+        wrapped_key=None,
+        key_id="",
+        fingerprint="",
+    )
+    inbox, asked = reverse("signals:inbox"), {"photos": "on", "status": "all"}
+    desk = signed_in(Role.OPERATOR)
+    with django_assert_max_num_queries(12):
+        page = desk.get(inbox).content.decode()
+    assert "Pada 1 sinyal ada foto menunggu pemeriksaan" in page
+    assert [row.id for row in desk.get(inbox, asked).context["page"].rows] == [waiting.signal_id]
+    # Who may not look at it does not learn that it is there.
+    officer = signed_in(Role.VILLAGE_OFFICER, area_code=VILLAGE)
+    assert officer.get(inbox, asked).context["page"].rows == ()
+    assert "menunggu pemeriksaan" not in officer.get(inbox).content.decode()

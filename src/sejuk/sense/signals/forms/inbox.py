@@ -37,6 +37,7 @@ class InboxFilter(forms.Form):
     whose = forms.ChoiceField(required=False, label=_("In hand"), choices=words_of(Whose))
     overdue = forms.BooleanField(required=False, label=_("Overdue"))
     suggested = forms.BooleanField(required=False, label=_("Suggestion not decided yet"))
+    photos = forms.BooleanField(required=False, label=_("Photo waiting for its check"))
     kind = forms.ChoiceField(
         required=False, label=_("Kind"), choices=words_of(Kind, empty=_("All kinds"))
     )
@@ -109,6 +110,7 @@ class InboxFilter(forms.Form):
             holder=self.cleaned_data.get("hand"),
             is_overdue="overdue" in asked,
             waits_for_decision="suggested" in asked,
+            has_photo_waiting="photos" in asked,
             kind=Kind(asked["kind"]) if "kind" in asked else None,
             form=Form(asked["form"]) if "form" in asked else None,
             channel=Channel(asked["channel"]) if "channel" in asked else None,

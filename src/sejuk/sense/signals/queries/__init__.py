@@ -15,7 +15,6 @@ from sejuk.sense.signals.queries.dialogue import (
     personal_in,
     thread_of,
     unseen_entries,
-    with_new_answers,
 )
 from sejuk.sense.signals.queries.evidence import (
     Evidence,
@@ -164,6 +163,5 @@ __all__ = [
     "visible_signals",
     "visible_to",
     "where_to_look",
-    "with_new_answers",
     "would_be_taken_out",
 ]

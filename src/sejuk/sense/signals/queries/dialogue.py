@@ -20,7 +20,6 @@ from sejuk.kit.directions import shown_turns
 from sejuk.sense.signals.models import Entry, NoticeRoute, Signal, SurveyAnswer
 from sejuk.sense.signals.queries.announcing import answer_link
 from sejuk.sense.signals.queries.redaction import TakenOut, taken_out_of, taken_out_words
-from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     DESK,
     SignalState,
@@ -123,14 +122,6 @@ def newly_answered() -> Q:
     """Return a filter for signals to which who reported wrote something that nobody has read."""
     unread = Entry.objects.filter(signal=OuterRef("pk"), direction=Direction.IN, seen__isnull=True)
     return Q(Exists(unread))
-
-
-def with_new_answers(actor: Actor) -> frozenset[int]:
-    """Return the signals whose reporter wrote what the desk of `actor` has not read. One query."""
-    if not actor.holds(*DESK):
-        return frozenset()
-    rows = visible_signals(actor).filter(newly_answered())
-    return frozenset(rows.values_list("pk", flat=True))
 
 
 def not_neutral(text: str) -> tuple[NotNeutral, ...]:

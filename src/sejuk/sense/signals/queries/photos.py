@@ -7,14 +7,15 @@ from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from sejuk.foundation.custody import queries as custody
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours
 from sejuk.sense.signals.models import HeldPhoto, Photo, Signal
-from sejuk.sense.signals.queries.visibility import visible_signals
+from sejuk.sense.signals.queries.visibility import visible_signals, visible_to
+from sejuk.sense.signals.rules import DESK
 from sejuk.sense.signals.rules.photos import HELD_FOR, PhotoState, may_check, may_look
 
 
@@ -75,6 +76,14 @@ def shown_photo(actor: Actor, signal_id: int, number: int) -> ShownPhoto:
     """
     row = photo_called(actor, signal_id, number)
     return in_words(actor, row, custody.standings_of([seal_seen(row)]))
+
+
+def photo_waits(actor: Actor) -> Q:
+    """Return a filter for signals with a photo that the desk of `actor` has not looked at yet."""
+    waiting = Photo.objects.filter(
+        signal=OuterRef("pk"), state=PhotoState.WAITING, seal__forgotten_at__isnull=True
+    )
+    return Q(Exists(waiting)) & visible_to(actor.only(*DESK))
 
 
 def held(token: str, *, now: datetime) -> Held:

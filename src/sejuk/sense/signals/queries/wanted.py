@@ -13,6 +13,7 @@ from sejuk.kit.choices import N_, Choice
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Decision, Suggestion
 from sejuk.sense.signals.queries.dialogue import newly_answered
+from sejuk.sense.signals.queries.photos import photo_waits
 from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     OPEN_STATES,
@@ -69,6 +70,8 @@ class Filter:
     is_overdue: bool = False
     # The machine suggested something about which nobody has decided.
     waits_for_decision: bool = False
+    # It has a photo at which the desk has not looked.
+    has_photo_waiting: bool = False
     since: date | None = None
     until: date | None = None
     words: str = ""
@@ -95,6 +98,8 @@ def wanted_by(actor: Actor, wanted: Filter, now: datetime) -> Q:
         conditions &= overdue(now)
     if wanted.waits_for_decision:
         conditions &= Q(_undecided())
+    if wanted.has_photo_waiting:
+        conditions &= photo_waits(actor)
     return conditions & _came_in(wanted.since, wanted.until) & _in_hand(actor, wanted, now)
 
 

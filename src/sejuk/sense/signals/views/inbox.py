@@ -17,6 +17,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.htmx import render_page_or_fragment
 from sejuk.sense.signals import forms, queries
 from sejuk.sense.signals.forms.inbox import NUMBER, Many
+from sejuk.sense.signals.queries.at_desk import at_desk
 from sejuk.sense.signals.queries.bulk import Outcome, outcome_of
 from sejuk.sense.signals.queries.views import default_view_of, views_for
 from sejuk.sense.signals.rules import DESK, FIELD, READERS
@@ -59,7 +60,7 @@ def context_of(
         "key": secrets.token_urlsafe(24),
         "outcome": _outcome(request, actor, now),
         "chips": chips_of(form, actor),
-        "answered": queries.with_new_answers(actor),
+        "at_desk": at_desk(actor),
         "page": queries.inbox(actor, wanted, now=now, after=request.GET.get("after", "")),
         "matching": queries.matching(actor, wanted, now=now),
         "totals": queries.totals(actor, now=now),
