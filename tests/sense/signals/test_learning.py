@@ -14,7 +14,12 @@ from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
 from sejuk.sense.signals.actions.learning import ask_questions, bring_back, learn_kinds, stop_model
 from sejuk.sense.signals.models import Decision, ModelTurn, ModelVersion, Question, Signal
-from sejuk.sense.signals.queries.learning import active_model, decisions_so_far, lesson_to_learn
+from sejuk.sense.signals.queries.learning import (
+    active_model,
+    decisions_so_far,
+    kinds_decided,
+    lesson_to_learn,
+)
 from sejuk.sense.signals.queries.questions import chosen_questions, queue_of
 from sejuk.sense.signals.rules import Aspect, Kind
 from tests.builders import NOON, a_signal, a_user, an_actor, an_operation
@@ -76,6 +81,8 @@ def test_nothing_is_learnt_from_little_or_from_what_is_personal():
     )
     so_far = decisions_so_far()
     assert (len(so_far.told), so_far.by_lot, so_far.left_out) == (42, 42, 1)
+    # The page counts what is decided, without reading it.
+    assert kinds_decided() == (43, so_far.by_lot)
 
 
 def test_only_what_still_holds_is_learnt():

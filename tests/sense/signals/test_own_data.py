@@ -1,9 +1,12 @@
 """Who reported by a message takes away what is kept, or has it deleted, as who left a contact."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sejuk.act.response.tasks import converse
@@ -16,7 +19,9 @@ from sejuk.foundation.custody.models import Sealed
 from sejuk.foundation.custody.rules import Purpose
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor
+from sejuk.sense.signals import actions
 from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.web import OWN_DATA
 from tests.builders import NOON, VILLAGE, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +111,29 @@ def test_of_an_address_that_nobody_knows_himself_the_page_says_who_helps():
     assert refused.status_code == 422
     assert "Telegram" in refused.content.decode()
     assert Sealed.objects.filter(forgotten_at=None).exists()
+
+
+def test_one_receipt_opens_no_more_seals_than_anybody_needs(monkeypatch):
+    digits = reported()
+    monkeypatch.setattr("sejuk.sense.signals.views.own_data.OWN_DATA", replace(OWN_DATA, times=2))
+    codes = [asks(digits, NUMBER).status_code for _ in range(3)]
+
+    assert codes == [200, 200, 429]
+    assert Entry.objects.filter(verb="signals.signal.handed_out").count() == 2
+
+
+def test_seals_are_held_before_the_ledger_so_that_nobody_waits_in_a_circle():
+    digits = reported()
+    Signal.objects.update(seal=Sealed.objects.filter(kind="address").first())
+    mine = {"receipt_digits": digits, "actor": Actor.resident(), "now": NOON}
+    text = {"text": "Hubungi saya di 0812 3456 7890.", "form_key": "a"}
+    for act in (
+        lambda: actions.write_by_receipt(**text, **mine),
+        lambda: actions.give_own_data(contact=NUMBER, **mine),
+        lambda: actions.delete_contact(contact=NUMBER, **mine),
+    ):
+        with CaptureQueriesContext(connection) as held:
+            act()
+        asked = [one["sql"] for one in held.captured_queries]
+        seal = next(n for n, sql in enumerate(asked) if "custody_sealed" in sql and "FOR UP" in sql)
+        assert seal < next(n for n, sql in enumerate(asked) if "ledger_head_for" in sql)

@@ -46,6 +46,8 @@ PHOTOS = Limit("photo", 60, timedelta(hours=1))
 WRONG_RECEIPTS = Limit("receipt", 20, timedelta(minutes=15))
 # Chosen: a village that answers at once on one mast, and no machine.
 ENTRIES = Limit("entry", 40, timedelta(hours=1))
+# Chosen: more than anybody asks for his own, and few enough to open seals and photos for.
+OWN_DATA = Limit("own_data", 20, timedelta(hours=1))
 # Chosen: long enough to write on a slow telephone, short enough for one that is passed on.
 THREAD_OPEN = timedelta(minutes=60)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sejuk.foundation.channels.rules import Direction
 from sejuk.foundation.custody import actions as custody
 from sejuk.foundation.custody import queries as seals
+from sejuk.foundation.custody.queries.still import keep_still
 from sejuk.foundation.custody.rules import Part, SealedKind
 from sejuk.foundation.ledger.actions import record, subject_of, traced
 from sejuk.foundation.operations.queries import shared_area
@@ -50,6 +51,7 @@ def write_by_receipt(
         unread=queries.unseen_entries(signal.pk, Direction.IN).count(),
         now=now,
     ).or_refuse()
+    keep_still([signal.seal_id] if signal.seal_id else [])
     whole = (
         seal_whole(signal_id=signal.pk, text=text, actor=actor, now=now) if plain.found else None
     )

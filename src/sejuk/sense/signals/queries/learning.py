@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from sejuk.engines import triage
@@ -67,18 +67,30 @@ def _model(number: int, _version: str) -> triage.SortingModel | None:
         return None
 
 
+def kinds_decided() -> tuple[int, int]:
+    """
+    Return how many kinds are decided, and how many of them were drawn by lot before.
+
+    Counted where they lie, without a text: there may be a hundred thousand. Two queries.
+    """
+    last_asked = Question.objects.filter(
+        signal=OuterRef("signal"), asked_at__lte=OuterRef("at")
+    ).order_by("-asked_at")
+    drawn = Question.objects.filter(why=Why.RANDOM).values("signal")
+    of_drawn = Decision.objects.filter(
+        pk__in=_holding().filter(signal__in=drawn).values("pk"),
+    ).annotate(why=Subquery(last_asked.values("why")[:1]))
+    return _holding().count(), of_drawn.filter(why=Why.RANDOM).count()
+
+
 def decisions_so_far(names: triage.Names | None = None) -> Decisions:
     """
     Return the last decision about the kind of each signal that still holds. Three queries.
 
     What was undone, or put back with many others, leaves its decision and no longer the kind.
     """
-    rows = list(
-        Decision.objects.filter(aspect=Aspect.KIND, after=F("signal__kind"))
-        .order_by("signal_id", "-at", "-pk")
-        .distinct("signal_id")
-        .values_list("signal_id", "after", "at", "signal__text", "signal__cluster")
-    )
+    columns = ("signal_id", "after", "at", "signal__text", "signal__cluster")
+    rows = list(_holding().values_list(*columns))
     known = names or learning_names()
     nameless = [row for row in rows if not triage.redacted(row[3], names=known).found]
     asked = _asked_about(row[0] for row in nameless)
@@ -123,6 +135,12 @@ def lesson_to_learn() -> Lesson | None:
 def learning_names() -> triage.Names:
     """Return the names with which texts are redacted at reception."""
     return places.known_names(operations.shared_area())
+
+
+def _holding() -> QuerySet[Decision]:
+    """Return the last decision about the kind of each signal that has that kind still."""
+    found = Decision.objects.filter(aspect=Aspect.KIND, after=F("signal__kind"))
+    return found.order_by("signal_id", "-at", "-pk").distinct("signal_id")
 
 
 def _asked_about(numbers: Iterable[int]) -> dict[int, list[tuple[datetime, str]]]:

@@ -12,7 +12,7 @@ from sejuk.kit.choices import N_
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.numbers import rounded
 from sejuk.sense.signals.models import ModelTurn, ModelVersion
-from sejuk.sense.signals.queries.learning import decisions_so_far, speaking
+from sejuk.sense.signals.queries.learning import kinds_decided, speaking
 from sejuk.sense.signals.rules import Kind
 from sejuk.sense.signals.rules.learning import FEWEST_BY_LOT, FEWEST_TO_LEARN, ModelDeed, ModelState
 
@@ -94,18 +94,22 @@ class ModelsPage:
 
 
 def models_page() -> ModelsPage:
-    """Return the newest versions with what became of each. Six queries."""
+    """
+    Return the newest versions with what became of each. Six queries.
+
+    What was left out is as it was on the last night that taught one: only then texts are read.
+    """
     versions = list(_versions().order_by("-made_at", "-pk")[:MOST_VERSIONS])
     now = speaking()
-    decisions = decisions_so_far()
+    decided, by_lot = kinds_decided()
     return ModelsPage(
         tuple(_shown(one, now) for one in versions),
         now is None,
-        len(decisions.told),
-        decisions.by_lot,
+        decided,
+        by_lot,
         FEWEST_TO_LEARN,
         FEWEST_BY_LOT,
-        decisions.left_out,
+        versions[0].left_out if versions else 0,
     )
 
 

@@ -121,8 +121,12 @@ def survey(request: HttpRequest) -> HttpResponse:
     digits = opened_thread(request.POST.get("token", ""), now_of(request))
     if digits is None:
         return _asked_anew(request)
+    if is_over(ENTRIES, request):
+        form.add_error(None, too_many_words(ENTRIES))
+        return thread_page(request, digits, survey=form, status=TOO_MANY)
     if not form.is_valid():
         return thread_page(request, digits, survey=form, status=UNPROCESSABLE)
+    note_attempt(ENTRIES, request)
     try:
         _surveyed(request, form, digits)
     except Refused as refused:

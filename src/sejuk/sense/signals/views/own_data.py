@@ -14,7 +14,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.refusals import explained
 from sejuk.sense.signals import actions, forms
-from sejuk.sense.signals.web import WRONG_RECEIPTS, is_over, note_attempt, too_many_words
+from sejuk.sense.signals.web import OWN_DATA, WRONG_RECEIPTS, is_over, note_attempt, too_many_words
 
 TOO_MANY, UNPROCESSABLE = 429, 422
 
@@ -31,15 +31,19 @@ def own_data(request: HttpRequest) -> HttpResponse:
         return _asked(request, form, 200)
     if not form.is_valid():
         return _asked(request, form, UNPROCESSABLE)
-    if is_over(WRONG_RECEIPTS, request):
-        form.add_error(None, too_many_words(WRONG_RECEIPTS))
-        return _asked(request, form, TOO_MANY)
+    for limit in (WRONG_RECEIPTS, OWN_DATA):
+        if is_over(limit, request):
+            form.add_error(None, too_many_words(limit))
+            return _asked(request, form, TOO_MANY)
     try:
-        return _given(request, form)
+        answer = _given(request, form)
     except NotYours:
         form.add_error("receipt", gettext("There is no report with this number."))
     except Refused as refused:
         form.add_error("contact", explained(refused))
+    else:
+        note_attempt(OWN_DATA, request)
+        return answer
     note_attempt(WRONG_RECEIPTS, request)
     return _asked(request, form, UNPROCESSABLE)
 
