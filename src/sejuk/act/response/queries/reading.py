@@ -125,10 +125,15 @@ def latest_answers() -> list[Answer]:
     return list(published_answers()[:MOST_LATEST])
 
 
+def searched_answers() -> list[tuple[int, str]]:
+    """Return what is out with the words by which it is found. One query."""
+    rows = _public().order_by("-id").values_list("pk", "released__search_key")
+    return list(rows[:MOST_COMPARED])
+
+
 def found_answers(asked: str) -> list[Answer]:
     """Return what is out and fits what somebody typed, the best first. Two queries."""
-    rows = _public().order_by("-id").values_list("pk", "released__search_key")[:MOST_COMPARED]
-    numbers = best_of(triage.folded(asked), rows, most=MOST_FOUND)
+    numbers = best_of(triage.folded(asked), searched_answers(), most=MOST_FOUND)
     by_number = {answer.pk: answer for answer in _public().filter(pk__in=numbers)}
     return [by_number[number] for number in numbers if number in by_number]
 

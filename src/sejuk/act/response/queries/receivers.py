@@ -1,5 +1,6 @@
 """Who asked, whom an answer reached, and what is still to be sent."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +8,17 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from sejuk.act.response.models import Answer, Asked, Reply, Sending, Version
-from sejuk.act.response.rules import CONVERSATION_KEY, AnswerState, SendingKind, Wish
+from sejuk.act.response.queries.reading import searched_answers
+from sejuk.act.response.rules import (
+    CONVERSATION_KEY,
+    AnswerState,
+    SendingKind,
+    Wish,
+    best_of,
+    understood,
+)
 from sejuk.assess.rumours import queries as rumours
+from sejuk.engines import triage
 from sejuk.sense.signals import queries as signals
 
 # Chosen: what one job sends before it hands on; a broadcast of 200 takes some seconds.
@@ -17,17 +27,42 @@ MOST_AT_ONCE = 500
 STOP = "stop"
 # Chosen: who reported looks at his receipt for two months, as long as the operation answers.
 TOLD_FOR = timedelta(days=60)
+# Chosen: an answer that comes later than two weeks after the question surprises who asked; and as
+# many questions as a district asks in them, the newest of a flood.
+ASKED_WITHIN, MOST_ASKED = timedelta(days=14), 5_000
 
 
 def who_asked(answer: Answer) -> set[int]:
-    """Return the conversations in which somebody asked about a rumour, or reported it."""
+    """
+    Return the conversations in which somebody asked about a rumour, or reported it.
+
+    Also who asked in his own words before anybody wrote the rumour down.
+    """
     about = Q(answer=answer)
     if answer.rumour_id is not None:
         numbers = [answer.rumour_id, *rumours.merged_into(answer.rumour_id)]
         # Also who asked when another answer to it was out, which was withdrawn since.
         about |= Q(rumour_id__in=numbers) | Q(answer__rumour_id__in=numbers)
     asked = Asked.objects.filter(about).values_list("conversation_id", flat=True)
-    return set(asked) | _who_reported(answer)
+    return set(asked) | _who_reported(answer) | _who_asked_in_words(answer)
+
+
+def _who_asked_in_words(answer: Answer) -> set[int]:
+    """Return in which conversations a question was asked that this answer fits best of all."""
+    version = answer.released
+    if version is None or version.released_at is None:
+        return set()
+    asked = Reply.objects.filter(
+        wish=Wish.CHECK, at__gt=version.released_at - ASKED_WITHIN, at__lte=version.released_at
+    ).order_by("-id")
+    rows = asked.values_list("message__text", "message__conversation_id")[:MOST_ASKED]
+    by_text: dict[str, set[int]] = defaultdict(set)
+    for text, conversation in rows:
+        by_text[triage.folded(understood(text).words)].add(conversation)
+    fitting = [text for text in by_text if best_of(text, [(0, version.search_key)], most=1)]
+    known = searched_answers() if fitting else []
+    best = (text for text in fitting if best_of(text, known, most=1) == [answer.pk])
+    return {number for text in best for number in by_text[text]}
 
 
 def _who_reported(answer: Answer) -> set[int]:

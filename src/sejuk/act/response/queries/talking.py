@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from sejuk.act.response.models import Answer, Reply, Sending
-from sejuk.act.response.queries.reading import found_answers
-from sejuk.act.response.rules import SendingKind
+from sejuk.act.response.queries.reading import MOST_COMPARED, found_answers
+from sejuk.act.response.rules import SendingKind, best_of
 from sejuk.assess.rumours import queries as rumours
 from sejuk.assess.rumours.rules import OPEN_STATES
 from sejuk.engines import triage
@@ -71,11 +71,19 @@ def best_answer(words: str) -> Answer | None:
 
 
 def rumour_asked_about(words: str) -> int | None:
-    """Return the open rumour that somebody asks about, if one tells the same."""
-    for one in rumours.similar_rumours(words, (operations.shared_area(),)):
+    """
+    Return the open rumour that somebody asks about, if one tells the same. Two queries.
+
+    Who tells it at length is compared as messages are; who asks in three words is found by them.
+    """
+    scope = (operations.shared_area(),)
+    for one in rumours.similar_rumours(words, scope):
         if one.relation in AS_GOOD_AS and one.rumour.state in OPEN_STATES:
             return one.rumour.pk
-    return None
+    open_ones = rumours.rumours_in(scope).filter(state__in=[one.value for one in OPEN_STATES])
+    rows = open_ones.order_by("-id").values_list("pk", "claim")[:MOST_COMPARED]
+    claims = [(number, triage.folded(claim)) for number, claim in rows]
+    return next(iter(best_of(triage.folded(words), claims, most=1)), None)
 
 
 def sent_before(answer: Answer, conversation_id: int) -> QuerySet[Sending]:

@@ -10,6 +10,14 @@ LEAST_LIKE = 0.62
 # Chosen: two letters of a word of seven may be wrong.
 LEAST_WORD = 72
 SHORT_WORD = 2
+# Chosen: a word of three or four letters, or one that begins otherwise, is nearly the same or
+# another one; else money and a store (uang, gudang) are an invitation (undangan).
+FEW_LETTERS, LEAST_OTHER = 4, 85
+# Said with anything, folded: they ask, deny or address, and tell nothing of what is meant.
+SAYS_NOTHING = frozenset(
+    {"ada", "apa", "apaka", "asli", "bapa", "belum", "betul", "iksa", "itu", "kabar", "kata"}
+    | {"katanya", "mas", "nar", "nya", "pak", "suda", "tidak", "tolung", "yang"}
+)
 # What people call the same, folded; chosen from how the vote and its delay are spoken of.
 ALSO_CALLED = {
     "pili pala daera": "pungut",
@@ -17,7 +25,11 @@ ALSO_CALLED = {
     "pili": "pungut",
     "tunda": "undur",
     "mundur": "undur",
+    "surat undang": "undang",
+    "c6": "undang",
 }
+# What is put off when people say "coblosan" is the vote; alone it is what is done to a ballot.
+VOTING, PUT_OFF = re.compile(r"\bcoblus\b"), re.compile(r"\bundur\b")
 CALLED = re.compile(rf"\b(?:{'|'.join(ALSO_CALLED)})\b")
 
 
@@ -31,22 +43,32 @@ def likeness(asked: str, known: str) -> float:
     1.0
     >>> likeness("jembatan rusak", "pemungutan suara tetap tidak diundur")
     0.0
+    >>> likeness("coblus tunda", "pungut suara tetap undur")
+    1.0
     """
-    words = {word for word in _plainly(asked).split() if len(word) > SHORT_WORD}
+    said = (word for word in _plainly(asked).split() if len(word) > SHORT_WORD)
+    words = {word for word in said if word not in SAYS_NOTHING}
     others = set(_plainly(known).split())
     if not words or not others:
         return 0.0
     weight = found = 0.0
     for word in sorted(words):
-        best = max(fuzz.ratio(word, other) for other in others)
         weight += len(word)
-        found += len(word) * (best / 100 if best >= LEAST_WORD else 0)
+        found += len(word) * max(_nearness(word, other) for other in others)
     return found / weight
+
+
+def _nearness(word: str, other: str) -> float:
+    """Return how near two words are, 0 where they are different ones."""
+    is_strict = len(word) <= FEW_LETTERS or word[0] != other[0]
+    cutoff = LEAST_OTHER if is_strict else LEAST_WORD
+    return fuzz.ratio(word, other, score_cutoff=cutoff) / 100
 
 
 def _plainly(folded: str) -> str:
     """Call what has several names by one."""
-    return CALLED.sub(lambda found: ALSO_CALLED[found[0]], folded)
+    called = CALLED.sub(lambda found: ALSO_CALLED[found[0]], folded)
+    return VOTING.sub("pungut", called) if PUT_OFF.search(called) else called
 
 
 def best_of(asked: str, known: Iterable[tuple[int, str]], *, most: int) -> list[int]:

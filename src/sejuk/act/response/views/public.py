@@ -27,7 +27,9 @@ def search(request: HttpRequest) -> HttpResponse:
     form = forms.Question(request.GET)
     asked = form.cleaned_data["q"].strip() if form.is_valid() else ""
     found = queries.found_answers(asked) if asked else queries.latest_answers()
-    return render(request, "response/search.html", {"asked": asked, "found": found})
+    is_looked_into = bool(asked) and not found and queries.rumour_asked_about(asked) is not None
+    context = {"asked": asked, "found": found, "is_looked_into": is_looked_into}
+    return render(request, "response/search.html", context)
 
 
 @allow_public
