@@ -10,16 +10,20 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
+from sejuk.foundation.custody.models import Sealed
 from sejuk.foundation.ledger.models import Entry
 from sejuk.foundation.operations.models import Contestant
-from sejuk.kit.actors import Role
+from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
+from sejuk.sense.signals.actions import place_signal, receive_once
 from sejuk.sense.signals.actions import portal as actions
+from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.models import Following, PublicMatter, Signal
 from sejuk.sense.signals.queries import portal
 from sejuk.sense.signals.rules import Kind
 from sejuk.sense.signals.web import receipt_token
 from tests.builders import NOON, VILLAGE, a_signal, a_user, an_actor, an_area, an_operation
+from tests.sense.signals.test_receiving import a_new_signal
 
 pytestmark = pytest.mark.django_db
 REPORT, STATUS = reverse("signals:report"), reverse("signals:receipt")
@@ -85,6 +89,27 @@ def test_what_is_known_is_shown_first_followed_once_or_sent_anyway():
     assert gone.is_closed
     assert client.post(follow, token).status_code == 404
     assert client.post(REPORT, a_form()).status_code == 201
+
+
+def test_a_signal_that_is_moved_is_shown_no_more_and_its_seals_go_along():
+    elsewhere = an_area("16.01.12.2003", "Gunung Meraksa").code
+    matter = a_matter()
+    contact = Contact("Siti", "0812 3456 7890")
+    reported = {"receipt_digits": "1" * 16, "actor": Actor.resident(), "now": NOON}
+    told = receive_once(new=a_new_signal(), contact=contact, **reported).signal
+    for number in (matter.signal_id, told.pk):
+        place_signal(signal_id=number, area_code=elsewhere, actor=an_operator(), now=NOON)
+
+    matter.refresh_from_db()
+    assert (matter.withdrawn_at, bool(matter.withdrawn_why)) == (NOON, True)
+    asked = {"kind": Kind.LOGISTICS, "now": NOON}
+    assert portal.matters_alike(TEXT, area_code=VILLAGE, **asked) == ()
+    assert Sealed.objects.get().area_id == elsewhere
+    # Graded otherwise, it is shown as what it is now.
+    again = a_matter()
+    Signal.objects.filter(pk=again.signal_id).update(kind=Kind.SERVICE)
+    [shown] = portal.matters_alike(TEXT, area_code=VILLAGE, **asked)
+    assert shown.kind == "Pelayanan publik"
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,9 @@ DEEDS: Mapping[str, str] = {
     "custody.seal.reached": N_("sent to the sealed address of record %(record)s"),
     "custody.seal.sealed": N_("sealed a contact of record %(record)s"),
     "custody.seals.given_back": N_("gave somebody what he wrote in full"),
+    "custody.seals.moved": N_(
+        "gave the seals of record %(record)s to the custodian of another area"
+    ),
     "custody.seals.reached": N_("sent to many sealed addresses"),
     "custody.sender.forgotten": N_("deleted all that was sealed of one sender"),
     "deployment.board.changed": N_("changed seats on the board of draft %(record)s"),

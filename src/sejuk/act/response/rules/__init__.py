@@ -7,9 +7,8 @@ from sejuk.act.response.rules.carrying import (
     may_report,
 )
 from sejuk.act.response.rules.searching import best_of, likeness
-from sejuk.act.response.rules.telling import ONE_SMS, as_message
+from sejuk.act.response.rules.telling import ONE_SMS, as_message, may_go_out
 from sejuk.act.response.rules.understanding import (
-    CONVERSATION_KEY,
     RECEIPT_DIGITS,
     SHORTEST_TELLING,
     Understood,
@@ -50,6 +49,7 @@ from sejuk.act.response.rules.writing import (
     may_withdraw,
     may_write,
 )
+from sejuk.sense.signals.rules import CONVERSATION_KEY
 
 __all__ = [
     "APPROVERS",
@@ -89,6 +89,7 @@ __all__ = [
     "may_be_worded",
     "may_cancel",
     "may_edit",
+    "may_go_out",
     "may_name_nobody",
     "may_release",
     "may_report",

@@ -14,8 +14,6 @@ from rapidfuzz.distance import OSA
 
 from sejuk.kit.choices import N_, Choice
 
-# By what a signal remembers in which conversation it was told: who reports hears of the answer.
-CONVERSATION_KEY = "conversation-"
 RECEIPT_DIGITS = 16
 # Chosen: more letters than that among them are words.
 FEWEST_DIGITS = 10

@@ -28,7 +28,7 @@ from sejuk.foundation.custody.actions.reaching import (
     reach_sealed,
     reach_words,
 )
-from sejuk.foundation.custody.actions.sealing import prolong_seal, seal_words
+from sejuk.foundation.custody.actions.sealing import move_seals, prolong_seal, seal_words
 from sejuk.foundation.custody.actions.turning import (
     Turned,
     begin_anew,
@@ -54,6 +54,7 @@ __all__ = [
     "give_words_back",
     "look_again",
     "look_at_file",
+    "move_seals",
     "open_seal",
     "prolong_seal",
     "reach_many",

@@ -8,7 +8,7 @@ from sejuk.foundation.custody import queries, rules
 from sejuk.foundation.custody.models import Sealed
 from sejuk.foundation.custody.queries.envelopes import deed_of, locked
 from sejuk.foundation.custody.rules import Part, SealedKind
-from sejuk.foundation.ledger.actions import record_many, traced
+from sejuk.foundation.ledger.actions import record, record_many, traced
 from sejuk.kit.actors import Actor
 
 
@@ -58,6 +58,23 @@ def seal_words(
         row.save(update_fields=["content", "wrapped_key", "key_id"])
     record_many([deed_of("sealed", row, actor=actor, now=now, detail={"kind": kind.value})])
     return seal_id
+
+
+@traced
+def move_seals(*, about: str, area_code: str, actor: Actor, now: datetime) -> int:
+    """Give all seals of a record into the custody of another area; return how many they are."""
+    rows = Sealed.objects.filter(about=about).exclude(area=area_code).order_by("pk")
+    ours = list(rows.select_for_update().values_list("pk", flat=True))
+    Sealed.objects.filter(pk__in=ours).update(area=area_code)
+    record(
+        verb="custody.seals.moved",
+        subject=about,
+        actor=actor,
+        now=now,
+        area_code=area_code,
+        detail={"count": len(ours)},
+    )
+    return len(ours)
 
 
 @traced

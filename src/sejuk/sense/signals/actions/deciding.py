@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sejuk.foundation.custody import actions as custody
+from sejuk.foundation.custody import queries as seals
 from sejuk.foundation.ledger import actions as ledger
 from sejuk.foundation.ledger.actions import record_many, subject_of, traced
 from sejuk.foundation.places import queries as places
@@ -11,6 +13,7 @@ from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import queries
 from sejuk.sense.signals.actions.decisions import Decider
 from sejuk.sense.signals.actions.moves import grade_signal
+from sejuk.sense.signals.actions.portal import take_back_moved
 from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries.locking import locked_signal, standing_of
 from sejuk.sense.signals.rules import (
@@ -80,6 +83,9 @@ def place_signal(
     """
     Say that a signal is about another area than that `seen`. It leaves an entry in both.
 
+    What is sealed with it goes to the custodian there; what the public was shown of it is taken
+    back, as it says where it was.
+
     :raises NotYours: when signal or suggestion are none of the actor's
     :raises Refused: when it is closed, in another's hand, or one of the areas is not the actor's
     """
@@ -101,6 +107,7 @@ def place_signal(
         )
     before, signal.area_id = signal.area_id, area_code
     signal.save(update_fields=["area"])
+    _take_along(signal, actor=actor, now=now)
     Decider(actor, now).note(signal, Aspect.AREA, before, area_code, beside=suggestion_id)
     detail = {"before": before, "after": area_code}
     # Two entries: what is counted by area hears of it in the one that it leaves, too.
@@ -111,6 +118,15 @@ def place_signal(
         ]
     )
     return signal
+
+
+def _take_along(signal: Signal, *, actor: Actor, now: datetime) -> None:
+    """Give what is sealed with a moved signal to the custodian there, and show it no more."""
+    about = subject_of(signal)
+    if seals.standings_about([about]):
+        custody.move_seals(about=about, area_code=signal.area_id, actor=actor, now=now)
+    if signal.public_matters.filter(withdrawn_at__isnull=True).exists():
+        take_back_moved(signal_id=signal.pk, actor=actor, now=now)
 
 
 @traced

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
@@ -69,6 +70,27 @@ def withdraw_matter(*, signal_id: int, reason: str, actor: Actor, now: datetime)
     matter.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
     detail = {"reason": reason, "matter": matter.pk}
     _noted("hidden", signal, actor=actor, now=now, detail=detail)
+    return matter
+
+
+@traced
+def take_back_moved(*, signal_id: int, actor: Actor, now: datetime) -> PublicMatter:
+    """
+    Take a matter off the portal whose signal was moved: its title says where it was.
+
+    The desk may show it anew. The caller holds the signal, and has tested who moves it.
+
+    :raises NotYours: when nothing is shown
+    """
+    rows = PublicMatter.objects.select_for_update(of=("self",)).select_related("signal")
+    matter = rows.filter(signal=signal_id, withdrawn_at__isnull=True).first()
+    if matter is None:
+        raise NotYours(f"matter of signal {signal_id}")
+    reason = gettext("The signal was moved to another area.")
+    matter.withdrawn_at, matter.withdrawn_by, matter.withdrawn_why = now, actor.name, reason
+    matter.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    detail = {"reason": reason, "matter": matter.pk}
+    _noted("hidden", matter.signal, actor=actor, now=now, detail=detail)
     return matter
 
 

@@ -14,8 +14,7 @@ from sejuk.foundation.custody import queries as custody
 from sejuk.kit.actors import EVERYWHERE
 from sejuk.kit.decisions import NotYours
 from sejuk.sense.signals.models import NoticeRoute, Signal
-from sejuk.sense.signals.rules import OPEN_STATES
-from sejuk.sense.signals.rules.reception import CONVERSATION_KEY
+from sejuk.sense.signals.rules import CONVERSATION_KEY, OPEN_STATES
 
 if TYPE_CHECKING:
     from sejuk.foundation.channels.models import Conversation, Message

@@ -115,7 +115,7 @@ def _fresh_matters(area_code: str, now: datetime) -> QuerySet[PublicMatter]:
 
 
 def _is_near(row: PublicMatter, area_code: str, kind: Kind, now: datetime) -> bool:
-    is_same_kind = kind is not Kind.OTHER and row.kind == kind
+    is_same_kind = kind is not Kind.OTHER and row.signal.kind == kind
     return (
         is_same_kind and row.area_id == area_code and timezone.localdate(now) - row.day <= SAME_DAYS
     )
@@ -124,7 +124,12 @@ def _is_near(row: PublicMatter, area_code: str, kind: Kind, now: datetime) -> bo
 def _shown(row: PublicMatter, area: str) -> ShownMatter:
     state = SignalState(row.signal.state)
     return ShownMatter(
-        row.pk, row.title, gettext(Kind(row.kind).label), area, row.day, gettext(STATE_WORDS[state])
+        row.pk,
+        row.title,
+        gettext(Kind(row.signal.kind).label),
+        area,
+        row.day,
+        gettext(STATE_WORDS[state]),
     )
 
 

@@ -55,6 +55,7 @@ from sejuk.sense.signals.rules.readers import (
 )
 from sejuk.sense.signals.rules.reception import (
     CLOCK_TOLERANCE,
+    CONVERSATION_KEY,
     NewSignal,
     first_no,
     may_be_dated,
@@ -96,6 +97,7 @@ __all__ = [
     "ANSWER_WORKING_DAYS",
     "CLAIM_LASTS",
     "CLOCK_TOLERANCE",
+    "CONVERSATION_KEY",
     "DESK",
     "FEWEST_SHOWN",
     "FIELD",
