@@ -7,8 +7,10 @@ from sejuk.act.response.models import Answer
 from sejuk.act.response.rules import Wording
 from sejuk.assess.rumours.models import Rumour
 from sejuk.foundation.channels.actions import converse_with
-from sejuk.foundation.channels.models import Conversation
+from sejuk.foundation.channels.models import Conversation, Message
 from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.custody.actions import reach_words
+from sejuk.foundation.custody.rules import Purpose
 from sejuk.kit.actors import Actor, Role
 from tests.assess.rumours.telling import a_rumour, an_answer, decided, somebody
 from tests.builders import NOON
@@ -77,3 +79,12 @@ def corrected(answer: Answer, *, by: tuple[Actor, ...], **said: str) -> Answer:
 
 def a_conversation(address: str, channel: Channel = Channel.WHATSAPP) -> Conversation:
     return converse_with(channel=channel, address=address, actor=Actor.system("t"), now=NOON)
+
+
+def whole_of(message: Message) -> str:
+    """Return what its receiver reads: with the receipt that is kept nowhere in clear."""
+    if message.unredacted is None:
+        return message.text
+    return reach_words(
+        seal_id=message.unredacted, purpose=Purpose.REPLY, actor=Actor.system("t"), now=NOON
+    )

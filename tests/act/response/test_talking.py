@@ -23,6 +23,7 @@ from tests.act.response.saying import (
     corrected,
     humas,
     released,
+    whole_of,
 )
 from tests.assess.rumours.telling import a_rumour, somebody, tell
 from tests.builders import NOON, VILLAGE, an_actor, an_area, an_operation
@@ -55,7 +56,7 @@ def write(text: str, *, who: str = "628110009", channel: Channel = Channel.SMS, 
     converse(message.pk)
     sent = Message.objects.filter(direction="out").order_by("-id")
     assert sent.count() - before <= 1
-    return sent[0].text if sent.count() > before else ""
+    return whole_of(sent[0]) if sent.count() > before else ""
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,10 @@ def test_a_report_by_sms_gets_a_receipt_that_answers_for_itself():
     assert write(digits).startswith("Laporan Anda sudah masuk")
     assert "16 angka" in write("STATUS 1111 2222 3333 4444")
     assert digits not in "".join(str(entry.detail) for entry in Entry.objects.all())
+    # Nor does what we write hold them: with these digits anybody reads his report.
+    ours = " ".join(Message.objects.filter(direction="out").values_list("text", flat=True))
+    assert not receipt_in(ours)
+    assert "[tanda terima]" in ours
 
 
 def test_a_place_that_several_bear_is_asked_back_and_never_guessed():

@@ -54,7 +54,8 @@ class Message(models.Model):
     """
     One message. `about` names the record it belongs to, as in `signals.signal:7`.
 
-    `text` is without personal data; where some was taken out, `unredacted` seals the whole.
+    `text` is without personal data, and without the receipt in what we write; where something was
+    taken out, `unredacted` seals the whole: of ours until it has arrived, for the gateway alone.
     """
 
     direction = models.CharField(max_length=3, choices=choices_of(Direction))

@@ -1,6 +1,7 @@
 """What providers bring as actions take it, and messages as pages show them."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ from sejuk.foundation.channels.rules import (
     Posted,
     Telegram,
     WhatsApp,
+    masked,
     may_send_again,
 )
 from sejuk.foundation.operations.queries import shared_area
@@ -223,6 +225,35 @@ def is_invented(request: HttpRequest) -> bool:
     """Tell whether everything here is invented: only then may one write as a resident."""
     operation = operation_of(request)
     return operation is not None and operation.is_demonstration
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A message of ours as its receiver has it."""
+
+    at: datetime | None
+    text: str
+
+
+def on_the_telephone(request: HttpRequest, messages: Iterable[Message]) -> tuple[Carried, ...]:
+    """
+    Return in full what the desk sees masked, as the sandbox carried it to who plays the resident.
+
+    Only in the demonstration, and only where no provider is connected: nobody else is shown it.
+    """
+    if not is_invented(request):
+        return ()
+    box = gateways.Sandbox()
+    # What is not handed over yet may be the file of another demonstration.
+    carried = [
+        (one, box.text_of(one.pk))
+        for one in messages
+        if one.direction == Direction.OUT
+        and one.unredacted is not None
+        and one.sent_at is not None
+        and not gateways.is_connected(Channel(one.channel))
+    ]
+    return tuple(Carried(one.sent_at, text) for one, text in carried if masked(text) == one.text)
 
 
 def written(

@@ -9,6 +9,7 @@ its news tell (WhatsApp, Kannel and SMS gateways give our number back); where no
 from datetime import datetime
 
 from sejuk.foundation.channels import queries, rules
+from sejuk.foundation.channels.actions.whole import Whole
 from sejuk.foundation.channels.models import Message
 from sejuk.foundation.channels.rules import (
     Channel,
@@ -43,7 +44,10 @@ def begin_delivery(*, message_id: int, actor: Actor, now: datetime) -> Outgoing 
     if not rules.may_be_handed_over(MessageState(message.state), message.handed_at, now):
         record(verb="channels.message.left", actor=actor, now=now, **queries.traits_of(message))
         return None
+    whole = Whole(message, actor, now)
+    whole.keep_still()
     try:
+        text = whole.text()
         address = reach_sealed(
             seal_id=message.conversation.seal,
             purpose=Purpose(message.purpose),
@@ -68,7 +72,7 @@ def begin_delivery(*, message_id: int, actor: Actor, now: datetime) -> Outgoing 
         message.pk,
         message.channel,
         address,
-        message.text,
+        text,
         may_be_free=rules.may_be_free(Channel(message.channel), message.conversation.heard_at, now),
     )
 
@@ -115,6 +119,8 @@ def hear_news(*, message_id: int, news: News, actor: Actor, now: datetime) -> Me
         if news.state is not MessageState.FAILED:
             message.sent_at = message.sent_at or now
         message.save(update_fields=["state", "failure", "gateway_id", "sent_at"])
+    if rules.has_arrived(MessageState(message.state)):
+        Whole(message, actor, now).forget()
     record(
         verb=f"channels.message.{message.state}", actor=actor, now=now, **queries.traits_of(message)
     )

@@ -8,10 +8,9 @@ from procrastinate.contrib.django import app
 
 from sejuk.foundation.channels import queries, rules
 from sejuk.foundation.channels.actions.sending import converse_with
+from sejuk.foundation.channels.actions.whole import Whole
 from sejuk.foundation.channels.models import Conversation, Message
 from sejuk.foundation.channels.rules import Channel, Direction, Incoming, MessageState
-from sejuk.foundation.custody.actions import seal_words
-from sejuk.foundation.custody.rules import Part, SealedKind
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.foundation.operations.queries import shared_area
 from sejuk.foundation.places.queries import without_persons
@@ -73,7 +72,7 @@ def receive_message(
     conversation.save(update_fields=["heard_at"])
     app.configure_task(CONVERSE).defer(message_id=message.pk)
     if plain.found:
-        _seal_whole(message, incoming.text, actor=actor, now=now)
+        Whole(message, actor, now).seal(incoming.text)
     record(verb="channels.message.received", actor=actor, now=now, **queries.traits_of(message))
     return message
 
@@ -98,17 +97,3 @@ def keep_step(
         now=now,
         detail={"step": step},
     )
-
-
-def _seal_whole(message: Message, text: str, *, actor: Actor, now: datetime) -> None:
-    message.unredacted = seal_words(
-        kind=SealedKind.REPORTER,
-        words={Part.TEXT: text},
-        about=f"channels.message:{message.pk}",
-        # Whoever asks to be forgotten is forgotten with all that he wrote.
-        sender=message.conversation.fingerprint,
-        area_code=message.area_id or "",
-        actor=actor,
-        now=now,
-    )
-    message.save(update_fields=["unredacted"])

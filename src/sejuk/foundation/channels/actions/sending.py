@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from procrastinate.contrib.django import app
 
 from sejuk.foundation.channels import queries, rules
+from sejuk.foundation.channels.actions.whole import Whole
 from sejuk.foundation.channels.models import Conversation, Message
 from sejuk.foundation.channels.rules import Channel, Direction, MessageState
 from sejuk.foundation.custody.actions import seal_words
@@ -76,6 +77,8 @@ def send_message(
     """
     Put a message on its way to somebody whose address lies sealed.
 
+    A receipt in it is kept nowhere in clear: the whole lies sealed until it has arrived.
+
     :raises NotYours: when there is no such conversation.
     :raises Refused: for an empty message, or one too long.
     """
@@ -86,7 +89,7 @@ def send_message(
         channel=conversation.channel,
         conversation=conversation,
         purpose=purpose,
-        text=text,
+        text=rules.masked(text),
         about=about,
         area_id=area_code or None,
         state=MessageState.QUEUED,
@@ -94,6 +97,8 @@ def send_message(
         handed_at=now,
     )
     _deliver(message)
+    if message.text != text:
+        Whole(message, actor, now).seal(text)
     record(verb="channels.message.queued", actor=actor, now=now, **queries.traits_of(message))
     return message
 

@@ -24,7 +24,7 @@ class Sandbox:
 
         :raises GatewayFailed: when the folder cannot be written.
         """
-        name = f"{message.number:09d}"
+        name = _name_of(message.number)
         content = {
             "number": message.number,
             "channel": message.channel,
@@ -41,3 +41,16 @@ class Sandbox:
         except OSError as error:
             raise GatewayFailed(f"The sandbox folder: {error.strerror}.") from error
         return f"sandbox-{name}"
+
+    def text_of(self, number: int) -> str:
+        """Return what was written down as the text of a message; "" for one that was not."""
+        try:
+            content = json.loads((self.folder / f"{_name_of(number)}.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return ""
+        text = content.get("text") if isinstance(content, dict) else None
+        return text if isinstance(text, str) else ""
+
+
+def _name_of(number: int) -> str:
+    return f"{number:09d}"

@@ -30,6 +30,7 @@ from sejuk.foundation.channels.rules.hooks import (
     may_hook,
     signature_of,
 )
+from sejuk.foundation.channels.rules.masking import RECEIPT_MASK, masked
 from sejuk.foundation.channels.rules.sending import (
     LONGEST_ADDRESS,
     LONGEST_ASKED_WAIT,
@@ -39,6 +40,7 @@ from sejuk.foundation.channels.rules.sending import (
     LONGEST_WAIT,
     MOST_ATTEMPTS,
     UNHEARD_OF_SECONDS,
+    has_arrived,
     is_further,
     longest_wait_seconds,
     may_be_free,
@@ -65,6 +67,7 @@ __all__ = [
     "LONGEST_WAIT",
     "MOST_ATTEMPTS",
     "MOST_CALLS",
+    "RECEIPT_MASK",
     "UNHEARD_OF_SECONDS",
     "Call",
     "Channel",
@@ -87,10 +90,12 @@ __all__ = [
     "Webhook",
     "WhatsApp",
     "connections_from",
+    "has_arrived",
     "is_call_due",
     "is_further",
     "is_inside",
     "longest_wait_seconds",
+    "masked",
     "may_be_free",
     "may_be_handed_over",
     "may_block",

@@ -83,6 +83,11 @@ def may_keep(text: str) -> Decision:
     return Decision.yes()
 
 
+def has_arrived(state: MessageState) -> bool:
+    """Tell whether a message is with its receiver, and never goes again."""
+    return state in WAY[3:]
+
+
 def may_be_handed_over(state: MessageState, handed_at: datetime | None, now: datetime) -> bool:
     """
     Test whether a message waits for a gateway: also one whose last handing over nobody ended.

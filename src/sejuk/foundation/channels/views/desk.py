@@ -89,6 +89,7 @@ def _conversation(
     context = {
         "conversation": known,
         "shown": [web.shown(message) for message in page],
+        "telephone": web.on_the_telephone(request, page),
         "page": page,
         "is_blocked": until is not None and until > now_of(request),
         "form": form,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.foundation.custody.models import Opening, Sealed, Use
-from sejuk.foundation.custody.rules import Ground
+from sejuk.foundation.custody.rules import Ground, SealedKind
 
 MONTHS = 12
 
@@ -50,7 +50,7 @@ def counts(now: datetime) -> Counts:
     rows = [_month(day, opened, looked, used) for day in first]
     while len(rows) > 1 and not (rows[-1].openings or rows[-1].uses):
         rows.pop()
-    there = Sealed.objects.aggregate(
+    there = Sealed.objects.exclude(kind=SealedKind.OUTGOING).aggregate(
         kept=Count("pk", filter=Q(forgotten_at__isnull=True)), forgotten=Count("forgotten_at")
     )
     return Counts(

@@ -111,9 +111,13 @@ def seal_of(actor: Actor, seal_id: UUID, *, now: datetime) -> Seal:
 
 
 def in_custody(actor: Actor) -> QuerySet[Sealed]:
-    """Return the seals of the areas of which `actor` is the custodian, in no order."""
+    """
+    Return the seals of the areas of which `actor` is the custodian, in no order.
+
+    Without what we write ourselves: the receipts in it open reports, and are their owners' alone.
+    """
     codes = tuple(sorted(grant.area_code for grant in actor.grants if grant.role is Role.CUSTODIAN))
-    return Sealed.objects.filter(within(codes))
+    return Sealed.objects.filter(within(codes)).exclude(kind=SealedKind.OUTGOING)
 
 
 def running(actor: Actor, *, now: datetime) -> QuerySet[Opening]:

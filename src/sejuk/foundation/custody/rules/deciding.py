@@ -164,4 +164,6 @@ FIRST_RETENTION: dict[SealedKind, tuple[int, str]] = {
     SealedKind.PHOTO: (90, N_("What nobody looked at by then serves nobody.")),
     SealedKind.ORIGINAL: (90, N_("As long as a court or Bawaslu may ask for it in writing.")),
     SealedKind.CHECKED: (180, N_("Until disputes over results are over.")),
+    # As short as may be set: what has arrived is forgotten at once, and not every gateway tells.
+    SealedKind.OUTGOING: (14, N_("As long as one that failed may be sent again.")),
 }

@@ -13,6 +13,8 @@ class SealedKind(Choice):
     PHOTO = "photo", N_("Photo not looked at yet")
     ORIGINAL = "original", N_("Photo before it was blacked out")
     CHECKED = "checked", N_("Photo that was looked at")
+    # What we write, where a receipt stands in it: for the gateway, and opened by nobody else.
+    OUTGOING = "outgoing", N_("Message of ours until it has arrived")
 
 
 FILES = frozenset({SealedKind.PHOTO, SealedKind.ORIGINAL, SealedKind.CHECKED})
