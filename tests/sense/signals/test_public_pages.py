@@ -40,7 +40,7 @@ def digits_in(answer) -> str:
     return digits
 
 
-def test_a_report_gives_a_receipt_that_answers():
+def test_a_report_gives_a_receipt_that_answers(monkeypatch):
     client = Client()
     answer = client.post(REPORT, a_form())
 
@@ -51,6 +51,10 @@ def test_a_report_gives_a_receipt_that_answers():
     assert status.status_code == 200
     assert status.context["found"].next_step_by == NOON + timedelta(hours=24)
     assert TEXT.encode() not in status.content
+    assert not status.context["late"]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(hours=25))
+    assert "110" in (late := client.post(RECEIPT, {"receipt": digits})).context["late"]
+    assert late.context["late"] in late.content.decode()
     signal = Signal.objects.get()
     assert (signal.area_id, signal.created_by, signal.entered_by) == (
         VILLAGE,

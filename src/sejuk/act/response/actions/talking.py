@@ -225,7 +225,9 @@ class Talk:
             return gettext("We know no report with this number. It has 16 digits. Example: STATUS"
                            " 4821 7736 5001 9254")  # fmt: skip
         words = [f"{found.heading}. {found.meaning}"]
-        if found.next_step_by is not None:
+        if late := found.late_words_at(self.now):
+            words.append(late)
+        elif found.next_step_by is not None:
             by = date_format(localtime(found.next_step_by), "j M H.i")
             words.append(gettext("Next step by %(day)s.") % {"day": by})
         return " ".join([*words, *self._what_waits(digits)])

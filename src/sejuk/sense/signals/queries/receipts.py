@@ -49,6 +49,12 @@ class ReceiptStatus:
     next_step_by: datetime | None
     is_closed: bool
 
+    def late_words_at(self, now: datetime) -> str:
+        """Return what is said when the next step is owed since; "" while there is time."""
+        if self.next_step_by is None or now <= self.next_step_by:
+            return ""
+        return gettext("We are late with this, and we are sorry. If it is urgent, call 110.")
+
 
 def receipt_status(digits: str) -> ReceiptStatus | None:
     """Return how far the report with this receipt has come; None for any wrong receipt."""

@@ -55,6 +55,7 @@ def thread_page(
     first = {"token": thread_token(digits, now), "text": request.POST.get("kept", "")}
     context = {
         "found": found,
+        "late": found.late_words_at(now),
         "thread": thread,
         "form": form or forms.DialogueEntry(initial=first),
         "survey": survey or forms.Survey(initial=first),

@@ -207,7 +207,8 @@ def _answer(
     *,
     status: int,
 ) -> HttpResponse:
-    context = {"form": form, "found": found}
+    late = found.late_words_at(now_of(request)) if found else ""
+    context = {"form": form, "found": found, "late": late}
     response = render(request, "signals/receipt.html", context, status=status)
     response["Cache-Control"] = "no-store, private"
     return response
