@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
+from sejuk.kit.decisions import Refused
+from sejuk.sense.signals.actions.flood import begin_flood
 from sejuk.sense.signals.models import Attempt, Flood, Signal
 from sejuk.sense.signals.queries.flood import flood_now
 from sejuk.sense.signals.rules.flood import FLOOD_LASTS, MOST_A_MINUTE, WAIT, is_solved
 from sejuk.sense.signals.web import WAITED, receipt_token
-from tests.builders import NOON, VILLAGE, a_user, an_area, an_operation
+from tests.builders import NOON, VILLAGE, a_user, an_actor, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
 REPORT = reverse("signals:report")
@@ -134,3 +136,13 @@ def test_staff_switch_it_with_a_reason_and_see_since_when():
     sector = Client()
     sector.force_login(a_user(Role.SECTOR_CHIEF))
     assert sector.post(page, {"reason": "Saya ingin menutupnya."}).status_code == 422
+
+
+def test_who_begins_a_flood_that_begins_at_this_moment_is_told_so(monkeypatch):
+    def begun_meanwhile(now):
+        Flood.objects.create(began_at=now, noticed=1, began_by="flood", until=now + FLOOD_LASTS)
+
+    monkeypatch.setattr("sejuk.sense.signals.actions.flood._open_flood", begun_meanwhile)
+    chief = an_actor(Role.OPS_HEAD, user=a_user(Role.OPS_HEAD))
+    with pytest.raises(Refused, match="asked for already"):
+        begin_flood(reason="Banyak laporan palsu.", actor=chief, now=NOON)

@@ -12,6 +12,7 @@ from sejuk.engines import triage
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
+from sejuk.sense.signals import tasks
 from sejuk.sense.signals.actions.learning import ask_questions, bring_back, learn_kinds, stop_model
 from sejuk.sense.signals.models import Decision, ModelTurn, ModelVersion, Question, Signal
 from sejuk.sense.signals.queries.learning import (
@@ -204,3 +205,17 @@ def test_the_questions_of_a_day_are_answered_with_one_press_each(django_assert_m
     assert queue_of(stranger, now=NOON).total == 0
     client.force_login(a_user(Role.OPERATOR, area_code="16.09"))
     assert client.post(answer, {"kind": "positif"}).status_code == 404
+
+
+def test_a_night_on_which_nothing_can_be_judged_has_its_questions_all_the_same(monkeypatch):
+    decided(10)
+    for _ in range(3):
+        a_signal(text="Ada keributan di balai desa.")
+
+    # The model that speaks has seen all that is left to judge by.
+    monkeypatch.setattr(triage, "unseen_by", lambda *_: ())
+    with pytest.raises(triage.CannotJudge):
+        learnt()
+    tasks.learn_and_ask(timestamp=0)
+    assert not ModelVersion.objects.exists()
+    assert Question.objects.filter(asked_at__gt=NOON - DAY / 2).exists()

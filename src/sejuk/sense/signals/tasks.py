@@ -1,11 +1,13 @@
 """Background entry points of signals."""
 
+from contextlib import suppress
 from threading import Lock
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from sejuk.engines.triage import CannotJudge
 from sejuk.foundation.operations import queries as operations
 from sejuk.kit.actors import Actor
 from sejuk.sense.signals import actions, queries
@@ -16,7 +18,7 @@ from sejuk.sense.signals.queries.learning import lesson_to_learn
 from sejuk.sense.signals.queries.photos import held_too_long
 from sejuk.sense.signals.queries.questions import chosen_questions
 from sejuk.sense.signals.queries.redaction import not_redacted
-from sejuk.sense.signals.queries.suggesting import unread_from
+from sejuk.sense.signals.queries.suggesting import reader, unread_from
 
 # Chosen: after seconds, then minutes, half a day in all; an engine that fails always needs us.
 TRIES = RetryStrategy(max_attempts=6, exponential_wait=6)
@@ -50,6 +52,8 @@ def suggest(signal_ids: list[int]) -> None:
             return
         operation = operations.current_operation()
         now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+        # Making the index takes a minute where there are 100,000: before the transaction begins.
+        reader(now)
         numbers = {*signal_ids, *unread_from(min(signal_ids), most=MOST_ALONG)}
         failed = actions.suggest_about(
             signal_ids=sorted(numbers), actor=Actor.system("suggest"), now=now
@@ -140,6 +144,8 @@ def learn_and_ask(timestamp: int) -> None:  # noqa: ARG001 - what a periodic tas
     now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
     actor = Actor.system("learn")
     if lesson := lesson_to_learn():
-        learn_kinds(lesson=lesson, actor=actor, now=now)
+        # Where all that could judge it has been seen already, another night brings more.
+        with suppress(CannotJudge):
+            learn_kinds(lesson=lesson, actor=actor, now=now)
     if questions := chosen_questions(now):
         ask_questions(questions=questions, actor=actor, now=now)

@@ -6,8 +6,11 @@ from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
+from sejuk.kit.storing import refused_when_there
 from sejuk.sense.signals.models import Flood
 from sejuk.sense.signals.rules.flood import FLOOD_LASTS, may_switch
+
+ASKED_ALREADY = N_("Work is asked for already.")
 
 
 @traced
@@ -42,8 +45,10 @@ def begin_flood(*, reason: str, actor: Actor, now: datetime) -> Flood:
     """
     may_switch(reason=reason, actor=actor).or_refuse()
     if _open_flood(now) is not None:
-        raise Refused(N_("Work is asked for already."))
-    flood = Flood.objects.create(began_at=now, why=reason, began_by=actor.name)
+        raise Refused(ASKED_ALREADY)
+    # Somebody may begin one, or a flood be noticed, at this very moment.
+    with refused_when_there(ASKED_ALREADY):
+        flood = Flood.objects.create(began_at=now, why=reason, began_by=actor.name)
     return _noted("begun", flood, actor=actor, now=now, reason=reason)
 
 
