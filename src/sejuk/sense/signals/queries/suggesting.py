@@ -1,8 +1,9 @@
 """What the engine says of signals: kind, area, urgency, and which others may tell the same."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from threading import Lock
 
@@ -27,6 +28,11 @@ MOST_MATCHES = 16
 ALIKE = frozenset(triage.Relation) - {triage.Relation.RELATED, triage.Relation.DIFFERENT}
 # A rumour is told in many villages, and is about none of them unless it names one.
 TOLD_ANYWHERE = frozenset({Kind.RUMOUR, Kind.SARA_PROVOCATION})
+# Chosen: a number is given before its transaction ends, which in an import may last minutes.
+COMMITTED_WITHIN = timedelta(minutes=15)
+# Chosen: what the index is given at once; memory for more than that is needed only in passing.
+TAKEN_AT_ONCE = 1_000
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NOON = 12.0
 KECAMATAN_DOTS = 2
 
@@ -124,8 +130,8 @@ def reader(now: datetime) -> Reader:
     """Return what to read with now: names of the operation's areas, the model, what is known."""
     area_code = operations.shared_area()
     gazetteer = _gazetteer(_area_names(area_code))
-    known = _known(area_code, timezone.localdate(now))
-    known.catch_up(gazetteer)
+    known = _known(area_code)
+    known.catch_up(gazetteer, now)
     return Reader(gazetteer, active_model(), known, now)
 
 
@@ -144,44 +150,87 @@ def _gazetteer(rows: AreaRows) -> triage.Gazetteer:
 
 
 @lru_cache(maxsize=1)
-def _known(area_code: str, day: date) -> "KnownSignals":
-    """Made anew each day, so that what is older than two months is forgotten."""
-    return KnownSignals(area_code, day - LOOKS_BACK)
+def _known(_area_code: str) -> "KnownSignals":
+    """One in each worker; where the operation moves to another area it begins anew."""
+    return KnownSignals()
 
 
 class KnownSignals:
-    """The signals of two months, kept by a worker between jobs: each is looked up in all."""
+    """
+    The signals of two months, kept by a worker between jobs: each is looked up in all.
 
-    def __init__(self, area_code: str, since: date) -> None:
-        self._area_code = area_code
-        self._since = datetime.combine(since, time(), tzinfo=timezone.get_current_timezone())
+    A job reads the numbers that are new. Once a day all of them are compared: what is gone or
+    older than two months is forgotten then, and what was committed very late is taken in.
+    """
+
+    def __init__(self) -> None:
         self._index = MatchIndex()
+        # By the place of each in the index, and where each number stands there.
         self._there: dict[int, Heard] = {}
+        self._places: dict[int, int] = {}
+        self._removed = 0
+        self._compared_on: date | None = None
+        self._highest: deque[tuple[datetime, int]] = deque([(LONG_AGO, 0)])
         self._lock = Lock()
 
-    def catch_up(self, gazetteer: triage.Gazetteer) -> None:
+    def catch_up(self, gazetteer: triage.Gazetteer, now: datetime) -> None:
         """Take in what came since, in whatever order it was committed; forget what is gone."""
+        today = timezone.localdate(now)
+        since = datetime.combine(today - LOOKS_BACK, time(), tzinfo=timezone.get_current_timezone())
         with self._lock:
-            lately = Signal.objects.filter(received_at__gte=self._since)
-            there = set(lately.values_list("pk", flat=True))
-            for place in [place for place, one in self._there.items() if one.number not in there]:
-                self._index.remove(place)
-                del self._there[place]
-            new = there.difference(one.number for one in self._there.values())
-            if new:
-                heard = heard_in(Signal.objects.filter(pk__in=new).order_by("pk"))
-                places = self._index.add([told_of(one, gazetteer) for one in heard])
-                self._there.update(zip(places, heard, strict=True))
+            lately = Signal.objects.filter(received_at__gte=since).order_by("pk")
+            is_new_day = self._compared_on != today
+            rows = lately if is_new_day else lately.filter(pk__gt=self._looked_from(now))
+            there = list(rows.values_list("pk", flat=True))
+            if is_new_day:
+                self._forget(self._places.keys() - set(there), gazetteer)
+            self._take_in([number for number in there if number not in self._places], gazetteer)
+            self._compared_on = today
+            self._highest.append((now, max(there, default=self._highest[-1][1])))
+
+    def _looked_from(self, now: datetime) -> int:
+        """Return the number that was the highest some minutes ago: those below are committed."""
+        while len(self._highest) > 1 and self._highest[1][0] <= now - COMMITTED_WITHIN:
+            self._highest.popleft()
+        return self._highest[0][1]
+
+    def _take_in(self, numbers: Sequence[int], gazetteer: triage.Gazetteer) -> None:
+        for start in range(0, len(numbers), TAKEN_AT_ONCE):
+            some = Signal.objects.filter(pk__in=numbers[start : start + TAKEN_AT_ONCE])
+            self._add(heard_in(some.order_by("pk")), gazetteer)
+
+    def _add(self, heard: Sequence[Heard], gazetteer: triage.Gazetteer) -> None:
+        places = self._index.add([told_of(one, gazetteer) for one in heard])
+        self._there.update(zip(places, heard, strict=True))
+        self._places.update({one.number: place for place, one in zip(places, heard, strict=True)})
+
+    def _forget(self, numbers: Iterable[int], gazetteer: triage.Gazetteer) -> None:
+        """Forget signals. Their rows in the index stay empty: with too many it is made anew."""
+        for number in numbers:
+            place = self._places.pop(number)
+            self._index.remove(place)
+            del self._there[place]
+            self._removed += 1
+        if self._removed > max(TAKEN_AT_ONCE, len(self._there)):
+            kept = list(self._there.values())
+            self._index, self._there, self._removed = MatchIndex(), {}, 0
+            for start in range(0, len(kept), TAKEN_AT_ONCE):
+                self._add(kept[start : start + TAKEN_AT_ONCE], gazetteer)
 
     def before(self, heard: Heard, gazetteer: triage.Gazetteer) -> list[tuple[Heard, triage.Match]]:
         """Return who told the same before; of two the later one is compared, and once."""
         with self._lock:
             matches = self._index.closest(told_of(heard, gazetteer), limit=MOST_MATCHES)
             found = [(self._there[match.number], match) for match in matches]
+            # What was deleted since the morning is quoted to nobody.
+            numbers = {other.number for other, _ in found}
+            there = set(Signal.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+            self._forget(numbers - there, gazetteer)
         return [
             (other, match)
             for other, match in found
-            if other.number < heard.number
+            if other.number in there
+            and other.number < heard.number
             and match.relation in ALIKE
             and not _is_mere_form(heard, other, match, gazetteer)
         ]
