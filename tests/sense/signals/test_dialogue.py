@@ -307,20 +307,20 @@ def test_few_answers_are_shown_to_nobody_and_only_those_of_a_month_that_is_over(
     operator, monkeypatch
 ):
     later, january = NOON + SURVEY_AFTER, date(2025, 1, 1)
-    december, scope = month_of(later.date()), (DISTRICT,)
+    december, scope, chief = month_of(later.date()), (DISTRICT,), an_actor(Role.CHIEF)
     for number in range(FEWEST_SHOWN):
-        assert queries.survey_figures(scope, december, today=january).replies is None
+        assert queries.survey_figures(chief, scope, december, today=january).replies is None
         closed(a_report(f"{number:016}"), operator)
         answer(f"{number:016}", later, satisfied=number + 1, words=f"kata {9 - number}")
-    figures = queries.survey_figures(scope, december, today=january)
+    figures = queries.survey_figures(chief, scope, december, today=january)
     assert (figures.replies, figures.could_answer, figures.satisfied_mean) == (5, 5, 3.0)
     assert [one.count for one in figures.satisfied] == [None] * 5
     assert figures.words == tuple(f"kata {n}" for n in range(5, 10))
-    assert queries.survey_figures(("16.09",), december, today=january).replies is None
+    assert queries.survey_figures(chief, ("16.09",), december, today=january).replies is None
     # Who may choose days has one reply as the difference of two spans.
     for span in (Period(december.first, january), Period(date(2024, 12, 2), december.last)):
-        assert queries.survey_figures(scope, span, today=date(2025, 3, 1)).replies is None
-    assert queries.survey_figures(scope, december, today=december.last).replies is None
+        assert queries.survey_figures(chief, scope, span, today=date(2025, 3, 1)).replies is None
+    assert queries.survey_figures(chief, scope, december, today=december.last).replies is None
 
     page, client = reverse("response:survey"), Client()
     client.force_login(a_user(Role.PUBLIC_RELATIONS, username="humas"))
@@ -334,6 +334,11 @@ def test_few_answers_are_shown_to_nobody_and_only_those_of_a_month_that_is_over(
         shown = client.get(page, asked).content.decode()
         assert ("kata 7" in shown, "Desember 2024" in shown) == (True, True)
     assert "kata 7" not in client.get(page, {"bulan": "2024-11"}).content.decode()
+    # Of reports that Humas does not read, not a word.
+    Signal.objects.update(kind=Kind.INTIMIDATION)
+    assert queries.survey_figures(chief, scope, december, today=january).words == figures.words
+    found = client.get(page, {"bulan": "2024-12"}).context["survey"]
+    assert (found.could_answer, found.words) == (None, ())
 
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=6))

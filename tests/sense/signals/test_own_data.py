@@ -19,8 +19,9 @@ from sejuk.foundation.custody.models import Sealed
 from sejuk.foundation.custody.rules import Purpose
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor
-from sejuk.sense.signals import actions
+from sejuk.sense.signals import actions, queries
 from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.rules import SURVEY_AFTER
 from sejuk.sense.signals.web import OWN_DATA
 from tests.builders import NOON, VILLAGE, an_area, an_operation
 
@@ -90,6 +91,21 @@ def test_he_is_forgotten_when_he_asks_and_the_report_stays():
     assert other != digits
     reported("LAPOR Ujanmas # lampu padam di kampung kami")
     assert Conversation.objects.count() == 3
+
+
+def test_who_was_forgotten_is_asked_no_survey():
+    reported()
+    Signal.objects.update(
+        state="settled", state_reason="Selesai.", state_changed_by="a", state_changed_at=NOON
+    )
+    later = NOON + SURVEY_AFTER
+    [due] = queries.surveys_to_ask(now=later)
+    custody.forget_sender(
+        fingerprint=Conversation.objects.get().fingerprint, actor=SYSTEM, now=NOON
+    )
+
+    assert due == Signal.objects.get().pk
+    assert queries.surveys_to_ask(now=later) == []
 
 
 def test_an_address_that_another_open_report_needs_stays_until_that_one_asks_too():

@@ -33,7 +33,11 @@ def survey(request: HttpRequest) -> HttpResponse:
     today = localdate(now_of(request))
     form = forms.SurveyFilter(request.GET, months=months_over(_first_day(request), today))
     scope = actor_of(request).scope
-    found = signals.survey_figures(scope, form.month, today=today) if form.month else None
+    found = (
+        signals.survey_figures(actor_of(request), scope, form.month, today=today)
+        if form.month
+        else None
+    )
     return render(request, "response/survey.html", {"form": form, "survey": found})
 
 

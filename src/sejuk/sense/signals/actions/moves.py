@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from sejuk.foundation.custody import actions as custody
+from sejuk.foundation.custody.queries.still import keep_still
 from sejuk.foundation.ledger.actions import record, traced
 from sejuk.kit.actors import Actor
 from sejuk.sense.signals import queries
@@ -205,7 +206,9 @@ def _move(
         signal.taken_by, signal.taken_until = None, None
     # Keeping a signal longer is no change of its state.
     if signal.state != to:
-        for seal_id in dict.fromkeys(one for one in (signal.seal_id, signal.whole_id) if one):
+        kept = list(dict.fromkeys(one for one in (signal.seal_id, signal.whole_id) if one))
+        keep_still(kept)
+        for seal_id in kept:
             # Who reported is told what came of it: the time of his seal runs from now.
             custody.prolong_seal(seal_id=seal_id, actor=actor, now=now)
         signal.state, signal.state_reason = to, reason.strip()

@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
+from sejuk.foundation.custody import queries as custody
+from sejuk.kit.actors import Actor
 from sejuk.kit.choices import Choice
 from sejuk.kit.periods import Period, month_of
 from sejuk.kit.scoping import within
 from sejuk.sense.signals.models import Notice, NoticeRoute, Receipt, Signal, SurveyAnswer
+from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.rules import (
     FEWEST_SHOWN,
     OPEN_STATES,
@@ -52,9 +55,13 @@ class SurveyFigures:
 NOTHING = SurveyFigures(None, None, None, (), (), (), ())
 
 
-def survey_figures(scope: tuple[str, ...], month: Period, *, today: date) -> SurveyFigures:
+def survey_figures(
+    actor: Actor, scope: tuple[str, ...], month: Period, *, today: date
+) -> SurveyFigures:
     """
     Return what those who reported in `scope` say of it, in one calendar month. Two queries.
+
+    Of reports that `actor` reads, by kind and area: what is written here tells of them.
 
     Only whole months that are over: who may choose days takes two spans that differ by one reply,
     or looks at a month that still runs today and tomorrow, and has that reply by the difference.
@@ -63,12 +70,13 @@ def survey_figures(scope: tuple[str, ...], month: Period, *, today: date) -> Sur
     """
     if month != month_of(month.first) or month.last >= today:
         return NOTHING
+    seen = visible_signals(actor)
     rows = list(
         SurveyAnswer.objects.filter(
-            within(scope, "signal__area_id"), month.holds("at")
+            within(scope, "signal__area_id"), Q(signal__in=seen), month.holds("at")
         ).values_list("answered", "satisfied", "safer", "words")
     )
-    could = _closed_with_receipt(scope, month)
+    could = _closed_with_receipt(seen, scope, month)
     if len(rows) < FEWEST_SHOWN:
         return replace(NOTHING, could_answer=_shown(could))
     return SurveyFigures(
@@ -83,7 +91,11 @@ def survey_figures(scope: tuple[str, ...], month: Period, *, today: date) -> Sur
 
 
 def surveys_to_ask(*, now: datetime, only: int | None = None) -> list[int]:
-    """Return the signals whose reporter is to be asked now, by the way that he chose."""
+    """
+    Return the signals whose reporter is to be asked now, by the way that he chose. Two queries.
+
+    Whose address was deleted meanwhile is asked nothing.
+    """
     asked = Notice.objects.filter(signal=OuterRef("pk"), occasion=Occasion.SURVEY)
     there = NoticeRoute.objects.filter(signal=OuterRef("pk"), ended_at__isnull=True)
     due = Signal.objects.filter(
@@ -94,11 +106,17 @@ def surveys_to_ask(*, now: datetime, only: int | None = None) -> list[int]:
     ).exclude(state__in=OPEN_STATES)
     if only is not None:
         due = due.filter(pk=only)
-    return list(due.order_by("pk").values_list("pk", flat=True))
+    addresses = dict(due.order_by("pk").values_list("pk", "notice_route__conversation__seal"))
+    standings = custody.standings_of(addresses.values())
+    return [
+        number
+        for number, seal in addresses.items()
+        if seal in standings and standings[seal].forgotten_at is None
+    ]
 
 
-def _closed_with_receipt(scope: tuple[str, ...], month: Period) -> int:
-    closed = Signal.objects.filter(
+def _closed_with_receipt(seen: QuerySet[Signal], scope: tuple[str, ...], month: Period) -> int:
+    closed = seen.filter(
         within(scope, "area_id"),
         Exists(Receipt.objects.filter(signal=OuterRef("pk"))),
         state_changed_at__gte=month.begins_at - SURVEY_AFTER,
