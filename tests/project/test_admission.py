@@ -71,6 +71,8 @@ def test_who_is_not_let_in_sends_all_he_typed_again_and_programs_get_a_sentence(
         program = client.post("/api/v1/signals", "{}", content_type="application/json")
         client.force_login(a_user(Role.OPERATOR))
         assert client.get("/sinyal/").status_code == 200, "the desk works on"
+        own = client.post("/api/v1/signals", "{}", content_type="application/json")
+        assert own.status_code == 422, "and so does who is signed in"
     assert (away.status_code, program.status_code) == (503, 503)
     assert int(away["Retry-After"]) == int(program["Retry-After"]) > 0
     assert str(program["Retry-After"]) in program.json()["detail"]

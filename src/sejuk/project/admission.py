@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import BoundedSemaphore
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -55,9 +56,12 @@ class Admission:
 
 
 def _is_of_strangers(request: HttpRequest, view: object) -> bool:
-    """Test for a form without cookie, open to the world, and for the interface for programs."""
+    """Test for a form without cookie, open to the world, or a program that sends by a key."""
+    if for_programs(request):
+        # An officer checks in at his post by the same interface: he does not queue with strangers.
+        return settings.SESSION_COOKIE_NAME not in request.COOKIES
     is_public = getattr(getattr(view, "guard", None), "public", False)
-    return for_programs(request) or (is_public and getattr(view, "cookieless", False))
+    return is_public and bool(getattr(view, "cookieless", False))
 
 
 def _read(request: HttpRequest) -> None:
