@@ -85,3 +85,17 @@ def test_an_index_with_too_many_empty_rows_is_made_anew_and_answers_as_before(mo
     known = reader(tomorrow).known
     assert known._index is not index
     assert len(known._index) == len(known._places) == 3
+
+
+def test_what_was_put_into_a_matter_is_known_at_once_and_another_area_the_next_day():
+    an_area("16.01.08.2001", "Tanjung Baru")
+    first, last = a_signal(text=TOLD), a_signal(text=TOLD)
+    assert told_before(last, NOON) == [first.pk]
+    Signal.objects.filter(pk=first.pk).update(cluster="gudang", area_id="16.01.08.2001")
+
+    known = reader(SOON)
+    (heard,) = heard_in(Signal.objects.filter(pk=last.pk))
+    assert [one.cluster for one, _ in known.known.before(heard, known.gazetteer)] == ["gudang"]
+    known = reader(NOON + timedelta(days=1))
+    areas = {one.number: one.area_code for one in known.known._there.values()}
+    assert areas == {first.pk: "16.01.08.2001", last.pk: VILLAGE}

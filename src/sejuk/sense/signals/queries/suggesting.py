@@ -1,8 +1,8 @@
 """What the engine says of signals: kind, area, urgency, and which others may tell the same."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from threading import Lock
@@ -160,7 +160,8 @@ class KnownSignals:
     The signals of two months, kept by a worker between jobs: each is looked up in all.
 
     A job reads the numbers that are new. Once a day all of them are compared: what is gone or
-    older than two months is forgotten then, and what was committed very late is taken in.
+    older than two months is forgotten then, what was committed very late is taken in, and what
+    is of another area or kind by now is read anew.
     """
 
     def __init__(self) -> None:
@@ -181,12 +182,17 @@ class KnownSignals:
             lately = Signal.objects.filter(received_at__gte=since).order_by("pk")
             is_new_day = self._compared_on != today
             rows = lately if is_new_day else lately.filter(pk__gt=self._looked_from(now))
-            there = list(rows.values_list("pk", flat=True))
+            there = {row[0]: row[1:] for row in rows.values_list("pk", "area_id", "kind")}
             if is_new_day:
-                self._forget(self._places.keys() - set(there), gazetteer)
+                self._forget(self._changed(there), gazetteer)
             self._take_in([number for number in there if number not in self._places], gazetteer)
             self._compared_on = today
             self._highest.append((now, max(there, default=self._highest[-1][1])))
+
+    def _changed(self, there: Mapping[int, tuple[str, str]]) -> list[int]:
+        """Return what is known and gone, or otherwise than it is known."""
+        known = self._there.values()
+        return [one.number for one in known if there.get(one.number) != (one.area_code, one.kind)]
 
     def _looked_from(self, now: datetime) -> int:
         """Return the number that was the highest some minutes ago: those below are committed."""
@@ -221,16 +227,21 @@ class KnownSignals:
         """Return who told the same before; of two the later one is compared, and once."""
         with self._lock:
             matches = self._index.closest(told_of(heard, gazetteer), limit=MOST_MATCHES)
-            found = [(self._there[match.number], match) for match in matches]
-            # What was deleted since the morning is quoted to nobody.
-            numbers = {other.number for other, _ in found}
-            there = set(Signal.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-            self._forget(numbers - there, gazetteer)
+            alike = [(self._there[match.number], match) for match in matches]
+            # What was deleted since the morning is quoted to nobody; matters change all day.
+            numbers = {other.number for other, _ in alike}
+            rows = Signal.objects.filter(pk__in=numbers).values_list("pk", "cluster")
+            there = dict(rows)
+            self._forget(numbers - there.keys(), gazetteer)
+        found = [
+            (replace(other, cluster=there[other.number]), match)
+            for other, match in alike
+            if other.number in there
+        ]
         return [
             (other, match)
             for other, match in found
-            if other.number in there
-            and other.number < heard.number
+            if other.number < heard.number
             and match.relation in ALIKE
             and not _is_mere_form(heard, other, match, gazetteer)
         ]
