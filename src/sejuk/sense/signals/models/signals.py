@@ -152,6 +152,10 @@ class Signal(models.Model):
             models.Index(fields=["area", "heard_at"], name="signals_signal_area_heard"),
             models.Index(fields=["heard_at"], name="signals_signal_heard"),
             models.Index(fields=["came_from"], name="signals_signal_came_from"),
+            # The others of a matter: few of many signals are in one.
+            models.Index(
+                fields=["cluster"], name="signals_signal_matter", condition=~Q(cluster="")
+            ),
             models.Index(
                 fields=["id"], name="signals_signal_not_redacted", condition=Q(is_redacted=False)
             ),
