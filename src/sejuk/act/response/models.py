@@ -190,7 +190,8 @@ class Sending(models.Model):
     """
     One receiver of one version: made when it is released, done when its message is on its way.
 
-    `dropped_at` marks one that a newer version overtook before it was sent.
+    `dropped_at` marks one that is not sent any more: a newer version overtook it, its receiver
+    asked for no more, or its channel takes no such message (`dropped_why`).
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sendings")
@@ -203,6 +204,7 @@ class Sending(models.Model):
     )
     made_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True)
+    dropped_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """What answers do by themselves: go to those who asked, and reply to every message."""
 
+import logging
 from contextlib import suppress
 from datetime import datetime
 
@@ -13,8 +14,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 from sejuk.act.response import actions, queries
 from sejuk.act.response.queries.talking import not_replied
 from sejuk.foundation.channels.actions import CONVERSE
+from sejuk.foundation.custody.rules import Unopenable
 from sejuk.foundation.operations.queries import clock_of, current_operation
 from sejuk.kit.actors import Actor
+from sejuk.kit.decisions import NotYours, Refused
+from sejuk.kit.refusals import explained
+
+logger = logging.getLogger(__name__)
 
 SYSTEM = Actor.system("response")
 # A database that starts anew, a deadlock: over in seconds. What these do not reach, `resume` does.
@@ -26,9 +32,31 @@ def send() -> None:
     """Send what waits, one receiver after the other; what is left, the next minute takes."""
     with override("id"):
         for number in queries.waiting_sendings():
-            actions.send_to_one(sending_id=number, actor=SYSTEM, now=_now())
+            _send_one(number)
         for untold in queries.untold_reports(_now()):
-            actions.tell_receipt(untold=untold, actor=SYSTEM, now=_now())
+            _tell(untold)
+
+
+def _send_one(number: int) -> None:
+    """Send to one receiver; what his channel refuses must not keep it from those behind him."""
+    try:
+        actions.send_to_one(sending_id=number, actor=SYSTEM, now=_now())
+    except Unopenable:
+        logger.warning("Sending %s waits: the key file of custody is away.", number)
+    except (NotYours, Refused) as error:
+        why = explained(error) if isinstance(error, Refused) else "no conversation"
+        logger.warning("Sending %s was refused: %s", number, why)
+        actions.drop_sending(sending_id=number, why=why, actor=SYSTEM, now=_now())
+
+
+def _tell(untold: queries.Untold) -> None:
+    """Tell one receipt; one that cannot be told leaves the others to be told."""
+    try:
+        actions.tell_receipt(untold=untold, actor=SYSTEM, now=_now())
+    except (NotYours, Refused) as error:
+        why = explained(error) if isinstance(error, Refused) else "it has no receipt"
+        logger.warning("Signal %s was not told of answer %s: %s", untold.signal_id,
+                       untold.answer_id, why)  # fmt: skip
 
 
 @app.periodic(cron="* * * * *")

@@ -8,7 +8,12 @@ from sejuk.act.response.actions.carrying import (
 from sejuk.act.response.actions.conversing import answer_message
 from sejuk.act.response.actions.exporting import note_statistics
 from sejuk.act.response.actions.releasing import SEND, release_answer, withdraw_answer
-from sejuk.act.response.actions.sending import note_asked, send_to_one, tell_receipt
+from sejuk.act.response.actions.sending import (
+    drop_sending,
+    note_asked,
+    send_to_one,
+    tell_receipt,
+)
 from sejuk.act.response.actions.voting import count_vote
 from sejuk.act.response.actions.writing import approve_answer, edit_answer, write_answer
 
@@ -19,6 +24,7 @@ __all__ = [
     "assign_carrier",
     "cancel_carrying",
     "count_vote",
+    "drop_sending",
     "edit_answer",
     "note_asked",
     "note_statistics",

@@ -48,6 +48,20 @@ def send_to_one(*, sending_id: int, actor: Actor, now: datetime) -> bool:
     return True
 
 
+@traced
+def drop_sending(*, sending_id: int, why: str, actor: Actor, now: datetime) -> None:
+    """Drop what the channel of a receiver does not take; the page of the answer says why."""
+    waiting = Sending.objects.filter(pk=sending_id, message__isnull=True, dropped_at__isnull=True)
+    waiting.update(dropped_at=now, dropped_why=why[:200])
+    record(
+        verb="response.sending.left",
+        subject=f"response.sending:{sending_id}",
+        actor=actor,
+        now=now,
+        detail={"why": why},
+    )
+
+
 def _send(sending: Sending, *, actor: Actor, now: datetime) -> None:
     version, conversation = sending.version, sending.conversation
     is_new = sending.kind == SendingKind.ANSWER and not queries.was_told(

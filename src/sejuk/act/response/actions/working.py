@@ -22,14 +22,17 @@ class Work:
         """
         Keep what the answer says as its next version.
 
-        :raises Refused: when it is not whole, repeats the claim in its title or names somebody
+        :raises Refused: when it is not whole or too long for a message, repeats the claim in its
+            title or names somebody
         """
+        is_correction = self.answer.released_id is not None
         claim = self.answer.rumour.claim if self.answer.rumour else ""
         may_be_worded(
             words,
             title_repeats_claim=queries.repeats_claim(words.title, claim),
-            is_correction=self.answer.released_id is not None,
+            is_correction=is_correction,
         ).or_refuse()
+        queries.may_be_sent(words, is_correction=is_correction).or_refuse()
         for where, text in words.told.items():
             may_name_nobody(where, queries.personal_kinds(text)).or_refuse()
         return Version.objects.create(

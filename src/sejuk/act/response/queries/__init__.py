@@ -60,7 +60,12 @@ from sejuk.act.response.queries.talking import (
     rumour_asked_about,
     sent_before,
 )
-from sejuk.act.response.queries.wording import local_word, words_for, words_under_receipt
+from sejuk.act.response.queries.wording import (
+    local_word,
+    may_be_sent,
+    words_for,
+    words_under_receipt,
+)
 
 __all__ = [
     "Details",
@@ -87,6 +92,7 @@ __all__ = [
     "latest_answers",
     "listed_answers",
     "local_word",
+    "may_be_sent",
     "may_be_voted",
     "meant_areas",
     "neutrality_of",

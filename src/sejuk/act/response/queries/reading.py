@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from sejuk.act.response.models import Answer, Approval, Sending, Version, Vote
@@ -47,6 +47,9 @@ class Reach:
 
     sent: int
     waiting: int
+    # Not sent, since a channel takes no such message; why the last of them was not.
+    refused: int
+    refused_why: str | None
     helpful: int
     not_helpful: int
 
@@ -92,9 +95,12 @@ def standing_from(details: Details) -> Standing:
 
 def reach_of(answer: Answer) -> Reach:
     """Return whom an answer reached. Two queries."""
+    is_refused = Q(dropped_at__isnull=False) & ~Q(dropped_why="")
     sent = Sending.objects.filter(version__answer=answer).aggregate(
         sent=Count("pk", filter=Q(message__isnull=False)),
         waiting=Count("pk", filter=Q(message__isnull=True, dropped_at__isnull=True)),
+        refused=Count("pk", filter=is_refused),
+        refused_why=Max("dropped_why", filter=is_refused),
     )
     votes = Vote.objects.filter(version__answer=answer).aggregate(
         helpful=Count("pk", filter=Q(is_helpful=True)),

@@ -1,11 +1,29 @@
 """What a receiver reads of an answer."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from sejuk.act.response.models import Version
 from sejuk.act.response.queries.answers import wording_of
-from sejuk.act.response.rules import LocalLanguage, SendingKind, Wording, as_message
-from sejuk.foundation.channels.rules import Channel
+from sejuk.act.response.rules import LocalLanguage, SendingKind, Wording, as_message, may_go_out
+from sejuk.foundation.channels.rules import LONGEST_TEXT, Channel
+from sejuk.kit.decisions import Decision
+
+
+def may_be_sent(words: Wording, *, is_correction: bool) -> Decision:
+    """Test whether an answer fits into one message with all that it says, as it is sent."""
+    with override("id"):
+        whole = _whole(words, opening=gettext("CORRECTION.") if is_correction else "")
+    return may_go_out(whole, most=LONGEST_TEXT)
+
+
+def _whole(words: Wording, *, opening: str, is_short: bool = False) -> str:
+    return as_message(
+        words,
+        opening=opening,
+        source_word=gettext("Source"),
+        local_word=local_word(words),
+        is_short=is_short,
+    )
 
 
 def words_for(version: Version, kind: SendingKind, channel: Channel, *, is_new: bool) -> str:
@@ -15,11 +33,9 @@ def words_for(version: Version, kind: SendingKind, channel: Channel, *, is_new: 
         return gettext("WITHDRAWN: what we told you before, “%(title)s”, no longer holds.") % {
             "title": words.title
         }
-    return as_message(
+    return _whole(
         words,
         opening="" if is_new else gettext("CORRECTION."),
-        source_word=gettext("Source"),
-        local_word=local_word(words),
         is_short=channel is Channel.SMS,
     )
 

@@ -1,6 +1,8 @@
 """What a message says of an answer: short where it is paid by the piece."""
 
 from sejuk.act.response.rules.writing import Wording
+from sejuk.kit.choices import N_
+from sejuk.kit.decisions import Decision
 
 # One SMS of GSM 03.38.
 ONE_SMS = 160
@@ -40,3 +42,22 @@ def as_message(
         return "\n\n".join(part for part in parts if part)
     whole = f"{head} {source_word}: {words.source}"
     return whole if len(whole) <= ONE_SMS else head
+
+
+def may_go_out(whole: str, *, most: int) -> Decision:
+    """
+    Test whether an answer, as it goes out, is one message of at most so many characters.
+
+    >>> bool(may_go_out("Segel utuh.", most=11)), may_go_out("Segel utuh.", most=9).values["count"]
+    (True, 2)
+    """
+    too_many = len(whole) - most
+    if too_many <= 0:
+        return Decision.yes()
+    return Decision.no(
+        N_("All parts together are %(count)s characters too long: one message takes %(limit)s."
+           " Shorten the fact, the warning, the advice or what is in the language of the place."),
+        where="fact",
+        count=too_many,
+        limit=most,
+    )  # fmt: skip

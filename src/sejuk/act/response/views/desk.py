@@ -16,11 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sejuk.act.response import actions, forms, queries, web
 from sejuk.act.response.rules import (
     APPROVERS,
+    LONGEST_PART,
     READERS,
     RELEASERS,
     SENDERS,
     WRITERS,
     AnswerState,
+    LocalLanguage,
+    Wording,
     may_approve,
     may_edit,
 )
@@ -29,6 +32,7 @@ from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.choices import N_
 from sejuk.kit.decisions import Refused
+from sejuk.kit.refusals import explained
 from sejuk.kit.saying import SayingForm
 
 if TYPE_CHECKING:
@@ -128,6 +132,7 @@ def _editor(request: HttpRequest, form: forms.Wordings, more: Mapping[str, objec
     context = {"form": form, "is_checked": "check" in request.POST, **more}
     if request.method == "POST":
         context["hits"] = web.shown_hits(queries.neutrality_of(_typed(request)))
+        context["too_long"] = _too_long(request)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "response/write.html", context, status=status)
 
@@ -137,7 +142,17 @@ def _editor(request: HttpRequest, form: forms.Wordings, more: Mapping[str, objec
 def check(request: HttpRequest) -> HttpResponse:
     """Tell, while somebody writes, what in his text is not neutral."""
     hits = web.shown_hits(queries.neutrality_of(_typed(request)))
-    return render(request, "response/_hits.html", {"hits": hits, "is_checked": True})
+    context = {"hits": hits, "is_checked": True, "too_long": _too_long(request)}
+    return render(request, "response/_hits.html", context)
+
+
+def _too_long(request: HttpRequest) -> str:
+    """Return by how many characters all parts together are too long for a message, or nothing."""
+    said = {name: request.POST.get(name, "")[:LONGEST_PART] for name in forms.SAID}
+    language = request.POST.get("local_language", "")
+    words = Wording(**said, local_language=language if language in list(LocalLanguage) else "")
+    may = queries.may_be_sent(words.stripped(), is_correction=bool(words.change))
+    return "" if may else explained(may)
 
 
 def _typed(request: HttpRequest) -> str:
