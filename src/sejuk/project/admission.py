@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from sejuk.kit.again import send_again, unlogged
 from sejuk.kit.sentences import for_programs, sentence
 
-# Chosen, for each process of the web server. Python computes for one thread at a time: a second
-# post uses the time in which the first waits for the database, a third would only take it from
-# pages. So a page shares its process with two others at most.
-AT_ONCE = 2
-# Chosen: a report takes some 20 ms, so four wait 40 ms, or a second when the database is slow; a
-# short rush passes unnoticed, and more than half of the threads (launcher.up) are left to pages.
-WAITING = 4
+# Chosen, for each process of the web server. Python computes for one thread at a time: on a quiet
+# machine two keep it busy, one computing while the other waits for the database; where that is
+# slow, four do. A page shares its process with four others at most: 15 ms become 75, not seconds.
+AT_ONCE = 4
+# Chosen: a report takes some 20 ms, so two wait as long, or a second when the database is slow; a
+# short rush passes unnoticed, and half of the threads (launcher.up) are left to pages.
+WAITING = 2
 LONGEST_WAIT = 1.0
 # Chosen: after so long a rush is over, or the gate of a flood is up.
 SECONDS_TO_WAIT = 10
