@@ -19,7 +19,7 @@ from sejuk.foundation.places.queries.maps import (
     bounded_there,
 )
 from sejuk.foundation.places.queries.nameless import known_names, without_persons
-from sejuk.foundation.places.queries.names import FoundArea, area_named, found_areas
+from sejuk.foundation.places.queries.names import FoundArea, area_named, found_areas, likely_areas
 from sejuk.foundation.places.queries.sites import sites
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "known_codes",
     "known_names",
     "letterhead",
+    "likely_areas",
     "sites",
     "village_areas",
     "village_points",

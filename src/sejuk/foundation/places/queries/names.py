@@ -59,6 +59,12 @@ def found_areas(
     return _shown(codes[:most], found)
 
 
+def likely_areas(text: str, scope: Scope, *, most: int = MOST_FOUND) -> list[FoundArea]:
+    """Return what a name partly typed may mean, whole kecamatan before villages. Two queries."""
+    found = found_areas(text, scope, villages_only=False, most=NAMES_READ)
+    return sorted(found, key=lambda area: area.level in VILLAGE_LEVELS)[:most]
+
+
 def _codes_beginning(text: str, scope: Scope, most: int, *, villages_only: bool) -> list[str]:
     areas = Area.objects.filter(within(scope, "code"), code__startswith=text)
     if villages_only:

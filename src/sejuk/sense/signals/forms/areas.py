@@ -46,10 +46,13 @@ class AreaForm(SayingForm):
         if len(found) == 1:
             cleaned["area_code"] = found[0].code
             return cleaned
-        self.candidates = found or places.found_areas(typed[:4], self.scope, most=MOST_CANDIDATES)
+        self.candidates = found or places.likely_areas(typed, self.scope, most=MOST_CANDIDATES)
         if found:
             self.add_error("area", gettext("Several places have this name. Choose the one meant."))
+        elif self.candidates:
+            self.add_error("area", gettext("These places begin so. Choose the one meant."))
         else:
+            self.candidates = places.likely_areas(typed[:4], self.scope, most=MOST_CANDIDATES)
             self.add_error("area", gettext("No place of this name is known here."))
         return cleaned
 

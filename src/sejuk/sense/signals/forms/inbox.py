@@ -1,7 +1,7 @@
 """What the inbox is asked: a filter, a deed on several signals, a view to be kept."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from urllib.parse import urlencode
 
@@ -83,6 +83,7 @@ class InboxFilter(forms.Form):
             asked |= {"whose": "", "overdue": "on"}
         super().__init__(asked)
         self.is_valid()
+        self.places: Sequence[places.FoundArea] = ()
 
     @property
     def asked(self) -> dict[str, str]:
@@ -100,10 +101,16 @@ class InboxFilter(forms.Form):
         return urlencode(self.asked or {"status": Shown.OPEN.value})
 
     def wanted(self, scope: tuple[str, ...]) -> Filter:
-        """Return the filter; an area that nobody knows matches nothing."""
+        """
+        Return the filter; an area that nobody knows matches nothing.
+
+        Where a name fits several places the signals of all are shown, and `places` tells them.
+        """
         asked = self.asked
         area = asked.get("area", "")
         found = places.area_named(area, scope, villages_only=False) if area else []
+        found = found or (places.likely_areas(area, scope) if area else [])
+        self.places = found if len(found) > 1 else []
         return Filter(
             shown=Shown(asked.get("status", Shown.OPEN)),
             whose=Whose(asked.get("whose", Whose.ANYBODY)),

@@ -48,6 +48,11 @@ class PublicFigure:
     reported: int
     answered: int | None
 
+    @property
+    def place(self) -> str:
+        """Say where it is from."""
+        return gettext("%(area)s: the rest") % {"area": self.area} if self.is_rest else self.area
+
 
 @dataclass(frozen=True, slots=True)
 class KindSum:
@@ -70,6 +75,7 @@ class PublicArea:
     kinds: tuple[KindSum, ...]
     # Those in which its small counts went on upwards: the rest of the kecamatan, of the district.
     around: tuple[PublicFigure, ...]
+    around_kinds: tuple[KindSum, ...]
     published_to: date | None
 
 
@@ -93,14 +99,17 @@ def public_area(area_code: str, *, now: datetime) -> PublicArea:
         own=_told(own, labels),
         kinds=_by_kind(figure for _, figure in own),
         around=_told(around, labels),
+        around_kinds=_by_kind(figure for _, figure in around),
         published_to=weeks[0].monday + WEEK - timedelta(days=1) if weeks else None,
     )
 
 
 def _by_kind(figures: Iterable[Figure]) -> tuple[KindSum, ...]:
+    """Return what figures add up to, the most first, and what is of several kinds at the end."""
     sums: dict[str, list[Figure]] = {}
     for one in figures:
         sums.setdefault(gettext(one.kind.label if one.kind else OTHER_KINDS), []).append(one)
+    mixed = gettext(OTHER_KINDS)
     told = [
         KindSum(
             kind,
@@ -111,7 +120,7 @@ def _by_kind(figures: Iterable[Figure]) -> tuple[KindSum, ...]:
         )
         for kind, ones in sums.items()
     ]
-    return tuple(sorted(told, key=lambda one: (-one.reported, one.kind)))
+    return tuple(sorted(told, key=lambda one: (one.kind == mixed, -one.reported, one.kind)))
 
 
 def _told(

@@ -73,12 +73,11 @@ def _table(page: PublicArea) -> Table:
 
 def _rows(page: PublicArea) -> Iterator[list[Cell]]:
     for one in (*page.own, *page.around):
-        place = gettext("%(area)s: the rest") % {"area": one.area} if one.is_rest else one.area
         yield [
             one.monday,
             one.sunday,
             one.area_code,
-            place,
+            one.place,
             one.kind,
             one.reported,
             "" if one.answered is None else one.answered,
