@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from sejuk.foundation.channels.rules import RECEIPT_MASK
 from sejuk.kit.choices import N_, Choice
 
 RECEIPT_DIGITS = 16
@@ -101,7 +102,8 @@ def understood(text: str) -> Understood:
         return Understood(Wish.CHOICE, chosen[1].translate(_DIGITS_FOR))
     found = _FIRST.match(text)
     wish = keyword_of(found[1]) if found else None
-    if wish is not Wish.ANSWER and receipt_in(text) and len(text) < 2 * RECEIPT_DIGITS:
+    has_receipt = bool(receipt_in(text)) or RECEIPT_MASK in text
+    if wish is not Wish.ANSWER and has_receipt and len(text) < 2 * RECEIPT_DIGITS:
         return Understood(Wish.STATUS, text)
     if found is None or wish is None:
         is_told = len(text) >= SHORTEST_TELLING

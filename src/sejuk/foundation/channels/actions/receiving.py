@@ -37,13 +37,14 @@ def receive_message(
     `heard_at` is when he wrote, where the gateway tells it: the hours in which WhatsApp takes free
     text run from there.
 
-    What in it tells who somebody is, is taken out of the text; the whole lies sealed.
+    What in it tells who somebody is, is taken out of the text, and his receipt with it; the whole
+    lies sealed.
 
     :raises Refused: for a text that cannot be stored, or an address that is none.
     """
     rules.may_keep(incoming.text).or_refuse()
     # First, while nobody waits for us: it looks at each word.
-    plain = without_persons(incoming.text, area_code=shared_area())
+    text = rules.masked(without_persons(incoming.text, area_code=shared_area()).text)
     conversation = queries.conversation_of(channel, incoming.address) or converse_with(
         channel=channel, address=incoming.address, area_code=area_code, actor=actor, now=now
     )
@@ -56,7 +57,7 @@ def receive_message(
                 direction=Direction.IN,
                 channel=channel,
                 conversation=conversation,
-                text=plain.text,
+                text=text,
                 is_text=incoming.is_text,
                 about=about,
                 area_id=area_code or None,
@@ -71,7 +72,7 @@ def receive_message(
     conversation.heard_at = max(heard_at or now, conversation.heard_at or heard_at or now)
     conversation.save(update_fields=["heard_at"])
     app.configure_task(CONVERSE).defer(message_id=message.pk)
-    if plain.found:
+    if text != incoming.text:
         Whole(message, actor, now).seal(incoming.text)
     record(verb="channels.message.received", actor=actor, now=now, **queries.traits_of(message))
     return message
