@@ -46,7 +46,7 @@ def given() -> int:
 
 
 def test_what_is_committed_late_is_found_and_what_comes_is_not_sought_among_all():
-    late, very_late, first = given(), given(), a_signal(text=TOLD)
+    late, very_late, first = given(), given(), a_signal(text=TOLD, received_at=NOON)
     assert told_before(first, NOON) == []
     committed_later(late)
     second = a_signal(text=TOLD)

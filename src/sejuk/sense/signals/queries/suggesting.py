@@ -185,6 +185,9 @@ class KnownSignals:
             there = {row[0]: row[1:] for row in rows.values_list("pk", "area_id", "kind")}
             if is_new_day:
                 self._forget(self._changed(there), gazetteer)
+                settled = lately.filter(received_at__lt=now - COMMITTED_WITHIN).reverse()
+                lowest = settled.values_list("pk", flat=True).first() or 0
+                self._highest = deque([(LONG_AGO, lowest)])
             self._take_in([number for number in there if number not in self._places], gazetteer)
             self._compared_on = today
             self._highest.append((now, max(there, default=self._highest[-1][1])))
