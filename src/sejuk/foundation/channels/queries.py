@@ -168,6 +168,12 @@ def unheard_of(now: datetime) -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "channel")[:MOST_AT_ONCE])
 
 
+def waiting_to_go() -> list[tuple[int, str]]:
+    """Return the messages that were never handed over, as number and channel, oldest first."""
+    rows = Message.objects.filter(state=MessageState.QUEUED, direction="out").order_by("pk")
+    return list(rows.values_list("pk", "channel")[:MOST_AT_ONCE])
+
+
 def hooks_due() -> list[int]:
     """
     Return the hooks for which the ledger has something new.
