@@ -22,7 +22,7 @@ from tests.act.response.saying import (
     humas,
     released,
 )
-from tests.assess.rumours.telling import CLAIM
+from tests.assess.rumours.telling import CLAIM, a_rumour
 from tests.builders import NOON, a_user, an_operation
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,9 @@ def test_an_answer_goes_from_the_list_to_the_public_page(operation):
     stranger, everybody = a_stranger(), f"/cek-isu/{Answer.objects.get().pk}/"
     assert WORDS["title"] in shown(stranger.get("/cek-isu/"))
     assert f'lang="mui">{LOCAL["local"]}' in shown(stranger.get(everybody))
+    # Who approved it stays on the page for good.
+    after = shown(as_one(Role.PUBLIC_RELATIONS).get(url))
+    assert after.split("Approved by", 1)[1].split("</p>")[0].count("(") == 2
     # The next version, seen and changed by two at once.
     change = {"version_seen": 1, "change": "Tanggalnya keliru."}
     assert dewi.post(f"{url}ubah/", WORDS | change).url == url
@@ -94,6 +97,17 @@ def test_an_answer_goes_from_the_list_to_the_public_page(operation):
     assert WORDS["title"] not in shown(stranger.get("/cek-isu/"))
 
 
+def test_that_a_rumour_is_not_verified_is_said_before_anybody_approves():
+    rumour = a_rumour()
+    dewi, told = as_one(Role.PUBLIC_RELATIONS), "The rumour is not verified yet."
+    write = f"/jawaban/baru/?isu={rumour.pk}"
+    assert told in shown(dewi.get(write))
+    url = dewi.post(write, WORDS | {"token": "t2"}).url
+    page = shown(dewi.get(url))
+    assert told in page
+    assert f'href="/isu/{rumour.pk}/"' in page
+
+
 def test_neutrality_is_checked_while_somebody_writes(operation):
     admin = as_one(Role.ADMINISTRATOR)
     paslon = reverse("operations:contestants", args=[operation.pk])
@@ -103,7 +117,7 @@ def test_neutrality_is_checked_while_somebody_writes(operation):
     assert as_one(Role.OPS_HEAD).post(paslon, said).status_code == 422
     humas_page = as_one(Role.PUBLIC_RELATIONS)
     told = shown(humas_page.post("/jawaban/periksa/", {"fact": "Teguh Rahayu bekerja baik."}))
-    assert "name of a contestant: Teguh Rahayu" in told
+    assert "Name of a contestant: Teguh Rahayu" in told
     without_script = humas_page.post(
         "/jawaban/baru/", WORDS | {"token": "t", "advice": "Salam dua jari!", "check": "1"}
     )

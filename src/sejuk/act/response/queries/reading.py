@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from sejuk.act.response.models import Answer, Approval, Sending, Version, Vote
@@ -71,11 +71,12 @@ def answer_details(answer_id: int, scope: Scope) -> Details:
     :raises NotYours: when there is none
     """
     answer = answer_called(answer_id, scope)
-    versions = tuple(answer.versions.order_by("-number"))
+    approvals = Prefetch("approvals", Approval.objects.select_related("user").order_by("id"))
+    versions = tuple(answer.versions.order_by("-number").prefetch_related(approvals))
     return Details(
         answer=answer,
         versions=versions,
-        approvals=tuple(versions[0].approvals.order_by("id")),
+        approvals=tuple(versions[0].approvals.all()),
         reach=reach_of(answer),
     )
 

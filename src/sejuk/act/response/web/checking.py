@@ -5,18 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from sejuk.engines.neutrality import Hit, HitCode, HitKind
+from sejuk.engines.neutrality import Hit, HitCode
 from sejuk.kit.choices import N_
 
-KINDS = {
-    HitKind.NAME: N_("Name"),
-    HitKind.NUMBER: N_("Number"),
-    HitKind.SLOGAN: N_("Slogan"),
-    HitKind.FINGER_SIGN: N_("Finger sign"),
-    HitKind.PRAISE: N_("Praise"),
-    HitKind.BLAME: N_("Blame"),
-    HitKind.CAMPAIGN: N_("Campaign phrase"),
-}
 REASONS = {
     HitCode.FULL_NAME: N_("name of a contestant: %(words)s"),
     HitCode.PART_OF_NAME: N_("part of a contestant's name: %(words)s"),
@@ -37,19 +28,14 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """What is not neutral: the words, what kind, and why it counts."""
+    """What is not neutral: the words, and why they count."""
 
     words: str
-    kind: str
     reason: str
 
 
 def shown_hits(hits: Iterable[Hit]) -> tuple[ShownHit, ...]:
     return tuple(
-        ShownHit(
-            hit.words,
-            gettext(KINDS[hit.kind]),
-            gettext(REASONS[hit.reason.code]) % {"words": hit.reason.words},
-        )
+        ShownHit(hit.words, gettext(REASONS[hit.reason.code]) % {"words": hit.reason.words})
         for hit in hits
     )

@@ -26,18 +26,20 @@ HOUR, DAY = 3600, 86_400
 # Chosen: below two days people speak of hours.
 HOURS_UNTIL = 2 * DAY
 NONE = "–"
-SIGNAL_COLUMNS = (
+TAKEN_COLUMNS = (
     N_("Came in"),
     N_("Taken in hand"),
     N_("Half within"),
     N_("Nine of ten within"),
+    N_("Taken too late"),
+)
+CLOSED_COLUMNS = (
     N_("Closed"),
     N_("Half within"),
     N_("Nine of ten within"),
+    N_("Answered too late"),
     N_("Still open"),
     N_("Overdue now"),
-    N_("Taken too late"),
-    N_("Answered too late"),
 )
 CHANNEL_COLUMNS = (
     N_("People reached"),
@@ -106,7 +108,7 @@ def statistics_of(
     """Return what was counted in words and drawings. No query."""
     return Statistics(
         period,
-        answered=(_by_kind(counted), _by_place(counted)),
+        answered=(*_by_kind(counted), *_by_place(counted)),
         rumours=tuple(_rumour_parts(begun)),
         answers=(_answers(begun, said), _channels(said)),
         spreads=spreads_of(heard),
@@ -131,39 +133,43 @@ def _summed(heard: Iterable[rumours.Heard]) -> Mapping[date, int]:
     return by_day
 
 
-def _by_kind(counted: signals.Answered) -> Part:
-    lines = [_line(gettext(kind.label), one) for kind, one in counted.by_kind]
-    return _signal_part("jenis", gettext("Signals by kind"), gettext("Kind"), lines, counted.total)
+def _by_kind(counted: signals.Answered) -> tuple[Part, Part]:
+    rows = [(gettext(kind.label), one) for kind, one in counted.by_kind]
+    titles = gettext("Signals by kind: taken in hand"), gettext("Signals by kind: closed")
+    return _signal_parts("jenis", titles, gettext("Kind"), rows, counted.total)
 
 
-def _by_place(counted: signals.Answered) -> Part:
-    lines = [_line(name, one) for name, one in counted.by_place]
-    return _signal_part(
-        "tempat", gettext("Signals by place"), gettext("Place"), lines, counted.total
+def _by_place(counted: signals.Answered) -> tuple[Part, Part]:
+    titles = gettext("Signals by place: taken in hand"), gettext("Signals by place: closed")
+    return _signal_parts("tempat", titles, gettext("Place"), counted.by_place, counted.total)
+
+
+def _signal_parts(
+    code: str,
+    titles: tuple[str, str],
+    first: str,
+    rows: Sequence[tuple[str, Answering]],
+    total: Answering,
+) -> tuple[Part, Part]:
+    """Return two tables, since twelve columns stand side by side on no screen."""
+    whole = gettext("All together")
+    all_rows = [*((name, one, False) for name, one in rows), (whole, total, True)] if rows else []
+    taken = tuple(Line(name, _taken(one), is_total) for name, one, is_total in all_rows)
+    closed = tuple(Line(name, _closed(one), is_total) for name, one, is_total in all_rows)
+    return (
+        Part(code, titles[0], first, tuple(map(gettext, TAKEN_COLUMNS)), taken),
+        Part(f"{code}-tutup", titles[1], first, tuple(map(gettext, CLOSED_COLUMNS)), closed),
     )
 
 
-def _signal_part(
-    code: str, title: str, first: str, lines: Sequence[Line], total: Answering
-) -> Part:
-    whole = _line(gettext("All together"), total, is_total=True)
-    columns = tuple(map(gettext, SIGNAL_COLUMNS))
-    return Part(code, title, first, columns, (*lines, whole) if lines else ())
+def _taken(one: Answering) -> tuple[Figure, ...]:
+    counts = _count(one.received), _count(one.hand.count)
+    return (*counts, *_spans(one.hand), _count(one.taken_late))
 
 
-def _line(name: str, one: Answering, *, is_total: bool = False) -> Line:
-    return Line(
-        name,
-        (
-            _count(one.received),
-            _count(one.hand.count),
-            *_spans(one.hand),
-            _count(one.closing.count),
-            *_spans(one.closing),
-            *map(_count, (one.still_open, one.overdue, one.taken_late, one.answered_late)),
-        ),
-        is_total,
-    )
+def _closed(one: Answering) -> tuple[Figure, ...]:
+    late = one.answered_late, one.still_open, one.overdue
+    return (_count(one.closing.count), *_spans(one.closing), *map(_count, late))
 
 
 def _rumour_parts(begun: rumours.RumourCounts) -> Iterator[Part]:
@@ -229,12 +235,14 @@ def _count(number: int) -> Figure:
 
 
 def _spans(waits: Waits) -> tuple[Figure, Figure]:
-    return _span(waits.median), _span(waits.p90)
+    return _span(waits.median, waits.count), _span(waits.p90, waits.count)
 
 
-def _span(seconds: float | None) -> Figure:
+def _span(seconds: float | None, count: int) -> Figure:
+    """Say how long it took, or why that is not said: of none, or of so few."""
     if seconds is None:
-        return Figure(NONE, None, gettext("hours"))
+        few = gettext("too few") if count else NONE
+        return Figure(few, None, gettext("hours"))
     return Figure(span_words(seconds), round(seconds / HOUR, 2), gettext("hours"))
 
 
