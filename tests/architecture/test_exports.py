@@ -8,8 +8,11 @@ from sejuk.kit.actors import Role
 from tests.architecture.test_permissions import GUARDED, opened, path_of
 from tests.builders import a_user
 
-# They hold nothing that happened: empty forms to fill in, and a program.
-EMPTY = {"imports:template_csv", "imports:template_xlsx", "audit:verifier", "outreach:photo"}
+# They hold nothing that happened: empty forms to fill in, and a program; or are shown on a page.
+EMPTY = {
+    "imports:template_csv", "imports:template_xlsx", "audit:verifier", "outreach:photo",
+    "signals:picture",
+}  # fmt: skip
 
 
 @pytest.mark.slow
