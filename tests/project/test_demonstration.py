@@ -1,7 +1,8 @@
 """The demonstration: the same from the same seed, whole, and telling its three threads."""
 
 import random
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from sejuk.act.outreach.models import Visit
 from sejuk.act.response.models import Answer, Reply
+from sejuk.act.response.queries import found_answers
 from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.assess.risk import queries as risk
 from sejuk.assess.rumours.models import Rumour
@@ -21,13 +23,18 @@ from sejuk.foundation.ledger.queries import chain
 from sejuk.foundation.ledger.rules import verify_chain
 from sejuk.foundation.operations.models import Operation
 from sejuk.foundation.places.models import Area, Site
+from sejuk.kit.actors import Role
 from sejuk.plan.programme.models import Proposal
 from sejuk.project.demonstration import force, story, territory
+from sejuk.project.demonstration.learning import ANSWERED_A_DAY
 from sejuk.project.demonstration.load import load
+from sejuk.project.demonstration.rumouring import BALLOTS, POSTPONED
 from sejuk.review.sitreps.models import Sitrep
 from sejuk.sense.signals.models import Entry as SignalEntry
 from sejuk.sense.signals.models import Signal, SurveyAnswer
-from tests.builders import a_user, an_area, an_operation
+from sejuk.sense.signals.queries.model_pages import models_page
+from sejuk.sense.signals.queries.questions import queue_of
+from tests.builders import a_user, an_actor, an_area, an_operation
 
 NAMES = {row["code"]: row["name"] for row in territory.areas() if territory.is_village(row)}
 ABOVE = {row["code"]: row["parent"] for row in territory.areas() if territory.is_village(row)}
@@ -84,8 +91,11 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     assert verify_chain(chain()).holds
     _tells_of_alarms_in_every_state()
     _tells_of_what_was_suggested_and_decided()
-    _tells_of_three_rumours()
+    _tells_of_four_rumours()
+    _tells_of_ballots_that_were_not_punched()
     _tells_of_an_answer_that_was_corrected_and_carried()
+    _brings_messages_when_they_were_written()
+    _asks_the_questions_of_the_last_day()
     _tells_of_a_dialogue_and_what_came_of_reports()
     before, quarrel, after = (
         _warmest(story.QUARRELLING, day)
@@ -93,13 +103,13 @@ def test_the_played_demonstration_is_whole_and_tells_its_threads():
     )
     assert quarrel > 500 > before
     assert after < 250
-    assert _warmest(story.ROAD, date(2024, 11, 18)) > 350 > _warmest(story.ROAD, date(2024, 11, 10))
+    assert _warmest(story.ROAD, date(2024, 11, 18)) > 300 > _warmest(story.ROAD, date(2024, 11, 10))
     _is_kept_as_it_was_known()
     _stands_as_the_guide_says()
 
 
 def _tells_of_an_answer_that_was_corrected_and_carried():
-    answer = Answer.objects.get(kind="rumour")
+    answer = Answer.objects.get(kind="rumour", rumour__claim=POSTPONED)
     assert (answer.state, answer.released.number) == ("released", 2)
     assert answer.rumour.state == "watched"
     purposes = Message.objects.filter(direction="out").values_list("purpose", flat=True)
@@ -115,8 +125,8 @@ def _tells_of_an_answer_that_was_corrected_and_carried():
 def _tells_of_a_dialogue_and_what_came_of_reports():
     talk = list(SignalEntry.objects.order_by("pk"))
     assert [entry.direction for entry in talk] == ["out", "in", "out", "in"]
-    # The last answer waits to be read at the curtain.
-    assert [hasattr(entry, "seen") for entry in talk] == [True, True, True, False]
+    assert all(hasattr(entry, "seen") for entry in talk)
+    assert {entry.signal.state for entry in talk} == {"settled"}
     assert SurveyAnswer.objects.count() == 7
 
 
@@ -162,14 +172,17 @@ def _stands_as_the_guide_says() -> None:
         *((code, date(2024, 10, 24), 550, 600) for code in (one, other)),
         *((code, date(2024, 10, 26), 150, 200) for code in (one, other)),
         *((code, date(2024, 10, 31), 0, 20) for code in (one, other)),
-        (mendala, date(2024, 11, 17), 370, 400),
-        (mendala, date(2024, 11, 18), 400, 500),
+        (mendala, date(2024, 11, 17), 150, 200),
+        (mendala, date(2024, 11, 18), 250, 300),
         (mendala, date(2024, 11, 25), 0, 100),
         *((story.QUIET, day, 0, 0) for day in (date(2024, 10, 1), story.LAST_DAY)),
         (story.TENSE_AT_THE_END, story.LAST_DAY, 800, 900),
     )
     found = [(code, day, _warmest((code,), day), least, most) for code, day, least, most in told]
     assert [row for row in found if not row[3] <= row[2] <= row[4]] == []
+    # Refuted since: on the evening itself it stood much higher.
+    as_it_stood = risk.versions_of(mendala, date(2024, 11, 18))[-1]
+    assert 450 < as_it_stood.warmth.tenths < 500
     assert _warmest(tuple(NAMES), date(2024, 10, 14)) == _warmest((other,), date(2024, 10, 14))
     proposals = Proposal.objects.filter(area_id=story.QUIET).order_by("week_starts_on")
     assert [row.state for row in proposals].count("accepted") > 1
@@ -190,10 +203,9 @@ def _tells_of_alarms_in_every_state() -> None:
     assert set(about) & set(story.ROAD)
 
 
-def _tells_of_three_rumours() -> None:
-    true, false, lying = (
-        Rumour.objects.get(veracity=value) for value in ("true", "false", "unverified")
-    )
+def _tells_of_four_rumours() -> None:
+    true, lying = (Rumour.objects.get(veracity=value) for value in ("true", "unverified"))
+    _, false = Rumour.objects.filter(veracity="false").order_by("pk")
     heard = false.sightings.all()
     assert len(set(heard.values_list("area_id", flat=True))) == 6
     assert len(set(heard.values_list("channel", flat=True))) == 3
@@ -201,6 +213,38 @@ def _tells_of_three_rumours() -> None:
     assert (true.state, true.authority) == ("closed", "instansi")
     assert (lying.state, lying.with_role) == ("verifying", "kapolres")
     assert lying.due_at < story.CURTAIN
+
+
+def _tells_of_ballots_that_were_not_punched() -> None:
+    rumour = Rumour.objects.get(claim=BALLOTS)
+    told = [(one.area_id, one.channel, one.heard_at.date()) for one in rumour.sightings.all()]
+    assert {area for area, _, _ in told} == set(story.ROAD)
+    assert {channel for _, channel, _ in told} == {"web", "telephone", "staff"}
+    days = Counter(day for *_, day in told)
+    answered = date(2024, 11, 19)
+    assert min(days) == date(2024, 11, 12)
+    assert max(days) < date(2024, 11, 22)
+    assert days[answered + timedelta(days=1)] < days[answered - timedelta(days=1)]
+    assert (rumour.state, rumour.authority, rumour.veracity) == ("closed", "kpu", "false")
+    answer = Answer.objects.get(rumour=rumour)
+    assert (answer.state, answer.released.approvals.count()) == ("released", 2)
+    assert answer.carryings.get().delivered_at.date() == answered + timedelta(days=1)
+    [found] = [one for one in found_answers("surat suara sudah dicoblos") if one.pk == answer.pk]
+    assert found.rumour_id == rumour.pk
+
+
+def _brings_messages_when_they_were_written() -> None:
+    out = Message.objects.filter(direction="out")
+    assert set(out.values_list("state", flat=True)) <= {"sent", "delivered"}
+    late = [one for one in out if one.sent_at - one.created_at > timedelta(minutes=1)]
+    assert late == []
+
+
+def _asks_the_questions_of_the_last_day() -> None:
+    operator = an_actor(Role.OPERATOR)
+    today = queue_of(operator, now=story.CURTAIN)
+    assert (today.answered, today.asked is not None) == (0, True)
+    assert models_page().decided > ANSWERED_A_DAY
 
 
 def story_callers() -> set[str]:

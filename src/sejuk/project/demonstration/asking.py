@@ -6,12 +6,23 @@ from django.utils.translation import override
 
 from sejuk.foundation.channels.rules import Channel, Direction
 from sejuk.kit.actors import Actor
+from sejuk.project.demonstration.delivering import delivered
 from sejuk.project.demonstration.play import Doing, Stage
 from sejuk.project.demonstration.story import at, november, october
 from sejuk.sense.signals import actions as signals
 from sejuk.sense.signals import queries as heard
 from sejuk.sense.signals.actions.reporting import Wish
-from sejuk.sense.signals.rules import SURVEY_AFTER, Answered, Form, Kind, NewSignal, Safer
+from sejuk.sense.signals.rules import (
+    SURVEY_AFTER,
+    Answered,
+    ContentGrade,
+    Form,
+    Kind,
+    NewSignal,
+    Rung,
+    Safer,
+    SourceGrade,
+)
 
 RESIDENT = Actor.resident()
 VILLAGE = "16.01.14.2015"
@@ -24,6 +35,12 @@ TALK = (
     (at(november(26), 9.2), True, "KPU mengirim kendaraan pengganti. Kabari bila sudah tiba."),
     (at(november(27), 14.3), False, "Sudah tiba semalam, TPS sudah selesai. Terima kasih."),
 )  # fmt: skip
+TAKEN_AT = at(november(25), 15.9)
+ENDED_AT = at(november(27), 14.5)
+ENDED = (
+    "KPU mengirim kendaraan pengganti; kotak suara tiba malam itu dan TPS dibuka tepat waktu."
+    " Pelapor membenarkan."
+)
 # Closed in October: what, how content, how it feels, and in whose own words.
 ANSWERED = (
     ("Pelayanan surat pindah di kantor desa lambat.", 5, Safer.SAME, "Cepat dijawab."),
@@ -41,9 +58,11 @@ CONTENT = 3
 
 def plan_dialogues(stage: Stage) -> None:
     """Plan a report about which the desk asks back, and reports whose survey was answered."""
-    stage.plan(at(november(25), 15.4), _report_what_is_asked_about)
+    stage.plan(at(november(25), 15.4), delivered(_report_what_is_asked_about))
+    stage.plan(TAKEN_AT, delivered(lambda now: _take(stage, now)))
+    stage.plan(ENDED_AT, delivered(lambda now: _end(stage, now)))
     for number, (when, is_desk, words) in enumerate(TALK):
-        stage.plan(when, _saying(stage, number, words, is_desk=is_desk))
+        stage.plan(when, delivered(_saying(stage, number, words, is_desk=is_desk)))
     for number in range(len(ANSWERED)):
         _plan_survey(stage, number)
 
@@ -89,6 +108,29 @@ def _saying(stage: Stage, number: int, words: str, *, is_desk: bool) -> Doing:
             )
 
     return say
+
+
+def _take(stage: Stage, now: datetime) -> None:
+    actor = stage.operator_at(now)
+    signals.take_signal(signal_id=_asked_about(), actor=actor, now=now)
+    signals.grade_signal(
+        signal_id=_asked_about(),
+        source_grade=SourceGrade.F,
+        content_grade=ContentGrade.THREE,
+        severity=2,
+        rung=Rung.POTENTIAL,
+        actor=actor,
+        now=now,
+    )
+
+
+def _end(stage: Stage, now: datetime) -> None:
+    """Read the last answer, and settle what it was about."""
+    actor = stage.operator_at(now)
+    _read(actor, Direction.IN, now)
+    # The claim of two days ago has lapsed.
+    signals.take_signal(signal_id=_asked_about(), actor=actor, now=now)
+    signals.settle_signal(signal_id=_asked_about(), reason=ENDED, actor=actor, now=now)
 
 
 def _asked_about() -> int:

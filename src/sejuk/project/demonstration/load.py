@@ -51,14 +51,14 @@ DIRECTOR = Actor(
     ),
 )
 SOURCE = "generator data contoh"
-# Who acts in the story. Nobody can sign in as one of them: their passwords are thrown away at once.
+# Who acts in the story: histories show the names with which they sign in. Nobody can sign in as one of them: their passwords are thrown away at once.
 CAST = (
-    ("operator-siang", "Operator Siang (contoh)", Role.OPERATOR),
-    ("operator-malam", "Operator Malam (contoh)", Role.OPERATOR),
-    ("kabagops", "Kompol Contoh Wibawa", Role.OPS_HEAD),
-    ("humas-satu", "Aiptu Contoh Warta", Role.PUBLIC_RELATIONS),
-    ("humas-dua", "Bripka Contoh Kabar", Role.PUBLIC_RELATIONS),
-    ("pemegang-identitas", "Penata Contoh Setia", Role.CUSTODIAN),
+    ("contoh.siaga", "Aipda Contoh Siaga", Role.OPERATOR),
+    ("contoh.ronda", "Bripka Contoh Ronda", Role.OPERATOR),
+    ("contoh.wibawa", "Kompol Contoh Wibawa", Role.OPS_HEAD),
+    ("contoh.warta", "Aiptu Contoh Warta", Role.PUBLIC_RELATIONS),
+    ("contoh.kabar", "Bripka Contoh Kabar", Role.PUBLIC_RELATIONS),
+    ("contoh.setia", "Penata Contoh Setia", Role.CUSTODIAN),
 )
 
 
@@ -76,30 +76,30 @@ def load(seed: int, *, real_now: datetime) -> int:
     cast = _invite_cast()
     names = {row["code"]: row["name"] for row in villages}
     stage = Stage(
-        operators=(cast["operator-siang"], cast["operator-malam"]),
-        custodian=cast["pemegang-identitas"],
+        operators=(cast["contoh.siaga"], cast["contoh.ronda"]),
+        custodian=cast["contoh.setia"],
         officer_in_care=_officers_in_care(),
         rng=rng,
     )
-    reviewing.plan_reviews(stage, cast["kabagops"])
-    weighing.plan_weighing(stage, cast["kabagops"], random.Random(f"second look {seed}"))
+    reviewing.plan_reviews(stage, cast["contoh.wibawa"])
+    weighing.plan_weighing(stage, cast["contoh.wibawa"], random.Random(f"second look {seed}"))
     standing.plan_rosters(
-        stage, standing.Cast(operation_id, cast["operator-siang"], cast["kabagops"], chance)
+        stage, standing.Cast(operation_id, cast["contoh.siaga"], cast["contoh.wibawa"], chance)
     )
     reviewing.plan_nights(stage)
     forecasting.plan_forecasts(stage)
-    alarming.plan_alarms(stage, cast["kabagops"])
+    alarming.plan_alarms(stage, cast["contoh.wibawa"])
     rumouring.plan_rumours(stage)
     learning.plan_questions(stage)
     answering.enter_contestants(operation_id, actor=DIRECTOR, now=SETTING_UP)
-    answering.plan_answers(stage, (cast["humas-satu"], cast["humas-dua"]))
+    answering.plan_answers(stage, (cast["contoh.warta"], cast["contoh.kabar"]))
     asking.plan_dialogues(stage)
     showing.plan_portal(stage)
     viewing.plan_views(stage)
     photographing.plan_photos(stage)
     plan_messages(stage, story.messages())
     done = play(stage, story.signals(rng, names), story.visits(rng, names))
-    triaging.tell_and_decide(cast["operator-siang"])
+    triaging.tell_and_decide(cast["contoh.siaga"])
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)
     _let_cast_go(cast)
     return done

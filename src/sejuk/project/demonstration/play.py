@@ -16,6 +16,7 @@ from sejuk.foundation.channels import actions as channels
 from sejuk.foundation.channels.rules import Direction, Incoming
 from sejuk.kit.actors import Actor
 from sejuk.project.demonstration import opening, texts
+from sejuk.project.demonstration.delivering import delivered
 from sejuk.project.demonstration.pictures import village_scene
 from sejuk.project.demonstration.story import (
     CURTAIN,
@@ -117,7 +118,7 @@ def _receiving(stage: Stage, plan: PlannedSignal) -> Doing:
 
 def plan_messages(stage: Stage, planned: Iterable[PlannedMessage]) -> None:
     for number, message in enumerate(planned):
-        stage.plan(message.at, _writing(stage, message, f"contoh-{number}"))
+        stage.plan(message.at, delivered(_writing(stage, message, f"contoh-{number}")))
 
 
 def _writing(stage: Stage, plan: PlannedMessage, gateway_id: str) -> Doing:

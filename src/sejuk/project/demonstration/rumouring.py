@@ -1,4 +1,4 @@
-"""Three rumours of the story: one refuted that is told all the same, one true, one left lying."""
+"""Four rumours of the story: two refuted, one of these told all the same, one true, one left."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,11 +28,18 @@ if TYPE_CHECKING:
 CHAIN_MESSAGE = HOAX.partition("{")[0]
 SYSTEM = Actor.system("rumours")
 POSTPONED = "Pemungutan suara dikabarkan diundur satu hari."
+BALLOTS = "Surat suara dikabarkan sudah dicoblos sejak dari gudang."
 BRIDGE = "Jembatan kayu ke dua TPS dikabarkan rusak sehingga kotak suara terlambat."
 INVITATIONS = "Undangan memilih dikabarkan tidak dibagikan di beberapa dusun."
 FALSE_WORD = "KPU (contoh) menyatakan pemungutan suara tetap 27 November 2024."
-POSTPONED_ANSWER = (
-    "Pemungutan suara tetap Rabu, 27 November 2024, pukul 07.00 sampai 13.00. Tidak ada penundaan."
+BALLOTS_WORD = (
+    "Gudang dibuka bersama Bawaslu dan saksi pada 18 November 2024: segel kotak utuh, semua surat"
+    " suara utuh."
+)
+BALLOTS_RESOLUTION = (
+    "Tidak benar menurut KPU (contoh): gudang dibuka bersama Bawaslu dan saksi pada 18 November"
+    " 2024, semua surat suara utuh. Penjelasan dibawa ke desa-desa di jalur Lubuk"
+    " Batang-Peninjauan; sejak 21 November tidak terdengar lagi."
 )
 BRIDGE_RESOLUTION = (
     "Dinas PUPR (contoh) membenarkan: jembatan rusak sejak hujan 23 November. Jembatan darurat "
@@ -99,7 +106,8 @@ class Telling:
 
 
 def plan_rumours(stage: Stage) -> None:
-    """Plan the three rumours, and that deadlines are minded."""
+    """Plan the four rumours, and that deadlines are minded."""
+    _plan_ballots(Telling(stage))
     _plan_postponed(Telling(stage))
     _plan_bridge(Telling(stage))
     _plan_invitations(Telling(stage))
@@ -109,6 +117,54 @@ def plan_rumours(stage: Stage) -> None:
 
 def _minding(now: datetime) -> None:
     rumours.mind_deadlines(actor=SYSTEM, now=now)
+
+
+def _plan_ballots(told: Telling) -> None:
+    """Let the rumour of the road be linked each evening, verified by KPU, answered and closed."""
+
+    def write(told: Telling, actor: Actor, now: datetime) -> None:
+        [first, *_] = _of_ballots(actor, now)
+        told.number = rumours.write_rumour(
+            claim=BALLOTS,
+            priority=Priority.HIGH,
+            content_type=ContentType.FABRICATED,
+            first=_as_heard(first),
+            actor=actor,
+            now=now,
+        ).pk
+
+    def link(told: Telling, actor: Actor, now: datetime) -> None:
+        heard = [_as_heard(one) for one in _of_ballots(actor, now)]
+        if heard:
+            rumours.add_sightings(rumour_id=told.number, heard=heard, actor=actor, now=now)
+
+    told.plan(at(november(12), 20.4), write)
+    for day in range(12, 22):
+        told.plan(at(november(day), 22.6), link)
+    told.plan(at(november(13), 9), _asking(Authority.KPU, "KPU Kabupaten OKU (contoh)"))
+    reference = "Berita acara 77/PP.09/1601/XI/2024 (contoh)"
+    told.plan(at(november(18), 11.4), _answer(BALLOTS_WORD, reference))
+    why = "KPU dan Bawaslu membuka gudang di depan saksi: surat suara utuh."
+    told.plan(at(november(19), 8), _deciding(Veracity.FALSE, why))
+    # The release of the answer at half past nine marks it as answered.
+    told.plan(at(november(25), 9), _close(BALLOTS_RESOLUTION))
+
+
+def _of_ballots(actor: Actor, now: datetime) -> list[FoundSignal]:
+    """Return what the desk received of ballots that are punched already."""
+    found = known.signals_with_words("surat suara", actor, now=now)
+    return [one for one in found if "coblos" in one.excerpt]
+
+
+def _as_heard(found: FoundSignal) -> Heard:
+    """Return a signal as a sighting: its words say where it was told."""
+    places = (
+        ("grup percakapan", HeardAt.GROUP_CHAT),
+        ("Pedagang", HeardAt.MARKET),
+        ("Katanya", HeardAt.COFFEE_STALL),
+    )
+    told_at = next((place for word, place in places if word in found.excerpt), HeardAt.HOME)
+    return Heard(signal_id=found.id, place=told_at)
 
 
 def _plan_postponed(told: Telling) -> None:

@@ -156,7 +156,7 @@ def _with_callers(planned: Sequence[PlannedSignal]) -> Iterator[PlannedSignal]:
 
 
 def messages() -> list[PlannedMessage]:
-    """Plan what is written to and from the post; what goes out is still with the worker at the end."""
+    """Plan what is written to and from the post."""
     return [
         PlannedMessage(direction, channel, address, text, area_code, when)
         for when, direction, channel, address, area_code, text in (
@@ -164,8 +164,8 @@ def messages() -> list[PlannedMessage]:
             (at(october(24), 12), Direction.IN, Channel.WHATSAPP, "0800 0000 901", QUARRELLING[0], texts.THANKED),
             (at(november(18), 11), Direction.IN, Channel.EMAIL, "humas@kpu.example", ROAD[0], texts.STORE_OPENED),
             (at(november(26), 20.2), Direction.IN, Channel.SMS, "0800 0000 902", TENSE_AT_THE_END, texts.ASKED_FOR_PATROL),
-            (at(LAST_DAY, 14.9), Direction.OUT, Channel.SMS, "0800 0000 902", TENSE_AT_THE_END, texts.PATROL_COMES),
-            (at(LAST_DAY, 14.95), Direction.OUT, Channel.EMAIL, "humas@kpu.example", ROAD[0], texts.ROAD_IS_QUIET),
+            (at(november(26), 20.6), Direction.OUT, Channel.SMS, "0800 0000 902", TENSE_AT_THE_END, texts.PATROL_COMES),
+            (at(november(25), 10.5), Direction.OUT, Channel.EMAIL, "humas@kpu.example", ROAD[0], texts.ROAD_IS_QUIET),
         )
     ]  # fmt: skip
 
