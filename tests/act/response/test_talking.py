@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sejuk.act.response import actions
 from sejuk.act.response.models import Asked, Reply, Sending
 from sejuk.act.response.rules import receipt_in, understood
-from sejuk.act.response.tasks import converse, send
+from sejuk.act.response.tasks import converse, resume, send
 from sejuk.assess.rumours.actions import Heard
-from sejuk.foundation.channels.actions import block_sender, receive_message
+from sejuk.foundation.channels.actions import CONVERSE, block_sender, receive_message
 from sejuk.foundation.channels.models import Message
 from sejuk.foundation.channels.rules import Channel, Incoming
 from sejuk.foundation.ledger.models import Entry
@@ -201,3 +202,36 @@ def test_half_a_day_later_a_talk_begins_anew(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(hours=13))
     assert "LAPOR" in write("Ujanmas")
     assert not Signal.objects.exists()
+
+
+def test_a_message_whose_job_was_lost_is_answered_all_the_same(monkeypatch):
+    lost = receive_message(
+        channel=Channel.SMS,
+        incoming=Incoming(address="628110009", text="menu", gateway_id="n1"),
+        actor=Actor.system("channels"),
+        now=NOON,
+    )
+    jobs = ProcrastinateJob.objects.filter(queueing_lock=f"{CONVERSE}:{lost.pk}")
+    resume(0)
+    assert not jobs.exists()
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(minutes=5))
+    resume(0)
+    resume(0)
+    assert [job.args for job in jobs] == [{"message_id": lost.pk}]
+    converse(lost.pk)
+    jobs.delete()
+    resume(0)
+    assert not jobs.exists()
+
+
+def test_who_had_an_answer_that_was_withdrawn_has_the_one_that_takes_its_place():
+    two = humas("dewi"), humas("eko")
+    rumour = a_refuted_rumour()
+    first = released(an_answer_to(rumour, actor=two[0]), by=two)
+    write("CEK gudang surat suara tersegel")
+    actions.withdraw_answer(answer_id=first.pk, reason="KPU menarik.", actor=two[0], now=NOON)
+    second = an_answer_to(rumour, actor=two[0], title="Gudang dibuka untuk saksi pada 20 November.")
+    released(second, by=two)
+    send()
+    last = Message.objects.filter(direction="out").latest("pk")
+    assert "Gudang dibuka untuk saksi" in last.text
