@@ -209,8 +209,8 @@ def answered(desk: Window, humas: Window, rumour: str) -> str:
     """Write the answer, look what is not neutral, let two approve, release."""
     desk.open(f"/jawaban/isu/{rumour.split('/')[2]}/")
     desk.fill("main form.form", title=TITLE, fact=FACT, source="KPU Kabupaten OKU",
-              reference="Surat 118/PP.08/XI/2024", local="Aek sumur tu aman galo.",
-              advice="Tanyakan kepada bidan desa bila ragu.")  # fmt: skip
+              reference="Surat 118/PP.08/XI/2024", advice="Tanyakan kepada bidan desa bila ragu.",
+              local="Aek sumur tu aman galo.", local_language="ogan")  # fmt: skip
     answer = desk.page.url.removeprefix(desk.url)
     approved_and_released(desk, humas, answer)
     return answer

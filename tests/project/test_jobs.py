@@ -13,8 +13,9 @@ from sejuk.project.tasks import GIVE_BACK, MOST_ATTEMPTS, give_back_jobs
 NAME = "channels.resume"
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_in_a_worker_too_a_job_is_undone_with_the_transaction_that_asked_for_it():
+    _empty()
     with app.replace_connector(app.connector.get_worker_connector()):
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             app.configure_task(NAME).defer(timestamp=1)
@@ -23,11 +24,17 @@ def test_in_a_worker_too_a_job_is_undone_with_the_transaction_that_asked_for_it(
     assert [job.args for job in ProcrastinateJob.objects.all()] == [{"timestamp": 2}]
 
 
-@pytest.fixture
-def _no_jobs(transactional_db):
-    yield
+def _empty() -> None:
+    """Throw jobs away: between tests Django leaves them where they are."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def _no_jobs(transactional_db):
+    _empty()
+    yield
+    _empty()
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from sejuk.foundation.channels.rules import Channel, Direction
 from sejuk.kit.actors import Actor
 from sejuk.project.demonstration.delivering import delivered
 from sejuk.project.demonstration.play import Doing, Stage
-from sejuk.project.demonstration.story import at, november, october
+from sejuk.project.demonstration.story import FIRST_DAY, at, november
 from sejuk.sense.signals import actions as signals
 from sejuk.sense.signals import queries as heard
 from sejuk.sense.signals.actions.reporting import Wish
@@ -41,7 +41,8 @@ ENDED = (
     "KPU mengirim kendaraan pengganti; kotak suara tiba malam itu dan TPS dibuka tepat waktu."
     " Pelapor membenarkan."
 )
-# Closed in October: what, how content, how it feels, and in whose own words.
+# Closed in the first days and judged in October, whose figures are out: what, how content, how it
+# feels, and in whose own words.
 ANSWERED = (
     ("Pelayanan surat pindah di kantor desa lambat.", 5, Safer.SAME, "Cepat dijawab."),
     ("Loket kantor desa tutup pada jam kerja.", 4, Safer.SAME, ""),
@@ -51,7 +52,7 @@ ANSWERED = (
     ("Papan pengumuman desa tidak diperbarui.", 4, Safer.SAFER, ""),
     ("Pengurusan surat keterangan diminta biaya.", 3, Safer.SAME, "Mohon diawasi terus."),
 )
-FIRST_CLOSED = at(october(2), 9)
+FIRST_CLOSED = at(FIRST_DAY, 33)
 SETTLED = "Kepala desa sudah menjelaskan dan memperbaiki pelayanan."
 CONTENT = 3
 
@@ -148,7 +149,7 @@ def _read(actor: Actor, direction: Direction, now: datetime) -> None:
 def _plan_survey(stage: Stage, number: int) -> None:
     text, satisfied, safer, words = ANSWERED[number]
     digits = f"20241002{number:08}"
-    closed_at = FIRST_CLOSED + timedelta(days=number)
+    closed_at = FIRST_CLOSED + timedelta(hours=12 * number)
 
     def settle(now: datetime) -> None:
         actor, signal_id = stage.operator_at(now), _report(digits, text, Kind.SERVICE, now)
