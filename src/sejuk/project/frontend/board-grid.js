@@ -160,7 +160,10 @@ export class BoardGrid {
     const cell = document.getElementById(`cell-${this.row}-${this.day}`);
     if (!cell) return this.box.removeAttribute("aria-activedescendant");
     cell.classList.add("board-active");
-    cell.setAttribute("aria-label", this.cellName(this.row, this.day));
+    // Who speaks to the board names what he sees: the short words of the cell are part of its name.
+    const seen = cell.textContent.replace(/\s+/g, " ").trim();
+    const name = this.cellName(this.row, this.day);
+    cell.setAttribute("aria-label", seen ? `${seen}, ${name}` : name);
     this.box.setAttribute("aria-activedescendant", cell.id);
   }
 
