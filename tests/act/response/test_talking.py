@@ -60,6 +60,11 @@ def write(text: str, *, who: str = "628110009", channel: Channel = Channel.SMS, 
     return whole_of(sent[0]) if sent.count() > before else ""
 
 
+def grouped(digits: str) -> str:
+    """Return sixteen digits as they stand on a receipt."""
+    return " ".join(digits[at : at + 4] for at in (0, 4, 8, 12))
+
+
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
@@ -96,12 +101,31 @@ def test_a_report_by_sms_gets_a_receipt_that_answers_for_itself():
     assert write(digits).startswith("Laporan Anda sudah masuk")
     assert "16 angka" in write("STATUS 1111 2222 3333 4444")
     assert digits not in "".join(str(entry.detail) for entry in Entry.objects.all())
-    grouped = " ".join(digits[at : at + 4] for at in (0, 4, 8, 12))
-    assert write(f"{grouped} ya").startswith("Laporan Anda sudah masuk")
+    assert write(f"{grouped(digits)} ya").startswith("Laporan Anda sudah masuk")
     # Nor do the messages hold them, theirs and ours: with these digits anybody reads his report.
     kept = " ".join(Message.objects.exclude(text__contains="O").values_list("text", flat=True))
     assert not receipt_in(kept)
     assert "[tanda terima]" in kept
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "8673353913450429",
+        "8938833985862849",
+        "5947081991100170",
+        "0822856165716211",
+        "3808602410480509",
+        "7054976080845460",
+    ],
+)
+def test_a_receipt_that_looks_like_a_telephone_or_an_identity_number_answers_too(
+    digits, monkeypatch
+):
+    monkeypatch.setattr("secrets.randbelow", lambda _: int(digits))
+    assert receipt_in(write("LAPOR Ujanmas # jembatan ke TPS rusak sejak pagi")) == digits
+    for written in (digits, grouped(digits), f"{grouped(digits)} ya", f"pak, {digits} gimana"):
+        assert write(written).startswith("Laporan Anda sudah masuk")
 
 
 def test_a_place_that_several_bear_is_asked_back_and_never_guessed():

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -49,7 +50,7 @@ MOST_TRIES = 2
 MOST_WRONG = 10
 REMEMBERS = timedelta(hours=12)
 GROUP = 4
-# Sixteen digits alone: taken out, since they may be an identity number.
+# What was taken out: sixteen digits look like a receipt, an identity number or a telephone.
 _HIDDEN = re.compile(r"\s*\[[^\]]+\][\s.!]*")
 
 
@@ -74,7 +75,7 @@ class Talk:
                            " village. Emergency: 110.")  # fmt: skip
         said = understood(self.message.text)
         self.wish = said.wish
-        if said.wish is Wish.STATUS or _HIDDEN.fullmatch(self.message.text):
+        if said.wish is Wish.STATUS or self._is_receipt_hidden():
             return self._status(known)
         return self._asked(before, known, said)
 
@@ -213,12 +214,22 @@ class Talk:
 
     # Receipts
 
+    def _is_receipt_hidden(self) -> bool:
+        """Tell whether he wrote a receipt and little else, and it or a part of it was taken out."""
+        text = self.message.text
+        if _HIDDEN.fullmatch(text):
+            return True
+        is_short = len(text) < 2 * RECEIPT_DIGITS
+        if not is_short or not _HIDDEN.search(text):
+            return False
+        return understood(self._whole).wish is Wish.STATUS
+
     def _status(self, known: dict[str, object]) -> str:
         self.wish = Wish.STATUS
         wrong = _number(known.get("wrong"))
         if wrong >= MOST_WRONG:
             return self._refuse_guesses(wrong)
-        digits = receipt_in(self.message.text) or receipt_in(self._whole())
+        digits = receipt_in(self.message.text) or receipt_in(self._whole)
         found = receipts.receipt_status(digits) if digits else None
         if found is None:
             self._go_on("", wrong=wrong + 1)
@@ -250,7 +261,7 @@ class Talk:
         wrong = _number(known.get("wrong"))
         if wrong >= MOST_WRONG:
             return self._refuse_guesses(wrong)
-        digits, text = answer_in(self._whole() or self.message.text)
+        digits, text = answer_in(self._whole or self.message.text)
         if not digits or receipts.signal_of_receipt(digits) is None:
             self._go_on("", wrong=wrong + 1)
             return gettext("We know no report with this number. Write: JAWAB 4821 7736 5001 9254 #"
@@ -267,6 +278,7 @@ class Talk:
             return explained(refused)
         return gettext("Your answer has come in. We read it. Emergency: 110.")
 
+    @cached_property
     def _whole(self) -> str:
         """Return what was written, with what looked like the number of an identity card."""
         if self.message.unredacted is None:
