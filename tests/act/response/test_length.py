@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sejuk.act.response import actions, queries
 from sejuk.act.response.models import Sending
+from sejuk.act.response.queries import ToTell
 from sejuk.act.response.tasks import send
 from sejuk.foundation.channels.models import Message
 from sejuk.foundation.channels.rules import LONGEST_TEXT
@@ -99,7 +100,8 @@ def test_a_receipt_that_cannot_be_told_leaves_the_others(monkeypatch):
     class Untold(int):
         signal_id, answer_id = 1, 1
 
-    monkeypatch.setattr(queries, "untold_reports", lambda _now: [Untold(1), Untold(2)])
+    monkeypatch.setattr(queries, "answers_to_tell", lambda _now: [ToTell(1, "1 released 1")])
+    monkeypatch.setattr(queries, "untold_reports", lambda _answers: [Untold(1), Untold(2)])
     monkeypatch.setattr(actions, "tell_receipt", tell)
     send()
     assert told == [2]

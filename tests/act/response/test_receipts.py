@@ -1,6 +1,8 @@
 """Who reported a rumour reads under his receipt what was answered, corrected and withdrawn."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sejuk.act.response import actions, queries, tasks
 from sejuk.act.response.tasks import send
@@ -53,6 +55,7 @@ def test_a_receipt_tells_of_the_answer_its_correction_and_its_withdrawal_once_ea
     answer = released(an_answer_to(rumour, actor=two[0]), by=two)
     for _ in range(2):
         send()
+    assert queries.answers_to_tell(NOON) == []
     assert Entry.objects.get().text.endswith(WORDS["title"])
     # Told that there is news, by the way that he chose, and not what it is.
     [notice] = Message.objects.filter(direction="out")
@@ -72,5 +75,10 @@ def test_a_receipt_tells_of_the_answer_its_correction_and_its_withdrawal_once_ea
     )
     send()
     assert Entry.objects.filter(signal=signal).count() == 3
+    send()
+    # A minute without news reads the answer and none of what was told.
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.answers_to_tell(NOON) == []
+    [one] = asked.captured_queries
+    assert "sighting" not in one["sql"]
     assert Entry.objects.count() == 6
-    assert queries.untold_reports(NOON) == []

@@ -35,6 +35,8 @@ class Answer(models.Model):
     )
     # The version that is out; it stays here when the answer is withdrawn.
     released = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, related_name="+")
+    # Of which version, after which step of the rumour, every receipt had been told.
+    all_told_of = models.CharField(max_length=60, blank=True)
     written_by = models.CharField(max_length=150)
     written_at = models.DateTimeField()
     withdrawn_by = models.CharField(max_length=150, blank=True)

@@ -33,8 +33,7 @@ def send() -> None:
     with override("id"):
         for number in queries.waiting_sendings():
             _send_one(number)
-        for untold in queries.untold_reports(_now()):
-            _tell(untold)
+        _tell_receipts()
 
 
 def _send_one(number: int) -> None:
@@ -47,6 +46,18 @@ def _send_one(number: int) -> None:
         why = explained(error) if isinstance(error, Refused) else "no conversation"
         logger.warning("Sending %s was refused: %s", number, why)
         actions.drop_sending(sending_id=number, why=why, actor=SYSTEM, now=_now())
+
+
+def _tell_receipts() -> None:
+    """Tell the receipts that do not know yet; once all do, nobody looks until there is news."""
+    answers = queries.answers_to_tell(_now())
+    untold = queries.untold_reports(answers) if answers else []
+    for one in untold[: queries.MOST_AT_ONCE]:
+        _tell(one)
+    left = {one.answer_id for one in untold}
+    for answer in answers:
+        if answer.answer_id not in left:
+            actions.note_all_told(answer=answer, actor=SYSTEM, now=_now())
 
 
 def _tell(untold: queries.Untold) -> None:

@@ -130,6 +130,7 @@ DEEDS: Mapping[str, str] = {
     "response.message.answered": N_("replied to a message (%(record)s)"),
     "response.message.left": N_("left message %(record)s, which was replied to"),
     "response.receipt.told": N_("told who reported of answer %(record)s under his receipt"),
+    "response.receipts.all_told": N_("found that every receipt tells of answer %(record)s"),
     "response.sending.left": N_("left sending %(record)s, which was done or overtaken"),
     "response.sending.sent": N_("sent an answer to one who asked (%(record)s)"),
     "rumours.board.exported": N_("exported the rumours"),

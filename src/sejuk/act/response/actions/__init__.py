@@ -10,6 +10,7 @@ from sejuk.act.response.actions.exporting import note_statistics
 from sejuk.act.response.actions.releasing import SEND, release_answer, withdraw_answer
 from sejuk.act.response.actions.sending import (
     drop_sending,
+    note_all_told,
     note_asked,
     send_to_one,
     tell_receipt,
@@ -26,6 +27,7 @@ __all__ = [
     "count_vote",
     "drop_sending",
     "edit_answer",
+    "note_all_told",
     "note_asked",
     "note_statistics",
     "release_answer",

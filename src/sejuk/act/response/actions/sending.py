@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sejuk.act.response import queries
-from sejuk.act.response.models import Asked, Sending
+from sejuk.act.response.models import Answer, Asked, Sending
 from sejuk.act.response.rules import SendingKind
 from sejuk.foundation.channels import actions as channels
 from sejuk.foundation.channels.rules import Channel
@@ -108,6 +108,18 @@ def tell_receipt(*, untold: queries.Untold, actor: Actor, now: datetime) -> bool
         detail={"version": version.number, "signal": untold.signal_id},
     )
     return is_new
+
+
+@traced
+def note_all_told(*, answer: queries.ToTell, actor: Actor, now: datetime) -> None:
+    """Remember that all receipts tell of an answer as it was when they were looked through."""
+    Answer.objects.filter(pk=answer.answer_id).update(all_told_of=answer.told_of)
+    record(
+        verb="response.receipts.all_told",
+        subject=f"response.answer:{answer.answer_id}",
+        actor=actor,
+        now=now,
+    )
 
 
 @traced

@@ -40,7 +40,10 @@ from sejuk.act.response.queries.reading import (
     with_newest_title,
 )
 from sejuk.act.response.queries.receivers import (
+    MOST_AT_ONCE,
+    ToTell,
     Untold,
+    answers_to_tell,
     gets_it_himself,
     is_out,
     untold_reports,
@@ -68,15 +71,18 @@ from sejuk.act.response.queries.wording import (
 )
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Details",
     "Reach",
     "Said",
+    "ToTell",
     "Untold",
     "answer_called",
     "answer_details",
     "answer_to",
     "answer_to_work_on",
     "answers_in",
+    "answers_to_tell",
     "best_answer",
     "came_back",
     "carrying_called",

@@ -21,7 +21,7 @@ from sejuk.assess.rumours import queries as rumours
 from sejuk.engines import triage
 from sejuk.sense.signals import queries as signals
 
-# Chosen: what one job sends before it hands on; a broadcast of 200 takes some seconds.
+# Chosen: what one job sends or tells before it hands on; a broadcast of 200 takes some seconds.
 MOST_AT_ONCE = 500
 # As a reply keeps it: somebody wrote that he wants no more.
 STOP = "stop"
@@ -156,7 +156,33 @@ def gets_it_himself(untold: Untold) -> bool:
     ).exists()
 
 
-def untold_reports(now: datetime) -> list[Untold]:
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """An answer of which some receipt may not tell yet."""
+
+    answer_id: int
+    # What all receipts were told of, once none is left.
+    told_of: str
+
+
+def answers_to_tell(now: datetime) -> list[ToTell]:
+    """
+    Return the answers that changed, or whose rumours did, since all receipts were told. One query.
+
+    A rumour counts its steps, and whatever it hears, gains by a merge or loses is one: of what was
+    told before, no row is read again.
+    """
+    rows = Answer.objects.filter(
+        operation__is_current=True, rumour__isnull=False, released__released_at__gt=now - TOLD_FOR
+    ).values_list("pk", "released_id", "state", "rumour__steps_taken", "all_told_of")
+    found = [
+        (ToTell(pk, f"{version_id} {state} {steps}"), before)
+        for pk, version_id, state, steps, before in rows.order_by("pk")
+    ]
+    return [one for one, before in found if one.told_of != before]
+
+
+def untold_reports(answers: Collection[ToTell]) -> list[Untold]:
     """
     Return the reports by receipt of rumours whose answer they do not tell yet. Two queries.
 
@@ -164,8 +190,7 @@ def untold_reports(now: datetime) -> list[Untold]:
     """
     report = "rumour__sightings__signal"
     rows = Answer.objects.filter(
-        operation__is_current=True,
-        released__released_at__gt=now - TOLD_FOR,
+        pk__in=[one.answer_id for one in answers],
         rumour__sightings__withdrawn_at__isnull=True,
         rumour__sightings__signal__receipt__isnull=False,
     ).values_list(f"{report}_id", "pk", "released_id", "state", f"{report}__source_key")
@@ -180,4 +205,4 @@ def untold_reports(now: datetime) -> list[Untold]:
         for one, answered in zip(found, before, strict=True)
         # Of a withdrawal hears who had the answer.
         if one.key not in known and (not one.is_withdrawn or answered in known)
-    ][:MOST_AT_ONCE]
+    ]
