@@ -10,7 +10,7 @@ from django.urls import reverse
 from sejuk.foundation.custody.models import Opening, Retention, Sealed
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
-from tests.builders import NOON, a_seal, a_user, an_operation
+from tests.builders import NOON, a_seal, a_user, an_area, an_operation
 
 pytestmark = pytest.mark.django_db
 ASKED = {"ground": "law", "reason": "Bawaslu meminta keterangan pelapor.", "minutes": "15"}
@@ -78,11 +78,14 @@ def test_nobody_else_finds_or_opens_a_seal():
 
 def test_a_seal_is_found_by_the_number_of_its_record_and_deleted_with_a_reason():
     seal_id = a_seal(about="signals.signal:41")
-    a_seal(about="signals.signal:141")
+    an_area("16.01.12", "Lubuk Raja")
+    a_seal(about="signals.signal:141", area_code="16.01.12.2003")
     client, page = signed_in(Role.CUSTODIAN), reverse("custody:seals")
     assert len(client.get(page).context["seals"]) == 2
     [found] = client.get(page, {"nomor": "#41"}).context["seals"]
-    assert (found.id, found.number) == (seal_id, "41")
+    assert (found.id, found.name) == (seal_id, "Signal #41")
+    [elsewhere] = client.get(page, {"wilayah": "lubuk raja"}).context["seals"]
+    assert elsewhere.name == "Signal #141"
     assert not client.get(page, {"jenis": "subscriber"}).context["seals"]
 
     delete = reverse("custody:delete", args=[seal_id])

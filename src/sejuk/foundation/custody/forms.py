@@ -19,7 +19,7 @@ def _reason() -> forms.CharField:
 
 
 class Search(forms.Form):
-    """Which seals are listed: of one kind, of the record with one number."""
+    """Which seals are listed: of one kind, of the record with one number, of one place."""
 
     jenis = forms.ChoiceField(
         required=False, label=_("Kind"), choices=[("", _("All")), *words_of(SealedKind)]
@@ -30,6 +30,7 @@ class Search(forms.Form):
         label=_("Number of the record"),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    wilayah = forms.CharField(required=False, max_length=100, label=_("Village or kecamatan"))
 
 
 class Opening(forms.Form):

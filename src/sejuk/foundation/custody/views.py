@@ -31,6 +31,7 @@ def seals(request: HttpRequest) -> HttpResponse:
         actor_of(request),
         kind=asked.get("jenis", ""),
         about=asked.get("nomor", ""),
+        area=asked.get("wilayah", ""),
         now=now_of(request),
     )
     context = {"form": form, "seals": found, "asked": any(asked.values()), "tab": "seals"}

@@ -1,6 +1,7 @@
 """Put messages on their way: they go out if, and only if, the caller's transaction is kept."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
@@ -14,7 +15,7 @@ from sejuk.foundation.channels.rules import Channel, Direction, MessageState
 from sejuk.foundation.custody.actions import seal_words
 from sejuk.foundation.custody.queries import fingerprint
 from sejuk.foundation.custody.rules import Part, Purpose, SealedKind
-from sejuk.foundation.ledger.actions import record, traced
+from sejuk.foundation.ledger.actions import record, subject_of, traced
 from sejuk.foundation.operations.queries import shared_area
 from sejuk.kit.actors import Actor
 
@@ -39,20 +40,20 @@ def converse_with(
         Conversation.objects.filter(channel=channel, fingerprint=mark).update(
             fingerprint=Concat(Value("forgotten-"), Cast("pk", CharField()))
         )
-        seal = seal_words(
-            kind=SealedKind.ADDRESS,
-            words={Part.REACH: address, Part.CHANNEL: channel.value},
-            about="",
-            area_code=area_code,
-            actor=actor,
-            now=now,
-        )
         # Two first messages at once: the second finds what the first one began.
-        conversation, _ = Conversation.objects.get_or_create(
-            channel=channel,
-            fingerprint=mark,
-            defaults={"seal": seal, "begun_at": now},
+        conversation, is_new = Conversation.objects.get_or_create(
+            channel=channel, fingerprint=mark, defaults={"seal": uuid4(), "begun_at": now}
         )
+        if is_new:
+            seal_words(
+                kind=SealedKind.ADDRESS,
+                words={Part.REACH: address, Part.CHANNEL: channel.value},
+                about=subject_of(conversation),
+                seal_id=conversation.seal,
+                area_code=area_code,
+                actor=actor,
+                now=now,
+            )
     record(
         verb="channels.conversation.found" if found else "channels.conversation.begun",
         subject=conversation,

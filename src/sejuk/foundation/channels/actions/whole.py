@@ -26,7 +26,7 @@ class Whole:
         """Seal the whole; what we write ourselves is for the gateway alone."""
         is_ours = self.message.direction == Direction.OUT
         self.message.unredacted = seal_words(
-            kind=SealedKind.OUTGOING if is_ours else SealedKind.REPORTER,
+            kind=SealedKind.OUTGOING if is_ours else SealedKind.WHOLE,
             words={Part.TEXT: text},
             about=subject_of(self.message),
             # Whoever asks to be forgotten is forgotten with all that he wrote, and we to him.

@@ -20,6 +20,7 @@ def seal_words(
     about: str,
     area_code: str,
     sender: str = "",
+    seal_id: UUID | None = None,
     actor: Actor,
     now: datetime,
 ) -> UUID:
@@ -28,13 +29,14 @@ def seal_words(
 
     `words` are named by `Part`; with `reach` and `channel` the sender is known again by his
     fingerprint. Words without an address are his by `sender`, his fingerprint: they too go when
-    he asks for it. `about` names the record as the ledger does.
+    he asks for it. `about` names the record as the ledger does; `seal_id` is the number that the
+    record knows the seal by already.
 
     :raises Refused: for words that nobody asks for, or that cannot be stored.
     """
     rules.may_seal(words).or_refuse()
     said = {part: word.strip() for part, word in words.items() if word.strip()}
-    seal_id, ring = uuid4(), queries.key_ring()
+    seal_id, ring = seal_id or uuid4(), queries.key_ring()
     envelope = rules.sealed(said, seal_id=seal_id, kind=kind.value, ring=ring)
     reach, channel = said.get(Part.REACH, ""), said.get(Part.CHANNEL, "")
     known = rules.fingerprint(channel, reach, ring=ring) if reach and channel else sender

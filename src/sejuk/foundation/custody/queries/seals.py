@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from sejuk.foundation.custody.models import Opening, Sealed
 from sejuk.foundation.custody.queries.envelopes import file_of
-from sejuk.foundation.custody.rules import FILES, Forgetting, SealedKind
+from sejuk.foundation.custody.rules import FILES, RECORDS, Forgetting, SealedKind
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours
@@ -35,10 +35,8 @@ class Seal:
 
     id: UUID
     kind: str
-    # How people call it: the number of its record, else the start of its own.
+    # How people call it: by its record, else by the start of its own number.
     name: str
-    number: str
-    about: str
     area: str
     sealed_at: datetime
     forgotten_at: datetime | None
@@ -87,14 +85,26 @@ def seals_of_sender(fingerprint: str) -> list[UUID]:
     return list(rows.values_list("pk", flat=True))
 
 
-def seals(actor: Actor, *, kind: str = "", about: str = "", now: datetime) -> list[Seal]:
-    """Return the seals in the custody of `actor`, newest first; `about` is a record's number."""
+def seals(
+    actor: Actor, *, kind: str = "", about: str = "", area: str = "", now: datetime
+) -> list[Seal]:
+    """
+    Return the seals in the custody of `actor`, newest first.
+
+    `about` is a record's number; `area` a village or kecamatan, as people write it.
+    """
     rows = in_custody(actor)
     if kind in list(SealedKind):
         rows = rows.filter(kind=kind)
     number = "".join(sign for sign in about if sign in "0123456789")[:18]
     if number:
         rows = rows.filter(about__endswith=f":{number}")
+    if area.strip():
+        scope = actor.scope
+        named = places.area_named(area, scope, villages_only=False) or places.likely_areas(
+            area, scope
+        )
+        rows = rows.filter(within(tuple(one.code for one in named)))
     return _shown(rows.order_by("-sealed_at", "-pk")[:MOST_SEALS], actor, now)
 
 
@@ -139,9 +149,7 @@ def _shown(rows: QuerySet[Sealed], actor: Actor, now: datetime) -> list[Seal]:
         Seal(
             id=row.pk,
             kind=gettext(SealedKind(row.kind).label),
-            name=f"#{number}" if (number := row.about.rpartition(":")[2]) else str(row.pk)[:8],
-            number=number,
-            about=row.about,
+            name=_name(row),
             area=labels.get(row.area_id or "", ""),
             sealed_at=row.sealed_at,
             forgotten_at=row.forgotten_at,
@@ -152,6 +160,12 @@ def _shown(rows: QuerySet[Sealed], actor: Actor, now: datetime) -> list[Seal]:
         )
         for row in found
     ]
+
+
+def _name(row: Sealed) -> str:
+    record, _, number = row.about.partition(":")
+    words = gettext(RECORDS[record]) if record in RECORDS else gettext("Seal %(number)s")
+    return words % {"number": number or str(row.pk)[:8]}
 
 
 def _standing(row: Sealed) -> Standing:

@@ -43,6 +43,7 @@ from sejuk.foundation.custody.rules.key_ring import (
 )
 from sejuk.foundation.custody.rules.words import (
     FILES,
+    RECORDS,
     Forgetting,
     Ground,
     Part,
@@ -59,6 +60,7 @@ __all__ = [
     "LONGEST_WORD",
     "MINUTES",
     "MOST_DAYS",
+    "RECORDS",
     "BrokenKeyFile",
     "Envelope",
     "Forgetting",

@@ -159,6 +159,7 @@ FIRST_RETENTION: dict[SealedKind, tuple[int, str]] = {
         180,
         N_("Until disputes over results are over and the survey is answered."),
     ),
+    SealedKind.WHOLE: (180, N_("Until disputes over results are over.")),
     SealedKind.ADDRESS: (90, N_("As long as an answer may still have to be corrected.")),
     SealedKind.SUBSCRIBER: (365, N_("A year in which nothing was sent ends a subscription.")),
     SealedKind.PHOTO: (90, N_("What nobody looked at by then serves nobody.")),

@@ -1,12 +1,16 @@
 """The closed lists of custody: what is sealed, why it is opened, and why it is forgotten."""
 
+from collections.abc import Mapping
+
 from sejuk.kit.choices import N_, Choice
 
 
 class SealedKind(Choice):
-    """Whose words a seal keeps."""
+    """Whose words a seal keeps, or what else it keeps."""
 
-    REPORTER = "reporter", N_("Reporter")
+    REPORTER = "reporter", N_("Reporter: contact, perhaps with the whole text")
+    # What was written, where parts were taken out of what the desk reads: no word of who wrote it.
+    WHOLE = "whole", N_("Whole text of a report; may name others")
     ADDRESS = "address", N_("Address of a conversation")
     SUBSCRIBER = "subscriber", N_("Subscriber")
     # A photo, before the desk has looked at it; as it was, once it has; and what others may see.
@@ -16,6 +20,13 @@ class SealedKind(Choice):
     # What we write, where a receipt stands in it: for the gateway, and opened by nobody else.
     OUTGOING = "outgoing", N_("Message of ours until it has arrived")
 
+
+# How people call the records that seals belong to, by how the ledger names them.
+RECORDS: Mapping[str, str] = {
+    "signals.signal": N_("Signal #%(number)s"),
+    "channels.conversation": N_("Conversation #%(number)s"),
+    "channels.message": N_("Message #%(number)s"),
+}
 
 FILES = frozenset({SealedKind.PHOTO, SealedKind.ORIGINAL, SealedKind.CHECKED})
 

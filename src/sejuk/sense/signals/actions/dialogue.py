@@ -135,7 +135,7 @@ def seal_whole(*, signal_id: int, text: str, actor: Actor, now: datetime) -> UUI
     """Seal what somebody wrote, where something was taken out of what is kept outside."""
     signal = Signal.objects.only("pk", "area_id").get(pk=signal_id)
     return custody.seal_words(
-        kind=SealedKind.REPORTER,
+        kind=SealedKind.WHOLE,
         words={Part.TEXT: text},
         about=subject_of(signal),
         area_code=signal.area_id,

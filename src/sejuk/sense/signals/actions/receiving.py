@@ -185,7 +185,7 @@ def _seal(
     if not words:
         return
     seal_id = custody.seal_words(
-        kind=SealedKind.REPORTER,
+        kind=SealedKind.REPORTER if contact else SealedKind.WHOLE,
         words=words,
         about=subject_of(signal),
         area_code=signal.area_id,

@@ -31,7 +31,7 @@ def redact_signals(*, numbers: Sequence[int], actor: Actor, now: datetime) -> di
         if not plain.found:
             continue
         signal.whole_id = custody.seal_words(
-            kind=SealedKind.REPORTER,
+            kind=SealedKind.WHOLE,
             words={Part.TEXT: signal.text},
             about=subject_of(signal),
             area_code=signal.area_id,
