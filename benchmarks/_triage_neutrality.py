@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks._limits import Limit
 from benchmarks._triage_places import REAL, rows_of
-from sejuk.engines.neutrality import Contestant, HitKind, neutrality_hits
+from sejuk.engines.neutrality import Contestant, neutrality_hits
 
 SEED = 20241127
 # Invented names; nobody of them stands for anything.
@@ -25,6 +25,7 @@ CONTESTANTS = (
         ("Melangkah Bersama Rakyat Kecil",),
     ),
     Contestant(3, ("Tjahjadi Purnomo", "Ratna Dewanti", "TJARA"), ("OKU Baru Tanpa Korupsi",)),
+    Contestant(4, ("Drs. H. Budi Langitsenja, M.M.", "Yeni Nirwanasari")),
 )
 NAMES = (
     "Suryadinata",
@@ -36,6 +37,27 @@ NAMES = (
     "Tjahjadi",
     "bu Ratna",
     "Suryadinata Prabaswara",
+)
+# As people call somebody: by a common name, cut short, by ear, in one word with a title.
+SHORT_NAMES = (
+    "pilih Pak Budi",
+    "coblos budi",
+    "dukunglah mang Budi",
+    "hidup Pak Haji Budi",
+    "pilih bpk. Budi L",
+    "milih pk boedi",
+    "sama pak Budhi",
+    "pilih pak bud",
+    "pilih Pak Bdi",
+    "#PilihPakBudi",
+    "#pilihbudi",
+    "pilih pakbudi",
+    "bu Yeni",
+    "pilih yuk Yenny",
+    "pilih Pak Langit",
+    "pilih bu nirwana",
+    "Budi paling pantas",
+    "ikut Pak Surya",
 )
 NUMBERS = (
     "nomor urut 1",
@@ -73,6 +95,20 @@ JUDGED = (
     "wabup tidak becus",
     "kandidat boneka",
 )
+PAIRS = (
+    "pasangan yang hebat",
+    "pasangan ini luar biasa",
+    "pasangan paling merakyat",
+    "pasangan terbaik",
+    "pasangan yang tidak jujur",
+    "paslon yang tidak becus",
+    "paslon gak becus",
+    "paslon abal-abal",
+    "palson yang gagal",
+    "pasangan muda yang cerdas",
+    "duet idaman",
+    "dukung pasangan ini",
+)
 CAMPAIGN = (
     "lanjutkan",
     "saatnya ganti bupati",
@@ -85,12 +121,14 @@ CAMPAIGN = (
     "kotak kosong harus menang",
 )
 SAID = {
-    HitKind.NAME: NAMES,
-    HitKind.NUMBER: NUMBERS,
-    HitKind.SLOGAN: SLOGANS,
-    HitKind.FINGER_SIGN: SIGNS,
-    HitKind.PRAISE: JUDGED,  # or blame
-    HitKind.CAMPAIGN: CAMPAIGN,
+    "name": NAMES,
+    "short name": SHORT_NAMES,
+    "number": NUMBERS,
+    "slogan": SLOGANS,
+    "finger sign": SIGNS,
+    "judgement": JUDGED,  # praise or blame
+    "of a pair": PAIRS,
+    "campaign": CAMPAIGN,
 }
 AROUND = (
     "{}! Jaga kamtibmas.",
@@ -122,6 +160,12 @@ ORDINARY = (
     "Personel menjaga kotak suara, {n} kotak dalam keadaan tersegel.",
     "Pemuda {p} sepakat menjaga persatuan, terima kasih tokoh masyarakat.",
     "Operasi Mantap Praja hari ke-{n}: 2 laporan, semua selesai.",
+    "Pak Rudi ketua RT 0{n} {p} dan Pak Budiman dari Linmas hadir pukul {h}.",
+    "Bapak dan Ibu diharap memilih tanggal dan jam yang tertera; pilih TPS sesuai undangan.",
+    "Polsek mendukung budi daya ikan di {p}, {n} kolam.",
+    "Warga Desa Budi Luhur dan Desa Sinar Budi menerima {n} petugas pukul {h}.",
+    "Pasangan lansia di {p} diantar petugas ke TPS {n}; pasangan suami istri berbagi undangan.",
+    "Pasangan calon yang terbukti melakukan politik uang dapat dibatalkan oleh KPU.",
 )
 PLACES = ("Baturaja Timur", "Lubuk Batang", "Desa Durian", "Ulu Ogan", "Simpang Empat", "Lengkiti")
 HITS_AT_LEAST = 95.0

@@ -1,6 +1,7 @@
 """Pages of answers: the desk with its two approvals, and what everybody finds."""
 
 import gzip
+import html
 import json
 import re
 from datetime import timedelta
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sejuk.act.response.models import Answer, Vote
+from sejuk.act.response.web.checking import REASONS
+from sejuk.engines.neutrality import HitCode
 from sejuk.foundation.operations.models import Contestant
 from sejuk.kit.actors import Role
 from sejuk.sense.signals.models import Attempt
@@ -118,6 +121,10 @@ def test_neutrality_is_checked_while_somebody_writes(operation):
     humas_page = as_one(Role.PUBLIC_RELATIONS)
     told = shown(humas_page.post("/jawaban/periksa/", {"fact": "Teguh Rahayu bekerja baik."}))
     assert "Name of a contestant: Teguh Rahayu" in told
+    assert "Short for a contestant's name: TEGUH" in html.unescape(
+        shown(humas_page.post("/jawaban/periksa/", {"title": "Pilih bu Tegu"}))
+    )
+    assert set(REASONS) == set(HitCode)
     without_script = humas_page.post(
         "/jawaban/baru/", WORDS | {"token": "t", "advice": "Salam dua jari!", "check": "1"}
     )

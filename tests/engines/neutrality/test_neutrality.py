@@ -8,6 +8,7 @@ from sejuk.engines.neutrality import (
     Contestant,
     HitCode,
     HitKind,
+    NeutralityWords,
     neutrality_hits,
     neutrality_words_of,
 )
@@ -35,7 +36,7 @@ def kinds_in(text: str, **known: object) -> set[HitKind]:
         ("Terima kasih Wirahadi Sangkuriang", HitCode.FULL_NAME, "Wirahadi Sangkuriang"),
         ("TERIMA KASIH WIRAHADI", HitCode.PART_OF_NAME, "WIRAHADI"),
         ("bersama wirahadi sangkurang", HitCode.MISSPELLED_NAME, "wirahadi sangkurang"),
-        ("bersama Wirahadie", HitCode.MISSPELLED_NAME, "Wirahadie"),
+        ("bersama Wirahadia", HitCode.MISSPELLED_NAME, "Wirahadia"),
         ("bersama W1rahad1", HitCode.MISSPELLED_NAME, "W1rahad1"),
         ("W i r a h a d i hadir", HitCode.PART_OF_NAME, "W i r a h a d i"),
         ("#WilasUntukOKU", HitCode.FULL_NAME, "Wilas"),
@@ -79,6 +80,21 @@ def kinds_in(text: str, **known: object) -> set[HitKind]:
         ("#2024GantiBupati", HitCode.CAMPAIGN_PHRASE, "GantiBupati"),
         ("dua periode", HitCode.CAMPAIGN_PHRASE, "dua periode"),
         ("jangan pilih yang itu", HitCode.CAMPAIGN_PHRASE, "jangan pilih"),
+        ("pilih Pak Budi", HitCode.PART_OF_NAME, "Budi"),
+        ("dukunglah mang budi", HitCode.PART_OF_NAME, "budi"),
+        ("coblos bpk. Boedhi ya", HitCode.MISSPELLED_NAME, "Boedhi"),
+        ("#pilihpakbudi", HitCode.PART_OF_NAME, "pilihpakbudi"),
+        ("PakKornelia", HitCode.FULL_NAME, "PakKornelia"),
+        ("milih pak bud", HitCode.SHORT_NAME, "bud"),
+        ("pilih pk Bdi", HitCode.SHORT_NAME, "Bdi"),
+        ("ayo bu Kornel", HitCode.SHORT_NAME, "Kornel"),
+        ("pilih Wira", HitCode.SHORT_NAME, "Wira"),
+        ("pasangan yang hebat", HitCode.PRAISE_BESIDE, "hebat"),
+        ("pasangan ini memang paling merakyat", HitCode.PRAISE_BESIDE, "merakyat"),
+        ("pasangan yg gak jujur", HitCode.BLAME_BESIDE, "gak jujur"),
+        ("paslon yang tidak becus", HitCode.BLAME_BESIDE, "tidak becus"),
+        ("palson abal-abal", HitCode.BLAME_BESIDE, "abal-abal"),
+        ("dukung pasangan ini", HitCode.CAMPAIGN_PHRASE, "dukung pasangan"),
     ],
 )
 def test_it_is_found_with_its_reason(text, code, words):
@@ -111,6 +127,11 @@ ORDINARY = [
     "Polres menyiapkan 450 personel untuk 741 TPS.",
     "Warga Budi Luhur dan Desa Sinar Budi aman, hujan hebat semalam.",
     "Bersama KPU dan Bawaslu kita bangun demokrasi yang sejuk.",
+    "Pilih tanggal dan pilih TPS sesuai undangan. Gunakan hak pilih Bapak dan Ibu.",
+    "Pak Rudi ketua RT, Pak Budiman dan Ibu Korlap hadir; mendukung budi daya ikan.",
+    "Desa Tanuwangsa dan Jalan Kornelia aman, Bapak-Ibu lansia didahulukan.",
+    "Pasangan suami istri yang hebat. Pasangan lansia tertib, pasangan baju bersih.",
+    "Pasangan calon yang terbukti melakukan politik uang dapat dibatalkan.",
     "",
     "🙂",
 ]
@@ -182,9 +203,8 @@ def test_without_contestants_numbers_and_cries_are_found():
 
 
 def test_a_district_may_bring_its_own_words():
-    lists = "roles no_role_after no_role_before praise blame others negations common_names titles"
-    lists += " before_name not_before_number not_after_number everyday"
-    toml = "".join(f"{name} = ''\n" for name in lists.split())
+    lists = NeutralityWords.__annotations__.keys() - {"campaign"}
+    toml = "".join(f"{name} = ''\n" for name in lists)
     own = neutrality_words_of(toml + "[[campaign]]\nphrase = 'gaskeun'")
 
     assert kinds_in("gaskeun", words=own) == {HitKind.CAMPAIGN}

@@ -35,6 +35,7 @@ class HitCode(StrEnum):
     FULL_NAME = "full_name"
     PART_OF_NAME = "part_of_name"
     PART_ALONE = "part_alone"  # a short part with a capital, and nothing else that tells who it is
+    SHORT_NAME = "short_name"  # "Pak Wira", "bu Kornel": the beginning of a name behind a title
     MISSPELLED_NAME = "misspelled_name"
     BALLOT_NUMBER = "ballot_number"  # "nomor urut 2", "paslon 01"
     NUMBER_TO_VOTE = "number_to_vote"  # "coblos nomor 2"

@@ -36,7 +36,22 @@ def role_subjects(tokens: Sequence[Token], text: str, known: NeutralityWords) ->
                 continue
             start, end = tokens[first].start, tokens[last].end
             subjects.append(Subject(start, end, text[start:end]))
-    return subjects
+    return [*subjects, *_judged_pairs(tokens, keys, text, known)]
+
+
+def _judged_pairs(
+    tokens: Sequence[Token], keys: Sequence[str], text: str, known: NeutralityWords
+) -> Iterator[Subject]:
+    """Return pairs of which praise or blame is said right behind; others are any couple."""
+    for at, key in enumerate(keys):
+        if key not in known.pairs:
+            continue
+        behind = at + 1
+        while behind < len(keys) and keys[behind] in (*known.linking, *known.negations):
+            behind += 1
+        if any(tuple(keys[behind : behind + len(said)]) == said for said in known.judged):
+            start, end = tokens[at].start, tokens[at].end
+            yield Subject(start, end, text[start:end])
 
 
 def judgement_hits(
@@ -53,7 +68,9 @@ def judgement_hits(
                 last = first + len(phrase) - 1
                 if not seen.isdisjoint(range(first, last + 1)):
                     continue
-                if first and tokens[first - 1].key in known.others:
+                behind = keys[last + 1] if last + 1 < len(keys) else ""
+                is_others = first > 0 and keys[first - 1] in known.others
+                if is_others or behind in known.no_praise_before:
                     continue
                 subject = _beside(tokens, text, first, last, subjects)
                 if subject is not None:

@@ -1,13 +1,13 @@
 """Names of contestants: in full, in part, misspelt."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from sejuk.engines.neutrality.hits import Contestant, Hit, HitCode, HitKind, HitReason
-from sejuk.engines.neutrality.numbering import CRIES, NUMBER_WORDS, number_of
+from sejuk.engines.neutrality.numbering import CRIES, NUMBER_WORDS, VOTE_WORDS, number_of
 from sejuk.engines.neutrality.tokens import Token, tokens_of
 from sejuk.engines.neutrality.words import NeutralityWords
 
@@ -20,8 +20,12 @@ PART_LETTERS = 5
 DEGREES = frozenset({"lebih", "paling", "sangat", "sungguh", "memang", "itu", "selalu", "terus"})
 MOST_DEGREES = 2
 """So many of these may stand between a name and its praise: "memang sangat hebat"; chosen."""
-WELL = frozenset({"baik", "bagus", "untuk"})
+WELL = frozenset({"baik", "bagus", "untuk", "for"})
 STOPS = frozenset(".!?;:\n")
+# Chosen: behind "Pak" three letters are how somebody is called; behind "pilih" it takes four and a
+# capital, and as one word with "pak" four, since a shorter end is that of many words.
+SHORT_LETTERS, VOTED_LETTERS, GLUED_LETTERS = 3, 4, 4
+_VOWELS = str.maketrans("", "", "aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +89,36 @@ def name_hits(
                 if not taken.isdisjoint(span):
                     continue
                 code = _match(tokens[first : first + size], name)
-                if code and name.needs_cue:
-                    code = _weak(code, name, Around(tokens, first, first + size - 1, text, known))
+                if code and len(name.keys) == 1:
+                    code = _one(code, name, Around(tokens, first, first + size - 1, text, known))
                 if code is None:
                     continue
                 taken.update(span)
-                start, end = tokens[first].start, tokens[first + size - 1].end
-                reason = HitReason(code, name.name)
-                yield Hit(HitKind.NAME, start, end, text[start:end], reason)
+                yield _named(text, tokens[first].start, tokens[first + size - 1].end, code, name)
+    yield from _short_hits(tokens, text, spelled, known, taken)
+
+
+def _short_hits(
+    tokens: Sequence[Token],
+    text: str,
+    spelled: Sequence[Spelled],
+    known: NeutralityWords,
+    taken: Collection[int],
+) -> Iterator[Hit]:
+    """Return where a name is cut short, or stands as one word with its title."""
+    for at, token in enumerate(tokens):
+        if at in taken:
+            continue
+        around = Around(tokens, at, at, text, known)
+        for name in spelled:
+            code = _shortened(token.key, name, around)
+            if code:
+                yield _named(text, token.start, token.end, code, name)
+                break
+
+
+def _named(text: str, start: int, end: int, code: HitCode, name: Spelled) -> Hit:
+    return Hit(HitKind.NAME, start, end, text[start:end], HitReason(code, name.name))
 
 
 def _match(window: Sequence[Token], name: Spelled) -> HitCode | None:
@@ -130,7 +156,7 @@ class Around(NamedTuple):
         return "" if "," in between or not STOPS.isdisjoint(between) else self.tokens[there].key
 
     def is_titled(self) -> bool:
-        return self.first > 0 and self.tokens[self.first - 1].key in self.known.before_name
+        return self.first > 0 and self.tokens[self.first - 1].key in self.known.called
 
     def is_capital(self) -> bool:
         return self.text[self.tokens[self.first].start].isupper()
@@ -172,6 +198,52 @@ class Around(NamedTuple):
         there = self.last + 1 if at > 0 else self.first - 1
         one = self.tokens[there] if self.key(at) else None
         return self.text[one.start : one.end] if one else ""
+
+
+def _one(code: HitCode, name: Spelled, around: Around) -> HitCode | None:
+    """Return what a name of one word is here: it may be a place, or an ordinary word."""
+    is_place = around.key(-1) in around.known.before_place
+    if is_place or around.key(1) in around.known.no_name_before:
+        return None
+    return _weak(code, name, around) if name.needs_cue else code
+
+
+def _shortened(written: str, name: Spelled, around: Around) -> HitCode | None:
+    """Return what a word is that is cut from a name, or one word with the title before it."""
+    if len(name.keys) > 1:
+        return None
+    meant = name.joined
+    if written.endswith(meant) and len(meant) >= GLUED_LETTERS:
+        # Two letters of one sound are one: "pakkornelia" is read as "pakornelia".
+        title = written.removesuffix(meant)
+        if _is_titles(title, around.known) or _is_titles(title + meant[0], around.known):
+            return HitCode.PART_OF_NAME if name.is_part else HitCode.FULL_NAME
+    before = around.tokens[around.first - 1].key if around.first else ""
+    is_voted = before in VOTE_WORDS and len(written) >= VOTED_LETTERS and around.is_capital()
+    if not is_voted and before not in around.known.before_person:
+        return None
+    return HitCode.SHORT_NAME if _is_cut(written, meant, around.known) else None
+
+
+def _is_titles(words: str, known: NeutralityWords) -> bool:
+    """Test whether letters are nothing but words that stand before a name: "pilihpak"."""
+    return any(
+        words == title or (words.startswith(title) and _is_titles(words[len(title) :], known))
+        for title in (*known.before_person, *VOTE_WORDS)
+        if len(title) > 1
+    )
+
+
+def _is_cut(written: str, meant: str, known: NeutralityWords) -> bool:
+    """Test whether a word is the beginning of a name, or the name without some of its vowels."""
+    if not SHORT_LETTERS <= len(written) < len(meant) or written in known.no_short_name:
+        return False
+    if written in known.nobody:
+        return False
+    letters = iter(meant)
+    is_within = all(letter in letters for letter in written)
+    is_bare = is_within and written.translate(_VOWELS) == meant.translate(_VOWELS)
+    return meant.startswith(written) or is_bare
 
 
 def _weak(code: HitCode, name: Spelled, around: Around) -> HitCode | None:

@@ -13,7 +13,10 @@ _GLUED = re.compile(r"([^\W\d_]{2,})(\d{1,2})")
 _LEET = str.maketrans("013457", "oieast")
 _DIGIT_INSIDE = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
 _TWICE = re.compile(r"([a-z])\1+")
-_SOUNDS = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"), ("kh", "k"), ("ph", "f"), ("y", "i"))
+_SOUNDS = (
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sy", "s"), ("kh", "k"), ("ph", "f"), ("v", "f"),
+    ("dh", "d"), ("th", "t"), ("ie", "i"), ("y", "i"),
+)  # fmt: skip
 MEMORY = 1 << 14
 
 

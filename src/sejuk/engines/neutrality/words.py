@@ -23,15 +23,22 @@ class NeutralityWords:
     """Words by their sound; phrases are several words."""
 
     roles: tuple[Phrase, ...]
+    pairs: tuple[str, ...]
+    linking: tuple[str, ...]
     no_role_after: tuple[str, ...]
     no_role_before: tuple[str, ...]
     praise: tuple[Phrase, ...]
     blame: tuple[Phrase, ...]
     others: tuple[str, ...]
+    no_praise_before: tuple[str, ...]
     negations: tuple[str, ...]
     common_names: tuple[str, ...]
     titles: tuple[str, ...]
+    before_person: tuple[str, ...]
     before_name: tuple[str, ...]
+    no_short_name: tuple[str, ...]
+    before_place: tuple[str, ...]
+    no_name_before: tuple[str, ...]
     not_before_number: tuple[str, ...]
     not_after_number: tuple[str, ...]
     everyday: tuple[str, ...]
@@ -41,6 +48,11 @@ class NeutralityWords:
     def nobody(self) -> frozenset[str]:
         """Words of a name that mean nobody alone."""
         return frozenset((*self.common_names, *self.titles))
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Words that tell that a person's name comes next."""
+        return frozenset((*self.before_person, *self.before_name))
 
     @cached_property
     def judged(self) -> frozenset[Phrase]:
@@ -56,9 +68,7 @@ def neutrality_words_of(toml_text: str) -> NeutralityWords:
 
     :raises KeyError: a list is missing.
 
-    >>> lists = ("roles", "no_role_after", "no_role_before", "praise", "blame", "others",
-    ...          "negations", "common_names", "titles", "before_name", "not_before_number",
-    ...          "not_after_number", "everyday")
+    >>> lists = NeutralityWords.__annotations__.keys() - {"campaign"}
     >>> text = "".join(f"{name} = 'luar-biasa'\\n" for name in lists)
     >>> neutrality_words_of(text + "[[campaign]]\\nphrase = 'dua periode'").campaign[0].phrase
     ('dua', 'periode')
@@ -66,15 +76,22 @@ def neutrality_words_of(toml_text: str) -> NeutralityWords:
     told = tomllib.loads(toml_text)
     return NeutralityWords(
         roles=_phrases(told["roles"]),
+        pairs=_words(told["pairs"]),
+        linking=_words(told["linking"]),
         no_role_after=_words(told["no_role_after"]),
         no_role_before=_words(told["no_role_before"]),
         praise=_phrases(told["praise"]),
         blame=_phrases(told["blame"]),
         others=_words(told["others"]),
+        no_praise_before=_words(told["no_praise_before"]),
         negations=_words(told["negations"]),
         common_names=_words(told["common_names"]),
         titles=_words(told["titles"]),
+        before_person=_words(told["before_person"]),
         before_name=_words(told["before_name"]),
+        no_short_name=_words(told["no_short_name"]),
+        before_place=_words(told["before_place"]),
+        no_name_before=_words(told["no_name_before"]),
         not_before_number=_words(told["not_before_number"]),
         not_after_number=_words(told["not_after_number"]),
         everyday=_words(told["everyday"]),

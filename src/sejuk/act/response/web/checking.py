@@ -11,6 +11,8 @@ from sejuk.kit.choices import N_
 REASONS = {
     HitCode.FULL_NAME: N_("name of a contestant: %(words)s"),
     HitCode.PART_OF_NAME: N_("part of a contestant's name: %(words)s"),
+    HitCode.PART_ALONE: N_("may be a contestant's name: %(words)s"),
+    HitCode.SHORT_NAME: N_("short for a contestant's name: %(words)s"),
     HitCode.MISSPELLED_NAME: N_("reads like a contestant's name: %(words)s"),
     HitCode.BALLOT_NUMBER: N_("number on the ballot: %(words)s"),
     HitCode.NUMBER_TO_VOTE: N_("asks to vote for a number: %(words)s"),
