@@ -194,6 +194,7 @@ CALLS = [
     a_call(triage.standard_lexicon),
     a_call(triage.standard_names),
     a_call(triage.with_places, triage.standard_names(), ["Kurup"]),
+    a_call(triage.without_receipts, "Resi 4821 7736 5001 9254"),
     a_call(triage.closest, MOVED, [MOVED, NOT_MOVED]),
     a_call(triage.clusters, [MOVED, NOT_MOVED]),
     a_call(triage.compared, MOVED, NOT_MOVED),

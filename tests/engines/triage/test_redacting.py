@@ -53,6 +53,7 @@ FOUND = {
     PersonalKind.ADDRESS: """
         Jl. A. Yani No. 12B RT 03/02 | jalan merdeka no 5 | Jl Merdeka 12
         perumahan Griya Asri blok C no 5 | gang dr. m. hatta no. 275""",
+    PersonalKind.RECEIPT: "4821 7736 5001 9254 | 4821-77365001.9254 | 4821 7736 5O01 9254",
     PersonalKind.NAME: "Budi Santoso | siti aminah | M. Yusuf | Ahmad bin Zulbahri | Sutrisnowati",
 }  # fmt: skip
 WRITTEN = [
@@ -79,6 +80,7 @@ BESIDE = [
     ("hub 0812\n3456\n7890\n500 orang", "hub [telepon]\n500 orang"),
     ("wa 0812345678\n500 orang", "wa [telepon]\n500 orang"),
     ("160108120485\n0003", "[NIK]"),
+    ("resi 4821 7736 5001 9254, hp 0812 3456 7890", "resi [tanda terima], hp [telepon]"),
     ("pak j\u00adoko, Pak Tar\u200bmuji Efendi", "pak [nama], Pak [nama]"),
     ("avanza BG 1234, emailku s et gmail titik kom", "avanza [plat], emailku [surel]"),
     ("rumahnya pak tarmuji sebelah masjid", "rumahnya pak [nama] sebelah masjid"),
@@ -87,6 +89,7 @@ BESIDE = [
 ]
 LEFT = """
 TPS 12 dan TPS 3 | tanggal 27-11-2024 jam 07.00-13.00 | 2024-11-27 08.15 - 09.30 WIB
+27-11-2024 07.00-13.00 2024
 Rp 1.500.000 dan 250 ribu | 1.234.567 suara | DPT 269.853 pemilih | RT 03 RW 02
 pasal 187A ayat 1 | km 12 arah Baturaja | hub 110 | Pak Kades, Bu Camat, pak polisi, bu guru
 paslon nomor urut 02, cabup 1 | desa Gunung Meraksa | masjid Al Azhar

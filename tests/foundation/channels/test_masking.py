@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from sejuk.engines.triage import without_receipts
 from sejuk.foundation.channels import actions, gateways, tasks
 from sejuk.foundation.channels.gateways.sandbox import Sandbox
 from sejuk.foundation.channels.models import Message
@@ -15,7 +16,6 @@ from sejuk.foundation.channels.rules import (
     MessageState,
     News,
     Outgoing,
-    masked,
 )
 from sejuk.foundation.custody import queries as custody
 from sejuk.foundation.custody.actions import forget_sender
@@ -89,10 +89,11 @@ def everything_kept() -> str:
         ("pukul 07.00 2024 4821 7736 5001 9254", "pukul [tanda terima]"),
         ("0812-3456-7890 pukul 07.00", None),
         ("Surat 112/PP.08/XI/2024, 27 November pukul 07.00", None),
+        ("27-11-2024 07.00-13.00 di TPS 04", None),
     ],
 )
 def test_sixteen_digits_never_stay(said, kept):
-    assert masked(said) == (said if kept is None else kept)
+    assert without_receipts(said) == (said if kept is None else kept)
 
 
 @pytest.mark.django_db

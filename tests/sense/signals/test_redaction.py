@@ -20,8 +20,8 @@ from tests.sense.signals.test_pages import signed_in
 from tests.sense.signals.test_receiving import a_new_signal
 
 pytestmark = pytest.mark.django_db
-TOLD = "Pak Tarmuji (hp 0812-3456-7890) di Ujanmas bagi uang, katanya atas nama Suharningsih."
-KEPT = "Pak [nama] (hp [telepon]) di Ujanmas bagi uang, katanya atas nama [nama]."
+TOLD = "Pak Tarmuji (hp 0812-3456-7890) bagi uang atas nama Suharningsih. Resi 1111 2222 3333 4444."
+KEPT = "Pak [nama] (hp [telepon]) bagi uang atas nama [nama]. Resi [tanda terima]."
 MARKS = "4821773650019254"
 
 
@@ -57,10 +57,10 @@ def whole_of(signal: Signal) -> str:
 def test_names_and_numbers_are_taken_out_counted_and_sealed_whole():
     signal = receive(TOLD)
 
-    assert (signal.text, signal.taken_out) == (KEPT, {"name": 2, "phone": 1})
+    assert (signal.text, signal.taken_out) == (KEPT, {"name": 2, "phone": 1, "receipt": 1})
     assert signal.seal_id is None
     assert whole_of(signal) == TOLD
-    for secret in ("Tarmuji", "Suharningsih", "0812"):
+    for secret in ("Tarmuji", "Suharningsih", "0812", "4444"):
         assert not any(secret in str(entry.detail) for entry in Entry.objects.all())
 
 
@@ -115,8 +115,8 @@ def test_what_was_kept_before_is_redacted_once_and_its_list_is_known_again(tmp_p
 
     assert told.getvalue().splitlines() == [
         "2 signals taken in, 0 were there already",
-        "1 of 2 signals would lose personal data", "  name: 2", "  phone: 1",
-        "1 of 2 signals lost personal data", "  name: 2", "  phone: 1",
+        "1 of 2 signals would lose personal data", "  name: 2", "  phone: 1", "  receipt: 1",
+        "1 of 2 signals lost personal data", "  name: 2", "  phone: 1", "  receipt: 1",
         "0 of 1 signals lost personal data",
         "0 signals taken in, 2 were there already",
     ]  # fmt: skip

@@ -57,6 +57,7 @@ from sejuk.engines.triage.redacting import (
     redacted,
     standard_names,
     with_places,
+    without_receipts,
 )
 from sejuk.engines.triage.sorting import (
     CannotJudge,
@@ -183,4 +184,5 @@ __all__ = [
     "urgency",
     "urgency_fitted",
     "with_places",
+    "without_receipts",
 ]

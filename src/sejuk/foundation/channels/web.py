@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from sejuk.engines.triage import without_receipts
 from sejuk.foundation.channels import actions, gateways, queries
 from sejuk.foundation.channels.models import Conversation, Message
 from sejuk.foundation.channels.queries import Lately
@@ -28,7 +29,6 @@ from sejuk.foundation.channels.rules import (
     Posted,
     Telegram,
     WhatsApp,
-    masked,
     may_send_again,
 )
 from sejuk.foundation.operations.queries import shared_area
@@ -253,7 +253,9 @@ def on_the_telephone(request: HttpRequest, messages: Iterable[Message]) -> tuple
         and one.sent_at is not None
         and not gateways.is_connected(Channel(one.channel))
     ]
-    return tuple(Carried(one.sent_at, text) for one, text in carried if masked(text) == one.text)
+    return tuple(
+        Carried(one.sent_at, text) for one, text in carried if without_receipts(text) == one.text
+    )
 
 
 def written(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from sejuk.foundation.channels.rules import RECEIPT_MASK
+from sejuk.engines import triage
 from sejuk.kit.choices import N_, Choice
 
 RECEIPT_DIGITS = 16
@@ -23,6 +23,7 @@ FORGIVING_FROM = 4
 # Chosen: shorter than this nothing is told.
 SHORTEST_TELLING = 12
 
+_MASK = triage.PLACEHOLDERS[triage.PersonalKind.RECEIPT]
 _SEPARATORS = re.compile(r"[#*|;/]+")
 _LETTERS_FOR = str.maketrans("013457868$@", "oieastbgbsa")
 _DIGITS_FOR = str.maketrans("OoQDlI|iSsBZzG", "00001111558226")
@@ -102,7 +103,7 @@ def understood(text: str) -> Understood:
         return Understood(Wish.CHOICE, chosen[1].translate(_DIGITS_FOR))
     found = _FIRST.match(text)
     wish = keyword_of(found[1]) if found else None
-    has_receipt = bool(receipt_in(text)) or RECEIPT_MASK in text
+    has_receipt = bool(receipt_in(text)) or _MASK in text
     if wish is not Wish.ANSWER and has_receipt and len(text) < 2 * RECEIPT_DIGITS:
         return Understood(Wish.STATUS, text)
     if found is None or wish is None:

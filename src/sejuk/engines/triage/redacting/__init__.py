@@ -2,6 +2,7 @@
 
 from sejuk.engines.triage.redacting.kinds import PLACEHOLDERS, Personal, PersonalKind, Redacted
 from sejuk.engines.triage.redacting.names import Names, names_of, standard_names, with_places
+from sejuk.engines.triage.redacting.receipts import without_receipts
 from sejuk.engines.triage.redacting.texts import redacted
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "redacted",
     "standard_names",
     "with_places",
+    "without_receipts",
 ]

@@ -17,6 +17,7 @@ class PersonalKind(StrEnum):
     EMAIL = "email"
     ACCOUNT = "account"
     ADDRESS = "address"
+    RECEIPT = "receipt"
 
 
 PLACEHOLDERS = {
@@ -29,6 +30,7 @@ PLACEHOLDERS = {
     PersonalKind.EMAIL: "[surel]",
     PersonalKind.ACCOUNT: "[rekening]",
     PersonalKind.ADDRESS: "[alamat]",
+    PersonalKind.RECEIPT: "[tanda terima]",
 }
 """What a reader sees instead; an Indonesian word, because messages are Indonesian."""
 

@@ -17,6 +17,7 @@ from sejuk.engines.triage.redacting.naming import names_in
 from sejuk.engines.triage.redacting.numbers import numbers_in
 from sejuk.engines.triage.redacting.online import online_in
 from sejuk.engines.triage.redacting.plates import plates_in
+from sejuk.engines.triage.redacting.receipts import receipts_in
 from sejuk.engines.triage.redacting.signs import Cues
 from sejuk.engines.triage.redacting.spoken import spoken_in
 from sejuk.engines.triage.redacting.streets import streets_in
@@ -63,8 +64,11 @@ def redacted(text: str, *, names: Names | None = None) -> Redacted:
 def _found(text: str, known: Names) -> list[Personal]:
     """Return what is found, and what is found once that is gone."""
     found: list[Personal] = []
-    while more := _scanned(_without(text, found), known):
+    rest = text
+    # Last of all, so that a telephone and a card keep their own names.
+    while more := _scanned(rest, known) or list(receipts_in(rest)):
         found = _joined(found, _moved(more, found))
+        rest = _without(text, found)
     return found
 
 

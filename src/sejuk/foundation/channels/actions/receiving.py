@@ -37,14 +37,14 @@ def receive_message(
     `heard_at` is when he wrote, where the gateway tells it: the hours in which WhatsApp takes free
     text run from there.
 
-    What in it tells who somebody is, is taken out of the text, and his receipt with it; the whole
-    lies sealed.
+    What in it tells who somebody is, is taken out of the text, his receipt too; the whole lies
+    sealed.
 
     :raises Refused: for a text that cannot be stored, or an address that is none.
     """
     rules.may_keep(incoming.text).or_refuse()
     # First, while nobody waits for us: it looks at each word.
-    text = rules.masked(without_persons(incoming.text, area_code=shared_area()).text)
+    text = without_persons(incoming.text, area_code=shared_area()).text
     conversation = queries.conversation_of(channel, incoming.address) or converse_with(
         channel=channel, address=incoming.address, area_code=area_code, actor=actor, now=now
     )

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 from procrastinate.contrib.django import app
 
+from sejuk.engines.triage import without_receipts
 from sejuk.foundation.channels import queries, rules
 from sejuk.foundation.channels.actions.whole import Whole
 from sejuk.foundation.channels.models import Conversation, Message
@@ -90,7 +91,7 @@ def send_message(
         channel=conversation.channel,
         conversation=conversation,
         purpose=purpose,
-        text=rules.masked(text),
+        text=without_receipts(text),
         about=about,
         area_id=area_code or None,
         state=MessageState.QUEUED,

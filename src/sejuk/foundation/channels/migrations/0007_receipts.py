@@ -10,7 +10,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from sejuk.foundation.custody.queries import key_ring
 from sejuk.foundation.custody.rules import sealed
 
-# As `rules.masked` did it when this was written.
+# As it was done when this was written.
 RECEIPT = re.compile(r"(?<![0-9])[0-9](?:[\s.\-]?[0-9]){15,}")
 NUMBER_LIKE = r"[0-9]([[:space:].-]?[0-9]){15}"
 ON_THE_WAY = ("queued", "sending", "failed")

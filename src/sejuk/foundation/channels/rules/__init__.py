@@ -30,7 +30,6 @@ from sejuk.foundation.channels.rules.hooks import (
     may_hook,
     signature_of,
 )
-from sejuk.foundation.channels.rules.masking import RECEIPT_MASK, masked
 from sejuk.foundation.channels.rules.sending import (
     LONGEST_ADDRESS,
     LONGEST_ASKED_WAIT,
@@ -67,7 +66,6 @@ __all__ = [
     "LONGEST_WAIT",
     "MOST_ATTEMPTS",
     "MOST_CALLS",
-    "RECEIPT_MASK",
     "UNHEARD_OF_SECONDS",
     "Call",
     "Channel",
@@ -95,7 +93,6 @@ __all__ = [
     "is_further",
     "is_inside",
     "longest_wait_seconds",
-    "masked",
     "may_be_free",
     "may_be_handed_over",
     "may_block",

@@ -21,6 +21,7 @@ KINDS = {
     triage.PersonalKind.EMAIL: N_("e-mail address"),
     triage.PersonalKind.ACCOUNT: N_("bank account"),
     triage.PersonalKind.ADDRESS: N_("home address"),
+    triage.PersonalKind.RECEIPT: N_("receipt number"),
 }
 
 
