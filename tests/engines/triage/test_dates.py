@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sejuk.engines.triage.locating import dates_in
+from sejuk.engines.triage.locating.date_rules import RULES, lowered
 
 TUESDAY = date(2024, 11, 5)
 POLLING_DAY = date(2024, 11, 27)
@@ -185,3 +186,11 @@ def test_on_any_day_the_first_day_is_not_after_the_last(today, phrase):
 @given(st.text(alphabet="0123456789/-.: jamhtgl", max_size=60))
 def test_any_digits_are_read(text):
     dates_in(text, today=TUESDAY)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.pattern.pattern[14:40])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_no_rule_is_left_out_whose_words_a_text_holds(rule, data):
+    found = rule.pattern.search(data.draw(st.from_regex(rule.pattern)))
+    assert rule.may_be_in(lowered(found.string))
