@@ -147,6 +147,22 @@ def signed_in(
     context.close()
 
 
+def invited(
+    first: BrowserContext, browser: Browser, site: Site, *, name: str, role: str
+) -> BrowserContext:
+    """Invite somebody through the pages of the first person; return the browser he joined in."""
+    page = first.new_page()
+    page.goto(f"{site.url}/akun/orang/undang/")
+    page.fill("input[name=display_name]", name)
+    page.check(f"input[name=roles][value={role}]")
+    page.click("main form button[type=submit]")
+    link = page.locator("#link").input_value()
+    page.close()
+    context = browser.new_context(viewport=DESK, locale="id-ID")
+    joined(context.new_page(), link, name=name, username=name.split()[1].casefold())
+    return context
+
+
 def joined(page: Page, link: str, *, name: str, username: str) -> None:
     """Open a one-time link and make the account it is for."""
     page.goto(link)

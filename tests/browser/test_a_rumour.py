@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sejuk.project.launcher.places import REPOSITORY
-from tests.browser.conftest import DESK, PHONE, Site, joined
+from tests.browser.conftest import DESK, PHONE, Site, invited
 
 CLAIM = "Air sumur di dekat gudang logistik dikabarkan diracuni sebelum hari pemungutan."
 TOLD = (
@@ -72,15 +72,7 @@ def desk(signed_in: BrowserContext, site: Site):
 @pytest.fixture
 def humas(signed_in: BrowserContext, browser: Browser, site: Site):
     """Invite a second person of Humas; give his window."""
-    page = signed_in.new_page()
-    page.goto(f"{site.url}/akun/orang/undang/")
-    page.fill("input[name=display_name]", "Humas Kedua Contoh")
-    page.check("input[name=roles][value=humas]")
-    page.click("main form button[type=submit]")
-    link = page.locator("#link").input_value()
-    page.close()
-    context = browser.new_context(viewport=DESK, locale="id-ID")
-    joined(context.new_page(), link, name="Humas Kedua Contoh", username="humas2")
+    context = invited(signed_in, browser, site, name="Brigadir Humas Contoh", role="humas")
     yield Window(context.new_page(), site.url)
     context.close()
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sejuk.project.launcher.places import REPOSITORY
-from tests.browser.conftest import DESK, PHONE, Site, joined, serving
+from tests.browser.conftest import DESK, PHONE, Site, invited, joined, serving
 from tests.browser.test_duty_phone import told
 
 NAME = "Pekan pemungutan suara, ulangan"
@@ -107,14 +107,8 @@ def test_a_week_is_planned_published_stood_and_proven(
 
 def second_person(desk: Page, browser: Browser, windows: ExitStack, site: Site) -> Page:
     """Invite a Kapolres, and give the window in which he has signed in."""
-    desk.goto(f"{site.url}/akun/orang/undang/")
-    desk.fill("input[name=display_name]", "AKBP Kedua Contoh")
-    desk.check("input[name=roles][value=kapolres]")
-    desk.click("main form button[type=submit]")
-    link = desk.locator("#link").input_value()
-    context = browser.new_context(viewport=DESK, locale="id-ID")
+    context = invited(desk.context, browser, site, name="AKBP Kedua Contoh", role="kapolres")
     windows.callback(context.close)
-    joined(context.new_page(), link, name="AKBP Kedua Contoh", username="kapolres2")
     return context.new_page()
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, Site, joined
+from tests.browser.conftest import Site, invited
 
 SECOND = "Bripka Kedua Contoh"
 SETTLE = "form[action$='/selesai/']"
@@ -22,15 +22,7 @@ def first(signed_in: BrowserContext):
 @pytest.fixture(scope="module")
 def second_person(signed_in: BrowserContext, browser: Browser, site: Site):
     """Invite another operator through the pages; give the window in which he has signed in."""
-    page = signed_in.new_page()
-    page.goto(f"{site.url}/akun/orang/undang/")
-    page.fill("input[name=display_name]", SECOND)
-    page.check("input[name=roles][value=operator]")
-    page.click("main form button[type=submit]")
-    link = page.locator("#link").input_value()
-    page.close()
-    context = browser.new_context(viewport=DESK, locale="id-ID")
-    joined(context.new_page(), link, name=SECOND, username="kedua")
+    context = invited(signed_in, browser, site, name=SECOND, role="operator")
     yield context
     context.close()
 

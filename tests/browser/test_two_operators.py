@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import AXE, DESK, Site, joined
+from tests.browser.conftest import AXE, DESK, Site, invited
 from tests.browser.walk import FIND_FAULTS, SERIOUS
 
 SECOND = "Bripka Rekan Contoh"
@@ -15,14 +15,8 @@ WORD = "kunciran"
 @pytest.fixture(scope="module")
 def windows(signed_in: BrowserContext, browser: Browser, site: Site):
     """Give two windows: the first person's, and that of an operator whom he has invited."""
+    context = invited(signed_in, browser, site, name=SECOND, role="operator")
     page = signed_in.new_page()
-    page.goto(f"{site.url}/akun/orang/undang/")
-    page.fill("input[name=display_name]", SECOND)
-    page.check("input[name=roles][value=operator]")
-    page.click("main form button[type=submit]")
-    link = page.locator("#link").input_value()
-    context = browser.new_context(viewport=DESK, locale="id-ID")
-    joined(context.new_page(), link, name=SECOND, username="rekan")
     for number in range(4):
         page.goto(f"{site.url}/sinyal/baru/")
         page.fill("textarea[name=text]", f"Lampu {WORD} nomor {number} padam.")

@@ -1,15 +1,10 @@
 """The worker is killed in the middle of a broadcast: nobody is left out, nobody reads it twice."""
 
-import os
-import signal as unix
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,10 +30,9 @@ from tests.act.response.saying import (
     released,
 )
 from tests.builders import an_operation
-from tests.faults.test_intake_survives_kill import database_url, wait_for
 from tests.foundation.channels import providers
+from tests.processes import a_worker, kill, wait_for
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 RECEIVERS = 160
 # The one of each channel on which the provider falls silent after it has taken the message.
 SILENT_AT = 3
@@ -92,13 +86,9 @@ def forget_jobs() -> None:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
-@contextmanager
-def a_worker(provider: providers.Provider, *options: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the worker that the launcher starts, connected with the provider."""
-    environment = os.environ | {
-        "PYTHONPATH": str(REPOSITORY / "src"),
-        "DJANGO_SETTINGS_MODULE": "sejuk.project.settings",
-        "DATABASE_URL": database_url(),
+def connected(provider: providers.Provider) -> dict[str, str]:
+    """Return the environment of a worker that is connected with the provider."""
+    return {
         "SEJUK_WHATSAPP_TOKEN": providers.TOKEN,
         "SEJUK_WHATSAPP_PHONE_NUMBER_ID": providers.PHONE_NUMBER_ID,
         "SEJUK_WHATSAPP_APP_SECRET": providers.APP_SECRET,
@@ -109,21 +99,6 @@ def a_worker(provider: providers.Provider, *options: str) -> Iterator[subprocess
         "SEJUK_SMS_KEY": providers.SMS_KEY,
         "SEJUK_SMS_SECRET": providers.SMS_SECRET,
     }
-    command = [sys.executable, "-m", "django", "procrastinate", "worker", "--queues", "default"]
-    worker = subprocess.Popen(
-        [*command, *options], env=environment, cwd=REPOSITORY, start_new_session=True
-    )
-    try:
-        yield worker
-    finally:
-        kill(worker)
-
-
-def kill(worker: subprocess.Popen[bytes]) -> None:
-    """Kill the worker as a power cut would."""
-    if worker.poll() is None:
-        os.killpg(worker.pid, unix.SIGKILL)
-        worker.wait()
 
 
 def released_to_many() -> None:
@@ -165,7 +140,7 @@ def let_time_pass() -> None:
 def test_a_killed_broadcast_reaches_each_receiver_once(provider, client, settings):
     released_to_many()
     # Several jobs at once: it dies while it writes messages, and hands over one of each channel.
-    with a_worker(provider, "--concurrency", "4") as worker:
+    with a_worker("default", "--concurrency", "4", env=connected(provider)) as worker:
         wait_for(lambda: len(FallsSilent.silent) == 2, 60)
         kill(worker)
     assert 0 < Sending.objects.filter(message__isnull=True).count() < RECEIVERS
@@ -177,7 +152,7 @@ def test_a_killed_broadcast_reaches_each_receiver_once(provider, client, setting
     # What the clock of a worker does once a minute.
     app.configure_task(GIVE_BACK).defer(timestamp=0)
     app.configure_task("channels.resume").defer(timestamp=0)
-    with a_worker(provider, "--one-shot") as worker:
+    with a_worker("default", "--one-shot", env=connected(provider)) as worker:
         worker.wait(timeout=90)
 
     assert not ProcrastinateJob.objects.filter(status__in=["doing", "failed"]).exists()

@@ -2,20 +2,12 @@
 
 import http.client
 import json
-import os
-import signal as unix
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.models import Entry
@@ -24,23 +16,9 @@ from sejuk.kit.actors import Role
 from sejuk.sense.signals.actions import make_api_key
 from sejuk.sense.signals.models import Signal
 from tests.builders import NOON, VILLAGE, a_user, an_actor, an_area, an_operation
+from tests.processes import free_port, kill, started, wait_for
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 SIGNALS, SENDERS, KILL_AFTER = 1_000, 8, 300
-
-
-def database_url() -> str:
-    """Return the address of the database of this test."""
-    at = connection.settings_dict
-    host = quote(at["OPTIONS"].get("host") or at["HOST"], safe="")
-    port = f"&port={at['PORT']}" if at["PORT"] else ""
-    return f"postgresql://{at['USER']}@/{at['NAME']}?host={host}{port}"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class WebProcess:
@@ -51,24 +29,12 @@ class WebProcess:
         self.start()
 
     def start(self) -> None:
-        environment = os.environ | {
-            "PYTHONPATH": str(REPOSITORY / "src"),
-            "DJANGO_SETTINGS_MODULE": "sejuk.project.settings",
-            "DATABASE_URL": database_url(),
-        }
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
-        command += ["--blocking-threads", "4", "--port", str(self.port), "--log-level", "error"]
-        self.process = subprocess.Popen(
-            [*command, "sejuk.project.wsgi:application"],
-            env=environment,
-            cwd=REPOSITORY,
-            start_new_session=True,
-        )
+        command = ["granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4"]
+        command += ["--port", str(self.port), "--log-level", "error"]
+        self.process = started(*command, "sejuk.project.wsgi:application")
 
     def kill(self) -> None:
-        """Kill the process and its workers, as a power cut would."""
-        os.killpg(self.process.pid, unix.SIGKILL)
-        self.process.wait()
+        kill(self.process)
 
 
 @contextmanager
@@ -124,13 +90,6 @@ class Senders:
             line.request("POST", "/api/v1/signals", body, headers)
             answer = line.getresponse()
             return answer.status, answer.read()
-
-
-def wait_for(condition, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 @pytest.mark.slow

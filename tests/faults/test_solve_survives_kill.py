@@ -1,13 +1,6 @@
 """The worker is killed in the middle of computing a roster: another goes on from the best kept."""
 
-import os
-import signal as unix
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -23,32 +16,7 @@ from sejuk.plan.deployment.models import Solve
 from sejuk.plan.deployment.queries.problems import placed, problem_of
 from sejuk.plan.deployment.queries.seating import as_found, seats_of
 from tests.builders import NOON, a_need, a_person, a_post, a_user, an_actor, an_operation
-from tests.faults.test_intake_survives_kill import database_url, wait_for
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-@contextmanager
-def a_solver() -> Iterator[subprocess.Popen[bytes]]:
-    """Run the worker that the launcher starts for computing rosters."""
-    environment = os.environ | {
-        "PYTHONPATH": str(REPOSITORY / "src"),
-        "DJANGO_SETTINGS_MODULE": "sejuk.project.settings",
-        "DATABASE_URL": database_url(),
-    }
-    command = [sys.executable, "-m", "django", "procrastinate", "worker", "--queues", solving.QUEUE]
-    worker = subprocess.Popen(command, env=environment, cwd=REPOSITORY, start_new_session=True)
-    try:
-        yield worker
-    finally:
-        kill(worker)
-
-
-def kill(worker: subprocess.Popen[bytes]) -> None:
-    """Kill the worker as a power cut would."""
-    if worker.poll() is None:
-        os.killpg(worker.pid, unix.SIGKILL)
-        worker.wait()
+from tests.processes import a_worker, kill, wait_for
 
 
 @pytest.mark.slow
@@ -68,7 +36,7 @@ def test_a_killed_computing_is_taken_over_and_says_so():
         roster_id=draft.pk, seed=7, seconds=600, workers=1, actor=planner, now=NOON
     )
 
-    with a_solver() as worker:
+    with a_worker(solving.QUEUE) as worker:
         wait_for(lambda: Solve.objects.get().best, 120)
         kill(worker)
     dead = Solve.objects.get()
@@ -80,7 +48,7 @@ def test_a_killed_computing_is_taken_over_and_says_so():
     tasks.watch_solve(solve_id=solve.pk)
     assert Solve.objects.get().state == "waiting"
 
-    with a_solver():
+    with a_worker(solving.QUEUE):
         wait_for(lambda: Solve.objects.get().attempts == 2, 120)
         actions.stop_solve(solve_id=solve.pk, actor=planner, now=NOON)
         wait_for(lambda: Solve.objects.get().state == "cancelled", 120)

@@ -3,10 +3,7 @@
 import io
 import logging
 import logging.config
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,12 +19,7 @@ from sejuk.foundation.ledger.models import Entry
 from sejuk.project.launcher.up import _children
 from sejuk.sense.signals.models import Signal
 from tests.builders import VILLAGE, an_area, an_operation
-from tests.faults.test_intake_survives_kill import (
-    REPOSITORY,
-    database_url,
-    free_port,
-    wait_for,
-)
+from tests.processes import free_port, started, wait_for
 
 TEXT = "Katanya gudang beras Pak Lurah dibakar tadi malam."
 CONTACT = {"name": "Siti Rahma", "reach": "0812 3456 7890"}
@@ -129,16 +121,11 @@ def test_a_whole_report_with_a_crash_in_it_leaves_no_word_in_any_log(tmp_path):
 @contextmanager
 def web_process(output: Path) -> Iterator[httpx.Client]:
     """Serve the database of the test as an installation does, and keep what it prints."""
-    environment = os.environ | {
-        "PYTHONPATH": str(REPOSITORY / "src"),
-        "DJANGO_SETTINGS_MODULE": "sejuk.project.settings",
-        "DATABASE_URL": database_url(),
-    }
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+    command = ["granian", "--interface", "wsgi", "--port", str(port)]
     command += ["--log-level", "error", "sejuk.project.wsgi:application"]
     with output.open("wb") as printed:
-        process = subprocess.Popen(command, env=environment, stdout=printed, stderr=printed)
+        process = started(*command, output=printed)
         site = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
         try:
             wait_for(lambda: answers(site), 60)

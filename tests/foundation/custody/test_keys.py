@@ -1,9 +1,5 @@
 """Turning to a new key, also when it is killed in the middle; retention; the move from before."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 from importlib import import_module
@@ -32,7 +28,7 @@ from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import Refused
 from tests.builders import NOON, VILLAGE, a_seal, a_signal, an_area, an_operation
-from tests.faults.test_intake_survives_kill import REPOSITORY, database_url, wait_for
+from tests.processes import kill, started, wait_for
 
 MACHINE = Actor.system("custody")
 ROWS = 700
@@ -136,21 +132,14 @@ def test_a_turn_that_is_killed_goes_on_where_it_was(key_file):
     ring = queries.key_ring()
     rows = [a_sealed_row(ring, number) for number in range(ROWS)]
     Sealed.objects.bulk_create(rows)
-    environment = os.environ | {
-        "PYTHONPATH": str(REPOSITORY / "src"),
-        "DJANGO_SETTINGS_MODULE": "sejuk.project.settings",
-        "DATABASE_URL": database_url(),
-        "SEJUK_CUSTODY_KEYS": str(key_file),
-    }
-    command = [sys.executable, "-m", "django", "custody", "rotate"]
+    where = {"SEJUK_CUSTODY_KEYS": str(key_file)}
     last = max(row.pk for row in rows)
     with transaction.atomic():
         # It cannot get past this row: it is killed within its last batch.
         Sealed.objects.select_for_update().get(pk=last)
-        turning = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        turning = started("django", "custody", "rotate", env=where)
         wait_for(lambda: left_under(ring.active) == len(rows) % BATCH, 120)
-        turning.send_signal(signal.SIGKILL)
-        turning.wait()
+        kill(turning)
 
     between = queries.key_ring()
     assert between.is_turning
