@@ -128,7 +128,7 @@ def test_what_is_far_or_old_is_not_shown(columns):
             portal.matter_to_follow(matter.pk, now=NOON)
 
 
-def test_the_same_kind_in_the_same_village_is_shown_without_a_word_in_common():
+def test_the_same_kind_in_the_same_kecamatan_is_shown_without_a_word_in_common():
     matter = a_matter()
     asked = {"area_code": VILLAGE, "now": NOON}
     found = portal.matters_alike("listrik mati sejak tadi", kind=Kind.LOGISTICS, **asked)
@@ -136,6 +136,22 @@ def test_the_same_kind_in_the_same_village_is_shown_without_a_word_in_common():
     assert portal.matters_alike("listrik mati sejak tadi", kind=Kind.SERVICE, **asked) == ()
     Signal.objects.update(kind=Kind.INTIMIDATION)
     assert portal.matters_alike(TEXT, kind=Kind.LOGISTICS, **asked) == (), "graded otherwise since"
+
+
+def test_who_asks_for_each_village_and_day_learns_neither_village_nor_day():
+    a_matter()
+    an_area("16.01.08.2099", "Sebelah")
+    told = [
+        portal.matters_alike(text, area_code=code, kind=kind, now=now)
+        for text in (TEXT, "listrik mati sejak tadi")
+        for kind in (Kind.LOGISTICS, Kind.OTHER)
+        for now in (NOON, NOON + timedelta(days=1))
+        for code in (VILLAGE, "16.01.08.2099")
+    ]
+    assert told[0][0].monday == NOON.date() - timedelta(days=NOON.weekday())
+    for here, there in zip(told[::2], told[1::2], strict=True):
+        assert here == there
+    assert "Ujanmas" not in str(told)
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ MOST_SHOWN = 3
 # Chosen: as many as a kecamatan's desk releases in its worst two weeks, three times over.
 MOST_COMPARED = 300
 ALIKE = (triage.Relation.SAME, triage.Relation.MAYBE, triage.Relation.RELATED)
-# Chosen: who tells it on the next day or the one after still means the same.
-SAME_DAYS = timedelta(days=2)
+# Chosen: who tells it in the next week may still mean the same.
+NEAR_WEEKS = timedelta(weeks=1)
 FOLLOWED_WORDS = {
     SignalState.NEW: (
         N_("The matter you follow is known"),
@@ -67,13 +67,13 @@ WITHDRAWN_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class ShownMatter:
-    """A released matter as everybody sees it: a title, kind, place and day, and how far it is."""
+    """A released matter as everybody sees it: title, kind, kecamatan, week, and how far it is."""
 
     id: int
     title: str
     kind: str
-    area: str
-    day: date
+    kecamatan: str
+    monday: date
     state: str
 
 
@@ -85,20 +85,23 @@ def matters_alike(
 
     Compared are titles that the desk wrote, never what another reported: who asks cannot find out
     what was told. Those of the same kecamatan from the last 14 days count; besides those that the
-    engine finds alike, those of the same kind in the same village within two days.
+    engine finds alike, those of the same kind from this week and the one before. In which village
+    and on which day it was decides nothing here: who asks for each in turn learns no more.
     """
     rows = list(_fresh_matters(area_code, now)[:MOST_COMPARED])
-    told = triage.Told(text, (area_code,), timezone.localdate(now))
-    known = [triage.Told(row.title, (row.area_id,), row.day) for row in rows]
+    around, week = kecamatan_of(area_code), _monday(timezone.localdate(now))
+    told = triage.Told(text, (around,), week)
+    known = [triage.Told(row.title, (around,), _monday(row.day)) for row in rows]
     alike = [
         rows[match.number]
         for match in triage.closest(told, known, limit=MOST_SHOWN)
         if match.relation in ALIKE
     ]
-    near = [row for row in rows if _is_near(row, area_code, kind, now)]
-    chosen = list(dict.fromkeys((*alike, *near)))[:MOST_SHOWN]
-    labels = places.area_labels({row.area_id for row in chosen})
-    return tuple(_shown(row, labels[row.area_id]) for row in chosen)
+    near = [row for row in rows if kind is not Kind.OTHER and row.signal.kind == kind]
+    recent = [row for row in near if week - _monday(row.day) <= NEAR_WEEKS]
+    chosen = list(dict.fromkeys((*alike, *recent)))[:MOST_SHOWN]
+    label = places.area_labels({around}).get(around, around) if chosen else ""
+    return tuple(_shown(row, label) for row in chosen)
 
 
 def _fresh_matters(area_code: str, now: datetime) -> QuerySet[PublicMatter]:
@@ -114,21 +117,18 @@ def _fresh_matters(area_code: str, now: datetime) -> QuerySet[PublicMatter]:
     )
 
 
-def _is_near(row: PublicMatter, area_code: str, kind: Kind, now: datetime) -> bool:
-    is_same_kind = kind is not Kind.OTHER and row.signal.kind == kind
-    return (
-        is_same_kind and row.area_id == area_code and timezone.localdate(now) - row.day <= SAME_DAYS
-    )
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
-def _shown(row: PublicMatter, area: str) -> ShownMatter:
+def _shown(row: PublicMatter, kecamatan: str) -> ShownMatter:
     state = SignalState(row.signal.state)
     return ShownMatter(
         row.pk,
         row.title,
         gettext(Kind(row.signal.kind).label),
-        area,
-        row.day,
+        kecamatan,
+        _monday(row.day),
         gettext(STATE_WORDS[state]),
     )
 
@@ -207,7 +207,8 @@ def release_of(actor: Actor, signal_id: int) -> Release:
         .first()
     )
     kind = gettext(Kind(signal.kind).label)
-    area = places.area_labels([signal.area_id])[signal.area_id]
+    around = kecamatan_of(signal.area_id)
+    area = places.area_labels([around]).get(around, around)
     return Release(
         signal_id=signal.pk,
         may_be_shown=signal.kind not in NEVER_BY_VILLAGE,
