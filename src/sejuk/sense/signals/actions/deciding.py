@@ -5,7 +5,7 @@ from datetime import datetime
 from sejuk.foundation.custody import actions as custody
 from sejuk.foundation.custody import queries as seals
 from sejuk.foundation.ledger import actions as ledger
-from sejuk.foundation.ledger.actions import record_many, subject_of, traced
+from sejuk.foundation.ledger.actions import record, record_many, subject_of, traced
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
@@ -189,12 +189,13 @@ def keep_apart(
     word = pair_word(APART, other.pk)
     Decider(actor, now).note(signal, Aspect.MATTER, "", word, beside=suggestion_id)
     detail = {"from": other.pk}
-    record_many(
-        [
-            ledger.Deed(
-                "signals.signal.kept_apart", subject_of(signal), actor, now, signal.area_id, detail
-            )
-        ]
+    record(
+        verb="signals.signal.kept_apart",
+        subject=signal,
+        actor=actor,
+        now=now,
+        area_code=signal.area_id,
+        detail=detail,
     )
     return signal
 

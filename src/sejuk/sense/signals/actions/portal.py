@@ -12,6 +12,7 @@ from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import queries
 from sejuk.sense.signals.models import Following, PublicMatter, Signal
 from sejuk.sense.signals.queries import portal
+from sejuk.sense.signals.queries.locking import locked_signal
 from sejuk.sense.signals.rules import Kind
 from sejuk.sense.signals.rules.portal import may_release_matter, may_withdraw_matter
 
@@ -24,7 +25,7 @@ def release_matter(*, signal_id: int, title: str, actor: Actor, now: datetime) -
     :raises Refused: when it is shown already, the kind is never shown, or the title repeats the
         report, names a person or is not neutral
     """
-    signal = _locked(signal_id, actor)
+    signal = locked_signal(signal_id, actor)
     if signal.public_matters.filter(withdrawn_at__isnull=True).exists():
         raise Refused(N_("This matter is shown already. Withdraw it first, with a reason."))
     persons, hits = portal.faults_of_title(title, signal.area_id)
@@ -59,18 +60,14 @@ def withdraw_matter(*, signal_id: int, reason: str, actor: Actor, now: datetime)
 
     :raises Refused: when nothing is shown, or without a reason
     """
-    signal = _locked(signal_id, actor)
+    signal = locked_signal(signal_id, actor)
     matter = signal.public_matters.filter(withdrawn_at__isnull=True).first()
     may_withdraw_matter(
         is_withdrawn=matter is None, reason=reason, area_code=signal.area_id, actor=actor
     ).or_refuse()
     if matter is None:
         raise NotYours(f"matter of signal {signal_id}")
-    matter.withdrawn_at, matter.withdrawn_by, matter.withdrawn_why = now, actor.name, reason
-    matter.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    detail = {"reason": reason, "matter": matter.pk}
-    _noted("hidden", signal, actor=actor, now=now, detail=detail)
-    return matter
+    return _withdrawn(matter, reason, actor=actor, now=now)
 
 
 @traced
@@ -87,11 +84,7 @@ def take_back_moved(*, signal_id: int, actor: Actor, now: datetime) -> PublicMat
     if matter is None:
         raise NotYours(f"matter of signal {signal_id}")
     reason = gettext("The signal was moved to another area.")
-    matter.withdrawn_at, matter.withdrawn_by, matter.withdrawn_why = now, actor.name, reason
-    matter.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    detail = {"reason": reason, "matter": matter.pk}
-    _noted("hidden", matter.signal, actor=actor, now=now, detail=detail)
-    return matter
+    return _withdrawn(matter, reason, actor=actor, now=now)
 
 
 @traced
@@ -116,16 +109,12 @@ def follow_matter(*, matter_id: int, digits: str, actor: Actor, now: datetime) -
     return following
 
 
-def _locked(signal_id: int, actor: Actor) -> Signal:
-    """
-    Return the row, locked.
-
-    :raises NotYours: when `actor` does not see it
-    """
-    signal = queries.visible_signals(actor).select_for_update().filter(pk=signal_id).first()
-    if signal is None:
-        raise NotYours(f"signal {signal_id}")
-    return signal
+def _withdrawn(matter: PublicMatter, reason: str, *, actor: Actor, now: datetime) -> PublicMatter:
+    matter.withdrawn_at, matter.withdrawn_by, matter.withdrawn_why = now, actor.name, reason
+    matter.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    detail = {"reason": reason, "matter": matter.pk}
+    _noted("hidden", matter.signal, actor=actor, now=now, detail=detail)
+    return matter
 
 
 def _noted(

@@ -3,6 +3,7 @@
 import secrets
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -75,6 +76,14 @@ def _asked_anew(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _fault_of(form: Form, request: HttpRequest) -> int:
+    """Return the status with which what was sent is refused at once; 0 when it is taken."""
+    if is_over(ENTRIES, request):
+        form.add_error(None, too_many_words(ENTRIES))
+        return TOO_MANY
+    return 0 if form.is_valid() else UNPROCESSABLE
+
+
 @never_cache
 @sensitive_post_parameters()
 @sensitive_variables()
@@ -86,11 +95,8 @@ def write(request: HttpRequest) -> HttpResponse:
     digits = opened_thread(request.POST.get("token", ""), now_of(request))
     if digits is None:
         return _asked_anew(request)
-    if is_over(ENTRIES, request):
-        form.add_error(None, too_many_words(ENTRIES))
-        return thread_page(request, digits, form=form, status=TOO_MANY)
-    if not form.is_valid():
-        return thread_page(request, digits, form=form, status=UNPROCESSABLE)
+    if fault := _fault_of(form, request):
+        return thread_page(request, digits, form=form, status=fault)
     return _written(request, form, digits)
 
 
@@ -122,11 +128,8 @@ def survey(request: HttpRequest) -> HttpResponse:
     digits = opened_thread(request.POST.get("token", ""), now_of(request))
     if digits is None:
         return _asked_anew(request)
-    if is_over(ENTRIES, request):
-        form.add_error(None, too_many_words(ENTRIES))
-        return thread_page(request, digits, survey=form, status=TOO_MANY)
-    if not form.is_valid():
-        return thread_page(request, digits, survey=form, status=UNPROCESSABLE)
+    if fault := _fault_of(form, request):
+        return thread_page(request, digits, survey=form, status=fault)
     note_attempt(ENTRIES, request)
     try:
         _surveyed(request, form, digits)
