@@ -23,12 +23,9 @@ NOT_READ = N_("Your role does not read answers.")
 router = Router(tags=["answers"])
 
 
-class PublishedAnswer(Schema):
-    """What is out: the fact first, one warning, the source, what to do."""
+class Words(Schema):
+    """What an answer says beneath its title."""
 
-    number: int
-    url: str
-    title: str
     fact: str
     warning: str
     source: str
@@ -38,6 +35,14 @@ class PublishedAnswer(Schema):
     local_language: LocalLanguage | None
     local_other: str
     local_tag: str
+
+
+class PublishedAnswer(Words):
+    """What is out: the fact first, one warning, the source, what to do."""
+
+    number: int
+    url: str
+    title: str
     veracity: Veracity | None
     released_at: datetime
 
@@ -87,19 +92,10 @@ class Answers(Schema):
     next: int | None
 
 
-class WorkedAnswer(ListedAnswer):
+class WorkedAnswer(ListedAnswer, Words):
     """One answer with its newest words, how many approved them, and whom it reached."""
 
     newest: int
-    fact: str
-    warning: str
-    source: str
-    reference: str
-    advice: str
-    local: str
-    local_language: LocalLanguage | None
-    local_other: str
-    local_tag: str
     approvals: int
     sent: int
     waiting: int

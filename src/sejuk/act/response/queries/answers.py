@@ -55,15 +55,21 @@ def newest_version(answer: Answer) -> Version:
 
 
 def standing_of(answer: Answer) -> Standing:
-    """Return how an answer stands, for the rules."""
+    """Return how an answer stands, for the rules. Two queries."""
     newest = newest_version(answer)
+    approvals = newest.approvals.order_by("id").values_list("user_id", flat=True)
+    return standing_with(answer, newest, tuple(approvals))
+
+
+def standing_with(answer: Answer, newest: Version, approved_by: tuple[int, ...]) -> Standing:
+    """Return how an answer stands whose newest version and its approvers were read. No query."""
     return Standing(
         state=AnswerState(answer.state),
         area_code=answer.area_id,
         newest=newest.number,
         newest_by=newest.written_by,
         released=answer.released.number if answer.released else None,
-        approved_by=tuple(newest.approvals.order_by("id").values_list("user_id", flat=True)),
+        approved_by=approved_by,
     )
 
 

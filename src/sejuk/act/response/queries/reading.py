@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Query
 from django.utils import timezone
 
 from sejuk.act.response.models import Answer, Approval, Sending, Version, Vote
-from sejuk.act.response.queries.answers import Scope, answer_called, answers_in
+from sejuk.act.response.queries.answers import Scope, answer_called, answers_in, standing_with
 from sejuk.act.response.rules import AnswerState, Standing, best_of
 from sejuk.assess.rumours.queries import rumours_in
 from sejuk.assess.rumours.rules import RumourState
@@ -83,15 +83,8 @@ def answer_details(answer_id: int, scope: Scope) -> Details:
 
 def standing_from(details: Details) -> Standing:
     """Return how an answer stands that was read with all about it. No query."""
-    answer, newest = details.answer, details.versions[0]
-    return Standing(
-        state=AnswerState(answer.state),
-        area_code=answer.area_id,
-        newest=newest.number,
-        newest_by=newest.written_by,
-        released=answer.released.number if answer.released else None,
-        approved_by=tuple(one.user_id for one in details.approvals),
-    )
+    approved_by = tuple(one.user_id for one in details.approvals)
+    return standing_with(details.answer, details.versions[0], approved_by)
 
 
 def reach_of(answer: Answer) -> Reach:
