@@ -30,7 +30,7 @@ TOLD, UNTOLD = DID[:24], DID[24:]
 """What rumours without a match are about is told in none of the known ones."""
 
 AT_LEAST = {"forwarded": 0.97, "alay": 0.94, "Palembang": 0.96, "Musi": 0.86, "STIF": 0.82}
-"""What `engines/triage.md` of the project's notes was to reach."""
+"""Chosen as goals before the engine was written."""
 
 FALSE_MATCHES = 0.01
 
