@@ -236,7 +236,7 @@ def records_agree(desk: Page, site: Site, now: Leader, following: Leader) -> Non
     while not desk.locator("tr", has_text=following.name).count():
         desk.get_by_role("link", name="Berikutnya").click()
     desk.goto(f"{site.url}/buku-besar/?verb=deployment.duty.substituted")
-    expect(desk.locator("main")).to_contain_text("penguji")
+    expect(desk.locator("main")).to_contain_text("Penguji Contoh")
     desk.goto(f"{site.url}/buku-besar/")
     desk.get_by_role("button", name="Periksa sekarang").click()
     expect(desk.locator(".notice.success")).to_contain_text("utuh")

@@ -1,10 +1,13 @@
 """Who acts, in which roles, for which areas. No Django: rules everywhere use it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sejuk.kit.choices import N_, Choice
 
 EVERYWHERE = ""
+RESIDENT = "resident"
+# What acts by itself, or for another program: nobody is called so.
+PROGRAMS = ("system:", "gateway:")
 
 
 class Role(Choice):
@@ -35,6 +38,17 @@ def area_covers(outer: str, inner: str) -> bool:
     return outer in (EVERYWHERE, inner) or inner.startswith(f"{outer}.")
 
 
+def is_no_person(name: str) -> bool:
+    """
+    Test whether a name is that of a program or of residents, so that nobody may take it.
+
+    >>> is_no_person(" System:redact"), is_no_person("Resident"), is_no_person("Aipda Rahmat")
+    (True, True, False)
+    """
+    plain = name.strip().casefold()
+    return plain == RESIDENT or plain.startswith(PROGRAMS)
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role held for an area and everything below it."""
@@ -48,6 +62,8 @@ class Actor:
     """
     The person, or the scheduled job, on whose behalf something is done.
 
+    `name` is how people call him, and stands in histories; `account` is what he signs in with.
+
     >>> alya = Actor("alya", frozenset({Grant(Role.OPERATOR, "16.01")}))
     >>> alya.holds(Role.OPERATOR, area_code="16.01.08.2018"), alya.covers("16.09")
     (True, False)
@@ -56,6 +72,7 @@ class Actor:
     name: str
     grants: frozenset[Grant]
     user_id: int | None = None
+    account: str = ""
 
     @classmethod
     def system(cls, job: str) -> "Actor":
@@ -65,7 +82,12 @@ class Actor:
     @classmethod
     def resident(cls) -> "Actor":
         """Return the nameless actor of the public pages."""
-        return cls("resident", frozenset())
+        return cls(RESIDENT, frozenset())
+
+    @property
+    def identity(self) -> str:
+        """Return what nobody shares with him, and what stays when he is called otherwise."""
+        return self.account or self.name
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -92,7 +114,7 @@ class Actor:
         ('16.01.08',)
         """
         held = frozenset(grant for grant in self.grants if grant.role in roles)
-        return Actor(self.name, held, self.user_id)
+        return replace(self, grants=held)
 
     def covers(self, area_code: str) -> bool:
         return any(area_covers(code, area_code) for code in self.scope)

@@ -55,7 +55,7 @@ def test_the_bearer_of_a_link_gets_the_roles_on_it_and_only_the_hash_was_kept():
         "accounts.invitation.made",
         "accounts.user.joined",
     ]
-    assert Entry.objects.get(verb="accounts.user.joined").actor_name == "budi"
+    assert Entry.objects.get(verb="accounts.user.joined").actor_name == "Budi Contoh"
 
 
 @pytest.mark.django_db

@@ -82,6 +82,8 @@ def test_a_guard_who_joins_comes_to_his_duties(administrator, client):
         {"password": "budi.santoso1", "password_again": "budi.santoso1"},
         {"password": "tiga kata panjang", "password_again": "lain sekali saja"},
         {"username": "b d"},
+        {"username": "resident"},
+        {"display_name": "System:redact"},
         {"username": ""},
     ],
 )

@@ -38,7 +38,7 @@ def test_who_accepts_is_a_guard_and_linked_with_himself():
     actor = standing_of(user, today=NOON.date()).actor
     assert actor.grants == {Grant(Role.GUARD, DISTRICT)}
     linked = Entry.objects.get(verb="forces.person.linked")
-    assert (linked.actor_name, linked.subject) == ("budi", f"forces.person:{person.pk}")
+    assert (linked.actor_name, linked.subject) == ("Budi Contoh", f"forces.person:{person.pk}")
 
 
 def test_a_second_invitation_lets_the_first_lapse_and_an_account_all_of_them():

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from sejuk.foundation.accounts.models import User
+from sejuk.foundation.accounts.queries import standing_of
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.actions import Deed, record_many
 from sejuk.foundation.ledger.models import Entry
@@ -93,6 +96,20 @@ def test_what_one_looks_for_is_found(filters, found):
         ]
     )
     assert numbers(page_for(Role.CHIEF, filters=filters)) == found
+
+
+def test_a_person_is_found_by_his_name_and_by_what_he_signs_in_with():
+    bambang, other = a_user(username="operator-malam"), a_user(username="bambang")
+    User.objects.filter(pk=bambang.pk).update(display_name="Bambang Hartono")
+    bambang.refresh_from_db()
+    now = standing_of(bambang, today=NOON.date()).actor
+    assert (now.name, now.identity) == ("Bambang Hartono", "operator-malam")
+    # As before names of persons stood in the ledger, as now, and as somebody of the same name.
+    before = replace(now, name="operator-malam")
+    same = replace(now, user_id=other.pk)
+    record_many([deed(one, actor=actor) for one, actor in enumerate((before, now, same))])
+    for name in ("operator-malam", "Bambang Hartono"):
+        assert numbers(page_for(Role.CHIEF, filters=Filters(actor_name=name))) == [2, 1]
 
 
 def test_one_walks_down_and_up_again_without_a_gap(monkeypatch):

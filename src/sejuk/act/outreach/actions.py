@@ -1,6 +1,7 @@
 """Changes to outreach: one function, one transaction, one ledger entry of its own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -220,7 +221,7 @@ def _in_care(actor: Actor, area_code: str) -> Actor:
     if actor.holds(*rules.FIELD, area_code=area_code):
         return actor
     grants = actor.grants | {Grant(Role.VILLAGE_OFFICER, area_code)}
-    return Actor(actor.name, grants, actor.user_id)
+    return replace(actor, grants=grants)
 
 
 def _observe(

@@ -136,7 +136,7 @@ def accept_invitation(
         user = _renewed(invitation.renews, password)
     invitation.used_at, invitation.used_by = now, user
     invitation.save(update_fields=["used_at", "used_by"])
-    himself = replace(actor, name=user.username, user_id=user.pk)
+    himself = replace(actor, name=str(user), account=user.username, user_id=user.pk)
     if invitation.person_id is not None and invitation.renews is None:
         record(
             verb="forces.person.linked",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sejuk.foundation.accounts import queries, rules
 from sejuk.foundation.accounts.models import User
-from sejuk.kit.actors import EVERYWHERE, Grant, Role
+from sejuk.kit.actors import EVERYWHERE, Grant, Role, is_no_person
 
 AREA_HINT = _("Choose from the list, or type a code. Leave it empty for everywhere.")
 
@@ -35,8 +35,16 @@ class AreaField(forms.CharField):
         return code
 
 
+def of_a_person(name: str) -> None:
+    """Refuse the names under which the program itself and residents stand in histories."""
+    if is_no_person(name):
+        raise forms.ValidationError(gettext("The program itself is called so. Write a name."))
+
+
 class InvitationForm(forms.Form):
-    display_name = forms.CharField(label=_("Name and rank"), max_length=120)
+    display_name = forms.CharField(
+        label=_("Name and rank"), max_length=120, validators=[of_a_person]
+    )
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple
     )
@@ -97,12 +105,14 @@ class JoiningForm(NewPasswordForm):
     """What somebody types who joins: his name, a user name and a password."""
 
     field_order: Sequence[str] = ("display_name", "username", "password", "password_again")
-    display_name = forms.CharField(label=_("Name and rank"), max_length=120)
+    display_name = forms.CharField(
+        label=_("Name and rank"), max_length=120, validators=[of_a_person]
+    )
     username = forms.CharField(
         label=_("User name"),
         min_length=3,
         max_length=60,
-        validators=[UnicodeUsernameValidator()],
+        validators=[UnicodeUsernameValidator(), of_a_person],
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
         help_text=_("Letters and digits, as in budi.santoso. You sign in with it."),
     )

@@ -37,13 +37,19 @@ def standing_of(user: User, *, today: date) -> Standing:
     )
     return Standing(
         Actor(
-            name=user.get_username(),
+            name=str(user),
+            account=user.get_username(),
             user_id=user.pk,
             grants=frozenset(Grant(Role(role), code or EVERYWHERE) for role, code, _ in held),
         ),
         # Who holds no role opens nothing that would ask for a second factor.
         has_second_factor=any(second for *_, second in held),
     )
+
+
+def accounts_called(name: str) -> list[User]:
+    """Return whom somebody means by a name: one who is called so or signs in with it."""
+    return list(User.objects.filter(Q(username=name) | Q(display_name=name)))
 
 
 @dataclass(frozen=True, slots=True)

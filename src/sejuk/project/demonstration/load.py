@@ -237,7 +237,7 @@ def _invite_cast() -> dict[str, Actor]:
             actor=DIRECTOR,
             now=SETTING_UP,
         )
-        cast[username] = Actor(username, frozenset(grants), user.pk)
+        cast[username] = Actor(name, frozenset(grants), user.pk, username)
     return cast
 
 

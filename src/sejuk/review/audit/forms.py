@@ -14,7 +14,7 @@ from sejuk.review.audit.queries import Filters
 
 class LookingFor(forms.Form):
     verb = forms.ChoiceField(required=False)
-    actor = forms.CharField(label=_("User name"), required=False, max_length=150)
+    actor = forms.CharField(label=_("Name or user name"), required=False, max_length=150)
     area = forms.CharField(label=_("Area"), required=False, max_length=200)
     subject = forms.CharField(label=_("Record"), required=False, max_length=120)
     day = DayField(label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils.timezone import make_aware
 
+from sejuk.foundation.accounts import queries as accounts
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import EVERYWHERE, Actor
@@ -105,12 +106,21 @@ def _readable_by(actor: Actor) -> Q:
     return rows | Q(area_code=EVERYWHERE) if rules.sees_entries_without_area(actor) else rows
 
 
+def _done_by(name: str) -> Q:
+    """Return what somebody did, whether he is called so or signs in so; older entries say that."""
+    meant = accounts.accounts_called(name)
+    if not meant:
+        return Q(actor_name=name)
+    names = {called for one in meant for called in (one.username, str(one))}
+    return Q(actor_name__in=names, actor_user_id__in=[one.pk for one in meant])
+
+
 def _matching(filters: Filters) -> Q:
     rows = Q()
     if filters.verb:
         rows &= Q(verb=filters.verb)
     if filters.actor_name:
-        rows &= Q(actor_name=filters.actor_name)
+        rows &= _done_by(filters.actor_name)
     if filters.area_code:
         rows &= within((filters.area_code,), "area_code")
     if filters.subject:

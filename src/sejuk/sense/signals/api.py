@@ -134,7 +134,7 @@ def post_signal(request: HttpRequest, posted: PostedSignal) -> Status[object]:
     idempotency_key = request.headers.get("Idempotency-Key", "")
     if not 0 < len(idempotency_key) <= LONGEST_KEY:
         return Status(422, Sentence(detail=gettext(KEY_MISSING), where="Idempotency-Key"))
-    digest = sha256(f"{actor.name}\n{idempotency_key}".encode()).hexdigest()
+    digest = sha256(f"{actor.identity}\n{idempotency_key}".encode()).hexdigest()
     try:
         arrival = actions.receive_once(
             new=NewSignal(**fields, idempotency_key=f"api:{digest}"), actor=actor, now=now

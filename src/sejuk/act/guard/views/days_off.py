@@ -30,7 +30,7 @@ def days_off(request: HttpRequest) -> HttpResponse:
     form = DayOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _asked(request, form):
         return redirect("guard:days_off")
-    found = asked_days(person.pk, by=actor.name, after=localdate(now))
+    found = asked_days(person.pk, by=actor.identity, after=localdate(now))
     context = {"form": form, "days": found}
     return render(request, "guard/days_off.html", context, status=422 if form.errors else 200)
 

@@ -46,7 +46,7 @@ def ask_day(*, day: date, actor: Actor, now: datetime) -> Wish:
     if asked.count() >= MOST_ASKED:
         text = N_("At most %(count)s days ahead can be asked for. Take one of them back first.")
         raise Refused(text, where="day", count=MOST_ASKED)
-    wish = Wish.objects.create(person=person, day=day, asked_by=actor.name, asked_at=now)
+    wish = Wish.objects.create(person=person, day=day, asked_by=actor.identity, asked_at=now)
     _noted("asked", subject_of(wish), day, person, actor=actor, now=now)
     return wish
 
@@ -60,7 +60,7 @@ def withdraw_day(*, day: date, actor: Actor, now: datetime) -> None:
     :raises Refused: when he has not asked for this day
     """
     person = _own_person(actor)
-    wish = Wish.objects.filter(person=person, day=day, asked_by=actor.name).first()
+    wish = Wish.objects.filter(person=person, day=day, asked_by=actor.identity).first()
     if wish is None:
         raise Refused(N_("You have not asked for this day."))
     subject = subject_of(wish)

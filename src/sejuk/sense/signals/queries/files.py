@@ -88,7 +88,7 @@ def _keys_of(record: Record, area_code: str, actor: Actor) -> tuple[str, str]:
     that it says. Every list begins with number 1.
     """
     number = record.text("number")
-    parts = (actor.name, number) if number else (record.text("heard_at"), record.text("text"))
+    parts = (actor.identity, number) if number else (record.text("heard_at"), record.text("text"))
     said = "\n".join((area_code, *parts))
     plain = f"file:{sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
     return (plain, row_key(plain)) if number else (row_key(plain), plain)
