@@ -63,7 +63,7 @@ def test_who_writes_berhenti_gets_nothing_until_he_asks_again():
     assert sent.count() == 5
 
 
-def test_who_reports_in_a_chat_hears_of_news_there_once_and_may_answer_there():
+def test_who_reports_in_a_chat_hears_of_news_there_once_and_may_answer_there(settings):
     said = write("LAPOR Gunung Meraksa Lubuk Batang # pintu belakang gudang dibuka malam tadi")
     digits, signal = receipt_in(said), Signal.objects.get()
     assert "BERHENTI" in said
@@ -75,7 +75,9 @@ def test_who_reports_in_a_chat_hears_of_news_there_once_and_may_answer_there():
     assert "Jam berapa" not in notice.text
     assert notice.conversation.pk == Message.objects.earliest("pk").conversation_id
     status = write(f"STATUS {digits}")
-    assert "/lapor/status/" in status
+    assert "halaman tempat Anda melapor" in status
+    settings.SEJUK_ADDRESS = "http://posko.test"
+    assert "http://posko.test/lapor/status/" in write(f"STATUS {digits}")
     assert "Jam berapa" not in status
     assert "16 angka" in write("JAWAB 1111 2222 3333 4444 # sekitar jam dua")
     assert "Tulis" in write(f"JAWAB {digits}")

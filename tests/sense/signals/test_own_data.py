@@ -65,12 +65,17 @@ def test_who_reported_by_a_message_is_given_all_of_it_by_the_address_that_he_wro
     digits = reported()
     for wrong in ("", "0811 0000 000"):
         assert asks(digits, wrong).status_code == 422
-    kept = asks(digits, "0811 0009 8765").json()
+    kept = asks(digits, "0811 0009 8765", file="1").json()
+    page = asks(digits, "0811 0009 8765").content.decode()
 
     assert kept["contact"] == {"reach": NUMBER, "channel": "sms"}
     assert [one["by"] for one in kept["messages"]] == ["resident", "post"]
     assert kept["messages"][0]["text"] == BRIDGE
     assert "Tarmuji" not in kept["text"]
+    # The same in his words and at the hour of his clock, for who has no program for it.
+    for told in ("Pak Tarmuji bilang", "Ujanmas", "SMS", "19 November 2024 12.00", "Warga", NUMBER):
+        assert told in page
+    assert not re.search(r"received_at|T\d\d:\d\d|resident", page)
     assert not any(NUMBER in str(entry.detail) for entry in Entry.objects.all())
 
 
@@ -85,7 +90,7 @@ def test_he_is_forgotten_when_he_asks_and_the_report_stays():
     assert (standing(), Signal.objects.count()) == (0, 2)
     assert standing("6281122220000")
     assert asks(digits, "", delete="1").status_code == 422
-    after = asks(digits, "").json()
+    after = asks(digits, "", file="1").json()
     assert (after["contact"], after["messages"]) == ({}, [])
     assert after["contact_deleted_at"] == NOON.isoformat()
     assert other != digits

@@ -283,8 +283,8 @@ def test_who_reported_takes_his_photos_away_and_has_them_deleted(operator):
     asked = {"receipt": digits_in(client.post(REPORT, form)), "contact": "081234567890"}
     check(Photo.objects.get(), operator, CORNER)
 
-    assert client.post(page, asked | {"contact": "0813", "take": "1"}).status_code == 422
-    [photo] = client.post(page, asked | {"take": "1"}).json()["photos"]
+    assert client.post(page, asked | {"contact": "0813", "file": "1"}).status_code == 422
+    [photo] = client.post(page, asked | {"file": "1"}).json()["photos"]
     # His own, as it came.
     assert corner(base64.b64decode(photo["jpeg"].partition(",")[2])) != BLACK
 
@@ -295,7 +295,7 @@ def test_who_reported_takes_his_photos_away_and_has_them_deleted(operator):
     assert client.post(page, asked | {"delete_photos": "1"}).status_code == 422
     desk, signal = signed_in(Role.OPERATOR), Signal.objects.get()
     assert "Foto 1 telah dihapus" in desk.get(f"/sinyal/{signal.pk}/").content.decode()
-    assert client.post(page, asked | {"take": "1"}).json()["photos"] == []
+    assert client.post(page, asked | {"file": "1"}).json()["photos"] == []
 
 
 def test_a_photo_kept_long_enough_is_gone_also_for_the_desk(operator):

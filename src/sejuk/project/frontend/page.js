@@ -77,6 +77,8 @@ export function startForms() {
       event.preventDefault();
       return;
     }
+    // A file that is fetched leaves the page where it is.
+    if (event.submitter && "again" in event.submitter.dataset) return;
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, RESEND_AFTER_MS);
   });

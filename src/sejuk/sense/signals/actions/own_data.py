@@ -28,7 +28,8 @@ def give_own_data(
     Return what is kept of a report to who has its receipt and knows the contact he left.
 
     Who reported by a message proves it by the address that he wrote from, and is given the whole
-    conversation.
+    conversation. His words in full are for who proved himself so: nobody shall read in a receipt
+    that he found who wrote it, or whom he accused.
 
     :raises NotYours: for a receipt that there is not.
     :raises Refused: for another contact than the one he left.
@@ -36,9 +37,11 @@ def give_own_data(
     signal = _of_receipt(receipt_digits)
     talk, seal = behind(signal), seals.standing_of(signal.seal_id)
     forgotten_at = seal.forgotten_at if seal else talk and talk.forgotten_at
-    photos = list(signal.photos.order_by("number"))
-    keep_still([*_proofs(signal, talk), *(one for photo in photos for one in _kept_of(photo))])
+    photos, spoken = list(signal.photos.order_by("number")), queries.dialogue_wholes(signal)
+    kept = [one for photo in photos for one in _kept_of(photo)]
+    keep_still([*_proofs(signal, talk), *kept, *spoken])
     words = _proven(signal, talk, contact, actor=actor, now=now)
+    wholes = _words_of(spoken, actor, now) if words else {}
     is_told = talk is not None and talk.forgotten_at is None
     record(
         verb="signals.signal.handed_out",
@@ -68,7 +71,7 @@ def give_own_data(
         "contact": {part.value: word for part, word in words.items()},
         "contact_deleted_at": forgotten_at.isoformat() if forgotten_at else None,
         "messages": _conversation_of(talk, actor, now) if talk and is_told else [],
-        **queries.own_dialogue(signal),
+        **queries.own_dialogue(signal, wholes),
     }
 
 
@@ -165,10 +168,13 @@ def _proven_there(seal_id: UUID, contact: str, *, actor: Actor, now: datetime) -
 
 def _conversation_of(talk: Behind, actor: Actor, now: datetime) -> list[dict[str, str]]:
     """Return what was said in a conversation to who has proven that it is his."""
-    wholes = talk.wholes
-    if not wholes:
-        return talk.told({})
-    return talk.told(custody.give_words_back(seal_ids=wholes, actor=actor, now=now))
+    return talk.told(_words_of(talk.wholes, actor, now))
+
+
+def _words_of(seal_ids: list[UUID], actor: Actor, now: datetime) -> dict[UUID, str]:
+    if not seal_ids:
+        return {}
+    return custody.give_words_back(seal_ids=seal_ids, actor=actor, now=now)
 
 
 def _tell_no_more(signal: Signal, talk: Behind, now: datetime) -> None:

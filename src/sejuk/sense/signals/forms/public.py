@@ -137,7 +137,7 @@ class ReceiptQuestion(forms.Form):
 
     receipt = forms.CharField(
         max_length=40,
-        label=_("Number on your receipt"),
+        label=_("Receipt number"),
         help_text=_("16 digits. Spaces do not matter."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

@@ -1,6 +1,6 @@
 """What was said under a receipt: as who reported reads it, as the desk does, and what is unread."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -152,23 +152,37 @@ def dialogue_seals(signal: Signal) -> list[UUID]:
 
     The address of a conversation that serves something else too is not this dialogue's.
     """
-    wholes = [entry.whole_id for entry in _entries(signal.pk)]
-    wholes += SurveyAnswer.objects.filter(signal=signal).values_list("whole_id", flat=True)
+    wholes = dialogue_wholes(signal)
     route = notice_route(signal)
     if route is not None and route.conversation.heard_at is None:
         others = NoticeRoute.objects.filter(conversation=route.conversation, ended_at__isnull=True)
         if not others.exclude(signal=signal).exists():
             wholes.append(route.conversation.seal)
+    return wholes
+
+
+def dialogue_wholes(signal: Signal) -> list[UUID]:
+    """Return behind which seals lies in full what he wrote in a dialogue and its survey."""
+    wholes = [entry.whole_id for entry in _entries(signal.pk)]
+    wholes += SurveyAnswer.objects.filter(signal=signal).values_list("whole_id", flat=True)
     return [seal for seal in wholes if seal]
 
 
-def own_dialogue(signal: Signal) -> dict[str, object]:
-    """Return what is kept of a dialogue, its notices and its survey, for who has the receipt."""
+def own_dialogue(signal: Signal, wholes: Mapping[UUID, str]) -> dict[str, object]:
+    """
+    Return what is kept of a dialogue, its notices and its survey, for who has the receipt.
+
+    Of what is in `wholes` he is given his own words in full.
+    """
     survey = SurveyAnswer.objects.filter(signal=signal).first()
     route = notice_route(signal)
     return {
         "dialogue": [
-            {"at": entry.at.isoformat(), "by": entry.by, "text": entry.text}
+            {
+                "at": entry.at.isoformat(),
+                "by": entry.by,
+                "text": _whole(wholes, entry.whole_id) or entry.text,
+            }
             for entry in _entries(signal.pk)
         ],
         "notices_by": route.channel if route else None,
@@ -182,9 +196,13 @@ def own_dialogue(signal: Signal) -> dict[str, object]:
             "answered": survey.answered,
             "satisfied": survey.satisfied,
             "safer": survey.safer,
-            "words": survey.words,
+            "words": _whole(wholes, survey.whole_id) or survey.words,
         },
     }
+
+
+def _whole(wholes: Mapping[UUID, str], seal_id: UUID | None) -> str:
+    return wholes.get(seal_id, "") if seal_id else ""
 
 
 def _entries(signal_id: int) -> list[Entry]:

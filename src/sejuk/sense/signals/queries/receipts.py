@@ -78,9 +78,10 @@ def receipt_status(digits: str) -> ReceiptStatus | None:
 
 
 def where_to_look() -> str:
-    """Return where receipts are asked for; with the name of the host where one is set up."""
-    origins = settings.CSRF_TRUSTED_ORIGINS if settings.SEJUK_HTTPS else []
-    return f"{origins[0] if origins else ''}{reverse('signals:receipt')}"
+    """Return where receipts are asked for; in words where nobody knows its address."""
+    if not settings.SEJUK_ADDRESS:
+        return gettext("the page where you reported")
+    return f"{settings.SEJUK_ADDRESS}{reverse('signals:receipt')}"
 
 
 def locked_by_receipt(digits: str) -> Signal:

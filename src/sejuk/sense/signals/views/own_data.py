@@ -14,6 +14,7 @@ from sejuk.kit.actors import Actor
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.kit.refusals import explained
 from sejuk.sense.signals import actions, forms
+from sejuk.sense.signals.queries.own_words import own_words
 from sejuk.sense.signals.web import OWN_DATA, WRONG_RECEIPTS, is_over, note_attempt, too_many_words
 
 TOO_MANY, UNPROCESSABLE = 429, 422
@@ -63,8 +64,12 @@ def _given(request: HttpRequest, form: forms.OwnData) -> HttpResponse:
         messages.success(request, gettext("Your photos have been deleted. The report stays."))
         return redirect("signals:own_data")
     kept = actions.give_own_data(receipt_digits=receipt, contact=contact, actor=actor, now=now)
-    answer = JsonResponse(kept, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = 'attachment; filename="data-laporan.json"'
+    answer: HttpResponse
+    if "file" in request.POST:
+        answer = JsonResponse(kept, json_dumps_params={"ensure_ascii": False, "indent": 1})
+        answer["Content-Disposition"] = 'attachment; filename="data-laporan.json"'
+    else:
+        answer = render(request, "signals/own_words.html", {"kept": own_words(kept)})
     answer["Cache-Control"] = "no-store, private"
     return answer
 
