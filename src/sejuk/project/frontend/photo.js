@@ -3,14 +3,21 @@
 const SVG = "http://www.w3.org/2000/svg";
 const STEP = 8;
 const FIRST = 64;
+// A finger that means a tap moves a little.
+const TAP = 6;
+// A plate of 40 pixels is as wide as a fingertip on a phone.
+const NEARER = 4;
 const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
 
 for (const form of document.querySelectorAll("form[data-blackout]")) start(form);
 
 function start(form) {
-  const picture = form.querySelector("svg");
+  const picture = form.querySelector("svg.blackout");
   const lines = form.querySelector("textarea");
   const add = form.querySelector("[data-add]");
+  const near = form.querySelector("[data-near]");
+  const blacken = form.querySelector("[data-blacken]");
+  const question = blacken.dataset.confirm;
   const { width, height } = picture.viewBox.baseVal;
   let boxes = [];
   let drawn = null;
@@ -25,7 +32,20 @@ function start(form) {
     lines.value = boxes.map((box) => box.join(" ")).join("\n");
   }
 
+  function enlarge(x, y) {
+    const isNear = near.getAttribute("aria-pressed") !== "true";
+    const [across, down] = isNear ? [width / NEARER, height / NEARER] : [width, height];
+    const left = Math.max(0, Math.min(width - across, x - across / 2));
+    const top = Math.max(0, Math.min(height - down, y - down / 2));
+    picture.setAttribute("viewBox", `${left} ${top} ${across} ${down}`);
+    picture.classList.toggle("near", isNear);
+    near.setAttribute("aria-pressed", isNear);
+  }
+
   function draw(focused = -1) {
+    // Nothing is asked about nothing: then the page says what is missing.
+    if (boxes.length) blacken.dataset.confirm = question;
+    else delete blacken.dataset.confirm;
     for (const rect of picture.querySelectorAll("rect")) rect.remove();
     boxes.forEach((box, index) => {
       const rect = document.createElementNS(SVG, "rect");
@@ -77,15 +97,22 @@ function start(form) {
   for (const end of ["pointerup", "pointercancel"]) {
     picture.addEventListener(end, () => {
       if (!drawn) return;
+      const [across, down] = boxes.at(-1).slice(2);
+      const least = TAP / picture.getScreenCTM().a;
+      if (end === "pointercancel" || across < least || down < least) boxes.pop();
+      if (end === "pointerup" && across < least && down < least) enlarge(...drawn);
       drawn = null;
-      // A tap is no rectangle.
-      if (end === "pointercancel" || boxes.at(-1)[2] < STEP / 2 || boxes.at(-1)[3] < STEP / 2) boxes.pop();
       write();
       draw();
     });
   }
+  near.addEventListener("click", () => {
+    const [left, top, across, down] = boxes.at(-1) ?? [0, 0, width, height];
+    enlarge(left + across / 2, top + down / 2);
+  });
   add.addEventListener("click", () => {
-    boxes.push([Math.round(width / 2 - FIRST / 2), Math.round(height / 2 - FIRST / 2), FIRST, FIRST]);
+    const { x, y, width: across, height: down } = picture.viewBox.baseVal;
+    boxes.push([Math.round(x + (across - FIRST) / 2), Math.round(y + (down - FIRST) / 2), FIRST, FIRST]);
     write();
     draw(boxes.length - 1);
   });

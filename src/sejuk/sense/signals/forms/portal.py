@@ -17,7 +17,13 @@ class NewMatter(SayingForm):
         max_length=LONGEST_TITLE,
         label=_("Title for the public"),
         help_text=_("Neutral and in your own words: what, not who. No names, no numbers."),
+        # Shown beside other cards, where one line would cut it.
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_title(self) -> str:
+        """Return the title as the one line that it is."""
+        return " ".join(str(self.cleaned_data["title"]).split())
 
 
 class MatterAway(SayingForm):

@@ -20,10 +20,12 @@ from sejuk.sense.signals.queries.visibility import visible_signals
 from sejuk.sense.signals.queries.wanted import Filter, in_hand_of, overdue, wanted_by
 from sejuk.sense.signals.rules import (
     OPEN_STATES,
+    ContentGrade,
     Form,
     Kind,
     Rung,
     SignalState,
+    SourceGrade,
     deadline_of,
 )
 
@@ -51,6 +53,7 @@ class Row:
     rung_label: str
     severity: int
     grade: str
+    grade_label: str
     cluster: str
     # As a form carries them: who grades must have seen what he overwrites.
     grades: str
@@ -190,6 +193,10 @@ def row_of(signal: Signal, area: str, *, actor: Actor, now: datetime) -> Row:
         rung_label=gettext(Rung(signal.rung).label),
         severity=signal.severity,
         grade=f"{signal.source_grade}{signal.content_grade}",
+        grade_label=", ".join(
+            gettext(grade.label)
+            for grade in (SourceGrade(signal.source_grade), ContentGrade(signal.content_grade))
+        ),
         cluster=signal.cluster,
         grades=grades_of(signal).word,
         state=state.value,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from sejuk.engines import triage
 from sejuk.kit.choices import N_
+from sejuk.kit.numbers import rounded
 
 # One reason of a suggestion, as it was kept.
 Kept = Mapping[str, object]
@@ -65,8 +66,7 @@ def of_kind(reasons: Sequence[Kept]) -> Iterator[str]:
     """Yield the words that spoke for a kind, or against it."""
     for one in reasons:
         if "weight" in one:
-            weight = _number(one["weight"])
-            yield f"“{one['words']}” {weight:+.1f}"
+            yield f"“{one['words']}” {_signed(one['weight'], 1)}"
 
 
 def of_area(reasons: Sequence[Kept]) -> Iterator[str]:
@@ -81,12 +81,17 @@ def of_urgency(reasons: Sequence[Kept]) -> Iterator[str]:
     for one in reasons:
         said = gettext(URGENT[triage.UrgencyCode(str(one["code"]))])
         words = f" (“{one['words']}”)" if one["words"] else ""
-        yield f"{said}{words} {_number(one['points']):+.0f}"
+        yield f"{said}{words} {_signed(one['points'])}"
 
 
 def points_of(reasons: Sequence[Kept]) -> int:
     """Return the sum of the parts."""
     return round(sum(_number(one["points"]) for one in reasons))
+
+
+def _signed(value: object, decimals: int = 0) -> str:
+    number = _number(value)
+    return f"{'+' if number >= 0 else ''}{rounded(number, decimals)}"
 
 
 def _number(value: object) -> float:

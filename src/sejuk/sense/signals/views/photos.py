@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sejuk.foundation.accounts.web import actor_of, allow
 from sejuk.foundation.custody import queries as custody
+from sejuk.foundation.custody.rules import SealedKind
 from sejuk.foundation.operations.web import now_of
 from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import Refused
@@ -104,6 +105,7 @@ def _page(
         "form": form,
         "columns": [line for line in lines if line < shown.width],
         "rows": [line for line in lines if line < shown.height],
+        "days": custody.retention_of(SealedKind.ORIGINAL).days,
     }
     response = render(request, "signals/photo.html", context, status=status)
     response["Cache-Control"] = "no-store, private"
