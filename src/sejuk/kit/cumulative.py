@@ -8,7 +8,7 @@ from sejuk.kit.svg import Svg, drawing, short, tag, text
 QUIET = "#475956"
 INK = "#12211f"
 WIDTH, HEIGHT = 520, 190
-LEFT, RIGHT, TOP, BOTTOM = 34, 112, 16, 28
+LEFT, RIGHT, TOP, BOTTOM = 34, 128, 16, 28
 # Chosen: a phone draws words larger; one label for three days never runs into the next.
 MOST_LABELS, DAYS_A_LABEL = 5, 3
 # Chosen: two words at the right end must not lie on each other.
@@ -49,7 +49,7 @@ def rises(lines: Sequence[Rise], *, days: Sequence[str], title: str, description
             *_days(days),
         ),
         size=(WIDTH, HEIGHT),
-        css_class="chart",
+        css_class="chart rise",
         title=title,
         description=description,
     )  # fmt: skip

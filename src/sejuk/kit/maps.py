@@ -16,7 +16,8 @@ MARGIN = 12
 TILE = 12
 CORNERS = 3
 LABEL_SIZE = 20
-LETTER_WIDTH = 13
+# Of its height.
+LETTER_WIDTH = 0.65
 # Where a label goes when its own place is taken, in lines below it.
 LINES_ASIDE = (0, -1, 1, -2, 2)
 FILLS = BAND_FILLS | TONE_FILLS
@@ -87,6 +88,7 @@ def draw_map(
     title: str,
     description: str = "",
     labels: Iterable[Label] = (),
+    label_size: int = LABEL_SIZE,
     name: str = "map",
 ) -> Svg:
     """
@@ -113,7 +115,7 @@ def draw_map(
         (
             tag("defs", "".join(_pattern(one, name) for one in _patterns(shapes))),
             tag("g", areas, class_="areas", stroke="#ffffff", stroke_width=1),
-            "".join(_labels(labels, frame)),
+            "".join(_labels(labels, frame, label_size)),
         ),
         size=(WIDTH, frame.height),
         css_class="map",
@@ -238,20 +240,19 @@ def _marks(band: str) -> str:
     return tag("path", class_="pattern-mark", d=lines, fill="none", stroke=INK, stroke_opacity=0.5)
 
 
-def _labels(labels: Iterable[Label], frame: Frame) -> Iterator[str]:
+def _labels(labels: Iterable[Label], frame: Frame, size: int) -> Iterator[str]:
     """Yield the labels in their order; one that would lie on another stands above or below it."""
     taken: list[tuple[int, int, float]] = []
     for label in labels:
         x, middle = frame.at(label.longitude, label.latitude)
-        half = len(label.words) * LETTER_WIDTH / 2
+        half = len(label.words) * size * LETTER_WIDTH / 2
         x = round(min(max(x, half), WIDTH - half))
         free = [
             place
             for lines in LINES_ASIDE
-            if LABEL_SIZE <= (place := middle + lines * LABEL_SIZE) <= frame.height
+            if size <= (place := middle + lines * size) <= frame.height
             and not any(
-                abs(x - ox) < half + other and abs(place - oy) < LABEL_SIZE
-                for ox, oy, other in taken
+                abs(x - ox) < half + other and abs(place - oy) < size for ox, oy, other in taken
             )
         ]
         if not free:
@@ -265,6 +266,6 @@ def _labels(labels: Iterable[Label], frame: Frame) -> Iterator[str]:
             x=x,
             y=y,
             text_anchor="middle",
-            font_size=LABEL_SIZE,
+            font_size=size,
             font_family="sans-serif",
         )

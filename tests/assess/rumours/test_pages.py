@@ -32,7 +32,7 @@ from tests.assess.rumours.telling import (
     somebody,
     tell,
 )
-from tests.builders import NOON, VILLAGE, a_signal, a_user, an_area, an_operation
+from tests.builders import NOON, VILLAGE, a_signal, a_user, an_area, an_operation, shift_to
 
 pytestmark = pytest.mark.django_db
 NEIGHBOUR = "16.01.08.2019"
@@ -41,7 +41,7 @@ ELSEWHERE = "16.01.09.2001"
 
 @pytest.fixture(autouse=True)
 def _operation():
-    shift = round((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 
@@ -223,6 +223,8 @@ def test_merging_and_splitting_are_looked_at_first(alya):
     desk = as_one(Role.OPERATOR)
     merge = reverse("rumours:merge", args=[first.pk])
     assert second.claim in shown(desk.get(merge))
+    assert f'href="?ke={second.pk}"' in shown(desk.get(f"{merge}?ke=dicoblos"))
+    assert "No rumour has these words" in shown(desk.get(f"{merge}?ke=banjir"))
     preview = shown(desk.get(f"{merge}?ke={second.pk}"))
     assert "From then on “False” holds" in preview
     assert "There is no rumour" not in preview
@@ -306,7 +308,7 @@ def test_what_waits_stands_at_the_command_post_with_the_second_person_by_name(al
     assert "1 to be answered" in (seen := shown(desk.get("/isu/posko/")))
     assert "overdue" not in seen.lower()
     actions.mind_deadlines(actor=Actor.system("rumours"), now=NOON + timedelta(hours=5))
-    ahead = F("clock_shift_seconds") + 9 * 3600
+    ahead = F("clock_shift_seconds") + 9 * 3600 + 60
     Operation.objects.update(clock_shift_seconds=ahead)
     seen = shown(desk.get("/isu/posko/"))
     assert "1 overdue" in seen

@@ -50,7 +50,10 @@ class Move:
 
 MOVES = {
     "ambil": Move(
-        forms.Taking, actions.take_rumour, N_("Take in hand"), N_("You have the rumour in hand.")
+        forms.Taking,
+        actions.take_rumour,
+        N_("Take it in hand for four hours"),
+        N_("You have the rumour in hand."),
     ),
     "tanya": Move(
         forms.Asking,

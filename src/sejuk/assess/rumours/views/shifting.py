@@ -32,15 +32,23 @@ class Splitting:
 def merge(request: HttpRequest, rumour_id: int) -> HttpResponse:
     actor, now = actor_of(request), now_of(request)
     gone, _ = web.rumour_page(actor, rumour_id, now=now)
-    into_id = _number(request.POST.get("ke") or request.GET.get("ke", ""))
+    asked = (request.POST.get("ke") or request.GET.get("ke", "")).replace("\0", "").strip()[:200]
+    into_id = _number(asked)
     kept, fault = _other(request, into_id)
     if request.method == "POST" and kept is not None:
         fault = _merged(request, rumour_id, kept.id)
         if not fault:
             return redirect("rumours:rumour", kept.id)
-    similar = web.similar_rows(gone.claim, actor, now, apart_from=[rumour_id])
-    context = {"gone": gone, "kept": kept, "fault": fault, "similar": similar}
-    context |= {"reason": request.POST.get("reason", "")}
+    words = "" if into_id else asked
+    context = {
+        "gone": gone,
+        "kept": kept,
+        "fault": fault,
+        "reason": request.POST.get("reason", ""),
+        "words": words,
+        "found": web.rows_with_words(words, actor, now, apart_from=rumour_id),
+        "similar": web.similar_rows(gone.claim, actor, now, apart_from=[rumour_id]),
+    }
     return render(request, "rumours/merge.html", context, status=409 if fault else 200)
 
 

@@ -20,6 +20,8 @@ MOST_IN_COLUMN = 12
 # Chosen: what is read in passing.
 MOST_AT_THE_POST = 6
 MOST_NAMES = 3
+# Chosen: who gets more has named too common a word.
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Row:
     second: str = ""
     # Where it is answered, once its veracity is decided.
     answer_url: str = ""
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Column:
     count: int
     more: int
     url: str
+    why_empty: str
 
 
 def row_of(rumour: Rumour, actor: Actor, now: datetime, holders: Sequence[Holder] = ()) -> Row:
@@ -99,6 +103,7 @@ def row_of(rumour: Rumour, actor: Actor, now: datetime, holders: Sequence[Holder
         is_minded=is_owing and rumour.reminded_at is not None,
         second=second_of(rumour, holders) if is_owing else "",
         answer_url=_answer_url(rumour),
+        is_answered=rumour.state == RumourState.WATCHED,
     )
 
 
@@ -162,9 +167,19 @@ def columns_of(rumours: Sequence[Rumour], actor: Actor, now: datetime) -> tuple[
                 count=len(there),
                 more=max(0, len(there) - MOST_IN_COLUMN),
                 url=f"{board}?keadaan={state.value}",
+                why_empty=words.empty_words(state),
             )
         )
     return tuple(columns)
+
+
+def rows_with_words(asked: str, actor: Actor, now: datetime, *, apart_from: int) -> tuple[Row, ...]:
+    """Return rumours in whose claim some words stand, none for no words."""
+    if not asked:
+        return ()
+    wanted = queries.Filter(shown=queries.Shown.ALL, words=asked)
+    found = queries.listed_rumours(actor, wanted, now=now).exclude(pk=apart_from)
+    return rows_of(list(found[:MOST_FOUND]), actor, now)
 
 
 def similar_rows(

@@ -210,7 +210,7 @@ def _sighting(one: Told, rumour: Rumour) -> ShownSighting:
         place=words.place_words(row.place),
         channel=gettext(Channel(row.channel).label),
         words=shown_turns(row.words),
-        told_by=gettext("Resident") if row.told_by == "resident" else row.told_by,
+        told_by=words.voice_words(row.told_by),
         entered_by=row.entered_by,
         signal_id=row.signal_id or 0 if one.is_readable else 0,
         signal_url=reverse("signals:signal", args=[row.signal_id]) if one.is_readable else "",

@@ -49,6 +49,12 @@ WHAT_NEXT = {
     RumourState.CLOSED: N_("When it is heard again, write that down: it opens by itself."),
     RumourState.MERGED: N_("Work on the rumour into which it was merged."),
 }
+WHY_EMPTY = {
+    RumourState.NEW: N_("None. Here stands what nobody has asked an authority about yet."),
+    RumourState.VERIFYING: N_("None. Here stands what an authority was asked about."),
+    RumourState.ANSWERING: N_("None. Here stands what was decided and has no answer yet."),
+    RumourState.WATCHED: N_("None. Here stands what was answered, until it is told no more."),
+}
 RELATIONS = {
     triage.Relation.SAME: N_("tells the same"),
     triage.Relation.MAYBE: N_("may tell the same"),
@@ -106,9 +112,20 @@ def next_words(state: str) -> str:
     return gettext(WHAT_NEXT[RumourState(state)])
 
 
+def empty_words(state: RumourState) -> str:
+    """Return why a column of the board is empty."""
+    return gettext(WHY_EMPTY[state])
+
+
 def name_words(name: str) -> str:
     """Return who did something, also where Sejuk did it by itself."""
     return gettext("Sejuk itself") if name.startswith(SYSTEM) else name
+
+
+def voice_words(name: str) -> str:
+    """Return whose word it is; the nameless resident is called the same, whoever wrote it down."""
+    resident = gettext("Resident")
+    return resident if name.casefold() in ("resident", resident.casefold()) else name
 
 
 def instant(at: datetime) -> str:
