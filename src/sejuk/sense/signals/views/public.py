@@ -137,9 +137,10 @@ def _form(request: HttpRequest, form: forms.Report, shown: Shown) -> HttpRespons
 
 def _issued(request: HttpRequest, digits: str, arrival: actions.Arrival) -> HttpResponse:
     received_at = arrival.signal.received_at
-    zone = timezone.get_current_timezone()
+    zone, operation = timezone.get_current_timezone(), operation_of(request)
     context = {
         "receipt": grouped(digits),
+        "operation_area": operation.area.name if operation else "",
         "qr": qr_of(request, digits),
         "received_at": received_at,
         "area": places.area_labels([arrival.signal.area_id])[arrival.signal.area_id],
