@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from math import ceil
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
 from sejuk.act.outreach.models import Visit
@@ -107,6 +109,11 @@ def an_officer(
     )
     VillageCare.objects.create(person=officer, area=an_area(area_code), starts_on=date(2024, 1, 1))
     return officer
+
+
+def shift_to(moment: datetime) -> int:
+    """Return the seconds that put an operation's clock at a moment, or up to one after it."""
+    return ceil((moment - timezone.now()).total_seconds())
 
 
 def an_operation(**columns: object) -> Operation:

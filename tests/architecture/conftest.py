@@ -66,6 +66,7 @@ from tests.builders import (
     an_area,
     an_officer,
     an_operation,
+    shift_to,
 )
 
 
@@ -96,7 +97,7 @@ def records(django_db_setup, django_db_blocker) -> Iterator[dict[str, object]]:
 
 def one_of_each() -> dict[str, object]:
     """Make one record of each kind in the district, and give the words of their addresses."""
-    shift = round((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     operation = an_operation(is_demonstration=True, clock_shift_seconds=shift)
     order = Order.objects.create(
         operation=operation, number="Sprin/1/XI/2024", basis="-", text="-", issued_by="-",

@@ -14,14 +14,14 @@ from sejuk.act.guard.queries.arrivals import code_of_post
 from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Duty, Substitution
-from tests.builders import NOON, a_duty, a_person, a_post, a_user, an_actor, an_operation
+from tests.builders import NOON, a_duty, a_person, a_post, a_user, an_actor, an_operation, shift_to
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def operation():
-    shift = round((NOON - timezone.now()).total_seconds()) + 10
+    shift = shift_to(NOON) + 10
     return an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from icalendar import Calendar
 
 from sejuk.act.guard import actions
@@ -12,7 +11,7 @@ from sejuk.act.guard.models import FeedKey
 from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Role
 from sejuk.kit.decisions import NotYours, Refused
-from tests.builders import NOON, a_duty, a_person, a_post, a_user, an_actor
+from tests.builders import NOON, a_duty, a_person, a_post, a_user, an_actor, shift_to
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +28,7 @@ def himself(person):
 
 @pytest.fixture
 def duty(person):
-    shift = round((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     duty = a_duty(person=person, post=a_post(name="Kantor KPU"), starts_at=NOON)
     Operation.objects.update(is_demonstration=True, clock_shift_seconds=shift)
     return duty

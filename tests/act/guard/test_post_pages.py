@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pypdf import PdfReader
 
 from sejuk.act.guard.models import BookEntry, CheckIn, Handover, HoursCorrection, PostItem
@@ -16,7 +15,7 @@ from sejuk.foundation.accounts.models import User
 from sejuk.foundation.ledger.models import Entry
 from sejuk.kit.actors import Role
 from sejuk.sense.signals.models import Signal
-from tests.builders import NOON, a_duty, a_person, a_user, an_operation
+from tests.builders import NOON, a_duty, a_person, a_user, an_operation, shift_to
 
 EIGHT = timedelta(hours=8)
 RTL = "مرحبا 🙂"
@@ -25,9 +24,7 @@ RTL = "مرحبا 🙂"
 @pytest.fixture
 def post(db):
     """A post at NOON of the demonstration: Budi has stood the morning, Sari comes."""
-    an_operation(
-        is_demonstration=True, clock_shift_seconds=round((NOON - timezone.now()).total_seconds())
-    )
+    an_operation(is_demonstration=True, clock_shift_seconds=shift_to(NOON))
     morning = a_duty(person=a_guard("budi"), starts_at=NOON - EIGHT, role="leader")
     a_duty(person=a_guard("sari"), starts_at=NOON, post=morning.post, role="leader")
     CheckIn.objects.create(

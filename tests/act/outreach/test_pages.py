@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from PIL import Image
 
 from sejuk.act.outreach.models import Photo, Visit
@@ -27,6 +26,7 @@ from tests.builders import (
     an_area,
     an_officer,
     an_operation,
+    shift_to,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ MOST_QUERIES = 12
 @pytest.fixture(autouse=True)
 def _operation():
     """Let an operation run in whose time it is noon."""
-    shift = int((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 

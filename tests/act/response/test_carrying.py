@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from sejuk.act.response import actions, queries
 from sejuk.act.response.models import Carrying
@@ -18,7 +17,16 @@ from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals.models import Signal
 from tests.act.response.saying import a_refuted_rumour, an_answer_to, humas, released
 from tests.assess.rumours.telling import heard, somebody, tell
-from tests.builders import NOON, VILLAGE, a_user, an_actor, an_area, an_officer, an_operation
+from tests.builders import (
+    NOON,
+    VILLAGE,
+    a_user,
+    an_actor,
+    an_area,
+    an_officer,
+    an_operation,
+    shift_to,
+)
 
 pytestmark = pytest.mark.django_db
 NEIGHBOUR = "16.01.08.2019"
@@ -27,7 +35,7 @@ TOMORROW = (NOON + timedelta(days=1)).date()
 
 @pytest.fixture
 def operation():
-    shift = round((NOON + timedelta(hours=1) - timezone.now()).total_seconds())
+    shift = shift_to(NOON + timedelta(hours=1))
     return an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 

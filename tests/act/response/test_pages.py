@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from sejuk.act.response.forms import SAID
 from sejuk.act.response.models import Answer, Vote
 from sejuk.act.response.web.checking import REASONS
 from sejuk.engines.neutrality import HitCode
@@ -26,7 +26,7 @@ from tests.act.response.saying import (
     released,
 )
 from tests.assess.rumours.telling import CLAIM, a_rumour
-from tests.builders import NOON, a_user, an_operation
+from tests.builders import NOON, a_user, an_operation, shift_to
 
 pytestmark = pytest.mark.django_db
 LOCAL = {"local": "Gudang tetap dikunci, dak diapo-apoi.", "local_language": "palembang"}
@@ -34,7 +34,7 @@ LOCAL = {"local": "Gudang tetap dikunci, dak diapo-apoi.", "local_language": "pa
 
 @pytest.fixture(autouse=True)
 def operation():
-    shift = round((NOON + timedelta(hours=1) - timezone.now()).total_seconds())
+    shift = shift_to(NOON + timedelta(hours=1))
     return an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 
@@ -120,7 +120,12 @@ def test_neutrality_is_checked_while_somebody_writes(operation):
     assert as_one(Role.OPS_HEAD).post(paslon, said).status_code == 422
     humas_page = as_one(Role.PUBLIC_RELATIONS)
     told = shown(humas_page.post("/jawaban/periksa/", {"fact": "Teguh Rahayu bekerja baik."}))
-    assert "Name of a contestant: Teguh Rahayu" in told
+    assert "1 place is not neutral: see below its field." in told
+    # Each place is told below its field, and only there.
+    below = {part.split('"')[0]: part for part in told.split('<div id="neutral-')[1:]}
+    assert "Name of a contestant: Teguh Rahayu" in below.pop("fact")
+    assert len(below) == len(SAID) - 1
+    assert "contestant" not in "".join(below.values())
     assert "Short for a contestant's name: TEGUH" in html.unescape(
         shown(humas_page.post("/jawaban/periksa/", {"title": "Pilih bu Tegu"}))
     )
@@ -128,7 +133,8 @@ def test_neutrality_is_checked_while_somebody_writes(operation):
     without_script = humas_page.post(
         "/jawaban/baru/", WORDS | {"token": "t", "advice": "Salam dua jari!", "check": "1"}
     )
-    assert "finger sign" in shown(without_script).lower()
+    advice = shown(without_script).split('<div id="neutral-advice"')[1]
+    assert "finger sign" in advice.split("</ul>")[0].lower()
     assert not Answer.objects.exists()
     remove = reverse("operations:remove_contestant", args=[Contestant.objects.get().pk])
     assert admin.post(remove).status_code == 302

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from sejuk.act.response.models import Answer, Carrying, Sending, Version, Vote
 from sejuk.act.response.queries import said_in
@@ -25,7 +24,7 @@ from sejuk.sense.signals.models import Signal
 from sejuk.sense.signals.queries import answered_in
 from sejuk.sense.signals.rules import Kind, SignalState
 from tests.act.response.saying import a_conversation
-from tests.builders import NOON, a_user, an_actor, an_area, an_officer, an_operation
+from tests.builders import NOON, a_user, an_actor, an_area, an_officer, an_operation, shift_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -40,7 +39,7 @@ OPEN = ("new", "taken")
 def operation():
     for code in VILLAGES:
         an_area(code)
-    shift = round((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     return an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 
@@ -338,6 +337,10 @@ def test_the_page_and_its_files_tell_the_same(operation, django_assert_max_num_q
     assert "Kabar 3." in page
     assert "Intimidation" not in page
     assert "Of fewer than 5 no median is given" in page
+    assert page.count('scope="colgroup"') == 6
+    assert "<dt>Half closed within</dt>" in page
+    # The axis begins with the first signal, not with the operation.
+    assert "24 Aug:" not in client.get("/jawaban/statistik/").content.decode()
     whole = client.get("/jawaban/statistik/?kecamatan=16.01.08&sampai=gestern").content.decode()
     assert "24 August 2024" in whole
     assert "Desa 2019" in whole
@@ -347,6 +350,7 @@ def test_the_page_and_its_files_tell_the_same(operation, django_assert_max_num_q
     lines = b"".join(client.get(url).streaming_content).decode()
     assert "\"'=HYPERLINK" in lines
     assert "Signals by kind" in lines
+    assert "Until closed: Nine of ten within" in lines
     assert client.get("/jawaban/statistik/xlsx/").content[:2] == b"PK"
     assert client.get("/jawaban/statistik/pdf/").status_code == 404
     entry = Entry.objects.filter(verb="response.statistics.exported").earliest("sequence")

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from sejuk.assess.alarms.models import Alarm, AlarmArea
 from sejuk.foundation.ledger.models import Entry
@@ -13,7 +12,7 @@ from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Actor, Role
 from sejuk.plan.programme import actions
 from tests.assess.alarms.raising import an_alarm
-from tests.builders import MONDAY, NOON, VILLAGE, a_user, a_visit, an_area, an_operation
+from tests.builders import MONDAY, NOON, VILLAGE, a_user, a_visit, an_area, an_operation, shift_to
 
 pytestmark = pytest.mark.django_db
 NEIGHBOUR = "16.01.08.2019"
@@ -22,7 +21,7 @@ SYSTEM = Actor.system("programme")
 
 @pytest.fixture(autouse=True)
 def _operation():
-    shift = round((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 

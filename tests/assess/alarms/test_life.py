@@ -26,7 +26,7 @@ from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals.rules import ContentGrade, Form, Kind, Origin, SignalState
 from tests.assess.alarms.raising import REASON, a_rule, an_alarm, quarrels, somebody
-from tests.builders import NOON, VILLAGE, a_signal, an_area, an_operation
+from tests.builders import NOON, VILLAGE, a_signal, an_area, an_operation, shift_to
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("alarms")
@@ -358,7 +358,7 @@ def test_the_task_looks_hands_on_and_leaves_a_quiet_hour_alone():
     quarrels(3)
     operation = Operation.objects.get()
     operation.is_demonstration = True
-    operation.clock_shift_seconds = round((NOON - timezone.now()).total_seconds())
+    operation.clock_shift_seconds = shift_to(NOON)
     operation.save()
     look.func(0)
     look.func(0)

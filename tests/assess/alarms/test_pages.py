@@ -17,7 +17,16 @@ from sejuk.kit.actors import Role
 from sejuk.kit.layers import Cell
 from sejuk.sense.signals.rules import ContentGrade, Form, Kind
 from tests.assess.alarms.raising import REASON, a_rule, an_alarm, quarrels, somebody
-from tests.builders import NOON, VILLAGE, a_signal, a_user, an_actor, an_area, an_operation
+from tests.builders import (
+    NOON,
+    VILLAGE,
+    a_signal,
+    a_user,
+    an_actor,
+    an_area,
+    an_operation,
+    shift_to,
+)
 
 pytestmark = pytest.mark.django_db
 NEIGHBOUR = "16.01.08.2019"
@@ -25,7 +34,7 @@ NEIGHBOUR = "16.01.08.2019"
 
 @pytest.fixture(autouse=True)
 def _operation():
-    shift = round((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 

@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from sejuk.assess.alarms import actions
 from sejuk.assess.alarms.models import Alarm, AlarmArea
@@ -25,7 +24,7 @@ from sejuk.kit.open_tables import turn
 from sejuk.sense.signals.models import Signal
 from tests.assess.alarms.cap_checker import SPACE, faults_of
 from tests.assess.alarms.raising import REASON, an_alarm, somebody
-from tests.builders import NOON, VILLAGE, a_signal, a_user, an_area, an_operation
+from tests.builders import NOON, VILLAGE, a_signal, a_user, an_area, an_operation, shift_to
 
 pytestmark = pytest.mark.django_db
 # Turns right, and its hole too: both against RFC 7946.
@@ -42,7 +41,7 @@ KINDS = ("suhu", "ikd", "prakiraan", "pijar")
 
 @pytest.fixture(autouse=True)
 def _operation():
-    shift = round((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     an_operation(is_demonstration=True, clock_shift_seconds=shift, code="musi, 2024 & lain")
 
 

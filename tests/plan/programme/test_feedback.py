@@ -6,7 +6,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from sejuk.foundation.ledger.models import Entry
@@ -28,6 +27,7 @@ from tests.builders import (
     an_actor,
     an_area,
     an_operation,
+    shift_to,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ FEW, SOME, MANY = VILLAGE, "16.01.08.2019", "16.01.08.2020"
 
 
 def in_the_time_of_noon():
-    shift = int((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from sejuk.foundation.forces.models import VillageCare
 from sejuk.foundation.operations.models import Operation
@@ -23,6 +22,7 @@ from tests.builders import (
     an_area,
     an_officer,
     an_operation,
+    shift_to,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ MOST_QUERIES = 12
 @pytest.fixture(autouse=True)
 def _operation():
     """Let an operation run in whose time it is noon."""
-    shift = int((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 

@@ -3,12 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import timezone
 
 from sejuk.foundation.ledger.models import Entry
 from sejuk.plan.programme import tasks
 from sejuk.plan.programme.models import Proposal
-from tests.builders import an_officer, an_operation
+from tests.builders import an_officer, an_operation, shift_to
 
 pytestmark = pytest.mark.django_db
 SUNDAY_EVENING = datetime(2024, 11, 17, 11, tzinfo=UTC)
@@ -19,7 +18,7 @@ TUESDAY = datetime(2024, 11, 19, 11, tzinfo=UTC)
     ("now", "monday"), [(SUNDAY_EVENING, date(2024, 11, 18)), (TUESDAY, date(2024, 11, 25))]
 )
 def test_the_coming_week_is_proposed(now, monday):
-    shift = int((now - timezone.now()).total_seconds())
+    shift = shift_to(now)
     an_operation(is_demonstration=True, clock_shift_seconds=shift)
     an_officer()
     tasks.propose_next_week(0)

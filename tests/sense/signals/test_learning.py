@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from sejuk.engines import triage
 from sejuk.foundation.ledger.models import Entry
@@ -23,7 +22,7 @@ from sejuk.sense.signals.queries.learning import (
 )
 from sejuk.sense.signals.queries.questions import chosen_questions, queue_of
 from sejuk.sense.signals.rules import Aspect, Kind
-from tests.builders import NOON, a_signal, a_user, an_actor, an_operation
+from tests.builders import NOON, a_signal, a_user, an_actor, an_operation, shift_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -39,7 +38,7 @@ FILLER = "pagi sore kemarin banyak sedikit lama baru besar kecil ramai sepi jauh
 
 @pytest.fixture(autouse=True)
 def operation():
-    shift = round((NOON - timezone.now()).total_seconds())
+    shift = shift_to(NOON)
     return an_operation(is_demonstration=True, clock_shift_seconds=shift)
 
 
