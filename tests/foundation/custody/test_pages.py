@@ -83,9 +83,9 @@ def test_a_seal_is_found_by_the_number_of_its_record_and_deleted_with_a_reason()
     client, page = signed_in(Role.CUSTODIAN), reverse("custody:seals")
     assert len(client.get(page).context["seals"]) == 2
     [found] = client.get(page, {"nomor": "#41"}).context["seals"]
-    assert (found.id, found.name) == (seal_id, "Signal #41")
+    assert (found.id, found.name) == (seal_id, "Sinyal #41")
     [elsewhere] = client.get(page, {"wilayah": "lubuk raja"}).context["seals"]
-    assert elsewhere.name == "Signal #141"
+    assert elsewhere.name == "Sinyal #141"
     assert not client.get(page, {"jenis": "subscriber"}).context["seals"]
 
     delete = reverse("custody:delete", args=[seal_id])
