@@ -10,7 +10,7 @@ INK = "#12211f"
 WIDTH, HEIGHT = 520, 190
 LEFT, RIGHT, TOP, BOTTOM = 34, 128, 16, 28
 # Chosen: a phone draws words larger; one label for three days never runs into the next.
-MOST_LABELS, DAYS_A_LABEL = 5, 3
+MOST_LABELS, DAYS_A_LABEL = 4, 3
 # Chosen: two words at the right end must not lie on each other.
 LEAST_GAP = 20
 

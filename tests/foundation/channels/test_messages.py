@@ -186,9 +186,30 @@ def test_what_waits_for_a_provider_is_seen_on_the_page(carrier, client):
 
 
 @pytest.mark.django_db
-def test_what_can_never_arrive_is_not_tried_again(carrier):
+def test_what_can_never_arrive_is_not_tried_again_and_is_one_click_away(carrier, client):
     carrier(Away(is_final=True))
     assert delivered(sent()).state == "failed"
+    client.force_login(a_user(Role.OPERATOR))
+    assert "1 pesan tidak sampai." in client.get("/saluran/").content.decode()
+    assert "tidak sampai" not in client.get("/saluran/?state=failed").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("channel", "typed", "words"),
+    [
+        (Channel.WHATSAPP, "abc", "telephone number"),
+        (Channel.EMAIL, "siti", "e-mail address"),
+        (Channel.TELEGRAM, "@siti", "digits only"),
+    ],
+)
+def test_a_test_message_goes_to_an_address_of_its_channel_alone(channel, typed, words):
+    an_operation()
+    someone = {"actor": an_actor(Role.ADMINISTRATOR), "now": NOON}
+    with pytest.raises(Refused, match=words) as refused:
+        actions.send_trial(channel=channel, address=typed, **someone)
+    assert (refused.value.values["where"], Message.objects.exists()) == ("address", False)
+    assert actions.send_trial(channel=Channel.SMS, address="0812-3456-7890", **someone).pk
 
 
 @pytest.mark.django_db

@@ -107,6 +107,9 @@ class Message(models.Model):
                 name="channels_message_on_the_way",
                 condition=Q(state__in=["queued", "sending"]),
             ),
+            models.Index(
+                fields=["area"], name="channels_message_failed", condition=Q(state="failed")
+            ),
         ]
 
     def __str__(self) -> str:

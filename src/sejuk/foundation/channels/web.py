@@ -29,6 +29,8 @@ from sejuk.foundation.channels.rules import (
     Posted,
     Telegram,
     WhatsApp,
+    address_of,
+    may_be_address,
     may_send_again,
 )
 from sejuk.foundation.operations.queries import shared_area
@@ -269,7 +271,8 @@ def written(
         raise Refused(
             N_("A provider is connected: the answer would reach a stranger."), where="channel"
         )
-    incoming = storable(Incoming(f"sandbox-{uuid4()}", address, text))
+    may_be_address(channel, address).or_refuse()
+    incoming = storable(Incoming(f"sandbox-{uuid4()}", address_of(channel, address), text))
     message = actions.receive_message(
         channel=channel, incoming=incoming, area_code=area_code, actor=SYSTEM, now=now
     )

@@ -112,9 +112,14 @@ def send_trial(*, channel: Channel, address: str, actor: Actor, now: datetime) -
 
     :raises Refused: for an address that is none.
     """
+    rules.may_be_address(channel, address).or_refuse()
     area_code = shared_area()
     conversation = converse_with(
-        channel=channel, address=address, area_code=area_code, actor=actor, now=now
+        channel=channel,
+        address=rules.address_of(channel, address),
+        area_code=area_code,
+        actor=actor,
+        now=now,
     )
     return send_message(
         conversation_id=conversation.pk,

@@ -1,5 +1,6 @@
 """Words of messages, what may be sent, with whom we are connected, and the faces of a provider."""
 
+from sejuk.foundation.channels.rules.addresses import address_of, may_be_address
 from sejuk.foundation.channels.rules.carrying import (
     Call,
     Gateway,
@@ -87,12 +88,14 @@ __all__ = [
     "Unreadable",
     "Webhook",
     "WhatsApp",
+    "address_of",
     "connections_from",
     "has_arrived",
     "is_call_due",
     "is_further",
     "is_inside",
     "longest_wait_seconds",
+    "may_be_address",
     "may_be_free",
     "may_be_handed_over",
     "may_block",

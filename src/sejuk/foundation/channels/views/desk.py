@@ -31,6 +31,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         "states": [(word.value, gettext(word.label)) for word in MessageState],
         "direction": direction,
         "state": state,
+        "failed": queries.messages_seen(scope=_scope(request), state=MessageState.FAILED).count(),
         "may_write": web.is_invented(request),
     }
     return render(request, "channels/messages.html", context)

@@ -5,14 +5,14 @@ from datetime import datetime
 from django.utils.translation import gettext, override
 
 from sejuk.foundation.channels import actions as channels
-from sejuk.foundation.channels.rules import Channel
+from sejuk.foundation.channels.rules import Channel, address_of
 from sejuk.foundation.custody.rules import Purpose
 from sejuk.foundation.ledger.actions import record, subject_of, traced
 from sejuk.kit.actors import Actor
 from sejuk.kit.choices import N_
 from sejuk.sense.signals import queries
 from sejuk.sense.signals.models import Notice, NoticeRoute, Signal
-from sejuk.sense.signals.rules import Occasion, may_be_told, notice_address
+from sejuk.sense.signals.rules import Occasion, may_be_told
 
 NEWS = N_(
     "There is news about your report. Look at %(address)s with your receipt. "
@@ -43,7 +43,7 @@ def choose_notice(
     signal = Signal.objects.get(pk=signal_id)
     conversation = channels.converse_with(
         channel=channel,
-        address=notice_address(channel, address),
+        address=address_of(channel, address),
         area_code=signal.area_id,
         actor=actor,
         now=now,

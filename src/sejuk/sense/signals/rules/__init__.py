@@ -41,7 +41,6 @@ from sejuk.sense.signals.rules.moves import (
 from sejuk.sense.signals.rules.notices import (
     NOTICE_CHANNELS,
     may_be_told,
-    notice_address,
 )
 from sejuk.sense.signals.rules.readers import (
     DESK,
@@ -167,7 +166,6 @@ __all__ = [
     "may_take",
     "may_weigh",
     "may_write_by_receipt",
-    "notice_address",
     "oldest_in_time",
     "shown_counts",
     "survey_due_at",
