@@ -1,14 +1,18 @@
 """Counts over days as a drawing: a column for each day, and what was to be expected as a line."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sejuk.kit.svg import INK, QUIET, Svg, drawing, label, short, tag, text
+from sejuk.kit.numbers import rounded
+from sejuk.kit.svg import ACCENT, QUIET, Svg, drawing, label, short, tag, text
 
 WIDTH, HEIGHT = 520, 190
 LEFT, RIGHT, TOP, BOTTOM = 34, 10, 16, 28
 GAP = 2
 MOST_LABELS = 5
+MOST_LEVELS = 4
+"""So many lines with a number stand above the ground; chosen: more are read by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,16 @@ def counts_over_days(
     >>> svg.count("<rect"), 'class="chart-event-line"' in svg
     (2, True)
     """
-    highest = max([column.count for column in columns] + [expected or 0.0, 1.0])
+    levels = levels_up_to(max([column.count for column in columns] + [expected or 0.0, 1.0]))
+    highest = float(levels[-1])
     ground = HEIGHT - BOTTOM
     room = (WIDTH - LEFT - RIGHT) / max(1, len(columns))
     return drawing(
         (
+            *_grid(levels),
             *_columns(columns, room, highest),
             tag("path", class_="chart-axis", d=f"M{LEFT} {ground}H{WIDTH - RIGHT}", stroke=QUIET),
             "" if expected is None else _level(_height(expected, highest)),
-            label(f"{highest:g}", LEFT - 6, TOP + 4, "end"),
-            label("0", LEFT - 6, ground + 4, "end"),
             *_days(columns, room),
         ),
         size=(WIDTH, HEIGHT),
@@ -49,6 +53,31 @@ def counts_over_days(
         title=title,
         description=description,
     )
+
+
+def levels_up_to(highest: float) -> range:
+    """
+    Return the counts beside which a line is drawn, the last of them above everything.
+
+    >>> [list(levels_up_to(highest)) for highest in (1, 7, 36, 412)]
+    [[0, 1], [0, 2, 4, 6, 8], [0, 10, 20, 30, 40], [0, 200, 400, 600]]
+    """
+    tens = 10 ** max(0, math.floor(math.log10(highest / MOST_LEVELS))) if highest > 1 else 1
+    step = next(
+        size
+        for size in (tens, 2 * tens, 5 * tens, 10 * tens)
+        if math.ceil(highest / size) <= MOST_LEVELS
+    )
+    return range(0, math.ceil(highest / step) * step + 1, step)
+
+
+def _grid(levels: range) -> Iterator[str]:
+    for count in levels:
+        y = _height(count, levels[-1])
+        yield label(rounded(count), LEFT - 6, y + 4, "end")
+        if count:
+            across = f"M{LEFT} {short(y)}H{WIDTH - RIGHT}"
+            yield tag("path", class_="chart-grid", d=across, stroke=QUIET, stroke_opacity=0.3)
 
 
 def _level(y: float) -> str:
@@ -79,7 +108,7 @@ def _columns(columns: Sequence[Column], room: float, highest: float) -> Iterator
             y=short(top),
             width=short(max(1.0, room - GAP)),
             height=short(ground - top),
-            fill=INK if column.is_marked else QUIET,
+            fill=ACCENT if column.is_marked else QUIET,
             fill_opacity=None if column.is_marked else 0.45,
         )
 

@@ -33,8 +33,8 @@ BAND_SOFT_FILLS = {
     "panas": "#fde9cc",
     "kritis": "#fbdfdf",
 }
-# Of lines and letters: what is marked, and what stands back.
-INK, QUIET = "#12211f", "#475956"
+# Of lines and letters: what is marked, what stands back, and the colour of the house.
+INK, QUIET, ACCENT = "#12211f", "#475956", "#0a655f"
 
 
 class Svg(str):

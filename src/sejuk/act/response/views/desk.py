@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 25
 UNPROCESSABLE = 422
+# Chosen: more than all parts may hold together.
+MOST_CHECKED = 10_000
 
 
 @allow(*READERS)
@@ -131,8 +133,7 @@ def edit(request: HttpRequest, answer_id: int) -> HttpResponse:
 def _editor(request: HttpRequest, form: forms.Wordings, more: Mapping[str, object]) -> HttpResponse:
     context = {"form": form, "is_checked": "check" in request.POST, **more}
     if request.method == "POST":
-        context["hits"] = web.shown_hits(queries.neutrality_of(_typed(request)))
-        context["too_long"] = _too_long(request)
+        context |= _found(request)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "response/write.html", context, status=status)
 
@@ -141,9 +142,15 @@ def _editor(request: HttpRequest, form: forms.Wordings, more: Mapping[str, objec
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """Tell, while somebody writes, what in his text is not neutral."""
-    hits = web.shown_hits(queries.neutrality_of(_typed(request)))
-    context = {"hits": hits, "is_checked": True, "too_long": _too_long(request)}
-    return render(request, "response/_hits.html", context)
+    context = {"is_checked": True, "is_live": True, **_found(request)}
+    return render(request, "response/_checked.html", context)
+
+
+def _found(request: HttpRequest) -> dict[str, object]:
+    parts = {name: request.POST[name] for name in forms.SAID if name in request.POST}
+    hits = queries.neutrality_of("\n".join(parts.values())[:MOST_CHECKED])
+    marked = web.marked_parts(hits, parts)
+    return {"marked": marked, "mark_count": len(hits), "too_long": _too_long(request)}
 
 
 def _too_long(request: HttpRequest) -> str:
@@ -153,10 +160,6 @@ def _too_long(request: HttpRequest) -> str:
     words = Wording(**said, local_language=language if language in list(LocalLanguage) else "")
     may = queries.may_be_sent(words.stripped(), is_correction=bool(words.change))
     return "" if may else explained(may)
-
-
-def _typed(request: HttpRequest) -> str:
-    return "\n".join(request.POST.get(name, "") for name in forms.SAID)[:10_000]
 
 
 @allow(*READERS)

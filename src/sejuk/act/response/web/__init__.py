@@ -1,6 +1,6 @@
 """What views and templates take from answers: hits in words, ClaimReview, the feed."""
 
-from sejuk.act.response.web.checking import ShownHit, shown_hits
+from sejuk.act.response.web.checking import ShownHit, marked_parts, shown_hits
 from sejuk.act.response.web.following import effect_words
 from sejuk.act.response.web.publishing import PublicAnswer, claim_review, feed_of, public_page
 from sejuk.act.response.web.spreading import Spread
@@ -17,6 +17,7 @@ __all__ = [
     "effect_words",
     "feed_of",
     "local_of",
+    "marked_parts",
     "public_page",
     "shown_hits",
     "statistics_of",

@@ -1,6 +1,6 @@
 """What the check of neutrality found, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -34,6 +34,18 @@ class ShownHit:
 
     words: str
     reason: str
+
+
+def marked_parts(
+    hits: Iterable[Hit], parts: Mapping[str, str]
+) -> tuple[tuple[str, tuple[ShownHit, ...]], ...]:
+    """Return what is not neutral in each part of a text whose lines are the parts."""
+    hits, begin, marked = tuple(hits), 0, []
+    for name, text in parts.items():
+        end = begin + len(text) + 1
+        marked.append((name, shown_hits(hit for hit in hits if begin <= hit.start < end)))
+        begin = end
+    return tuple(marked)
 
 
 def shown_hits(hits: Iterable[Hit]) -> tuple[ShownHit, ...]:

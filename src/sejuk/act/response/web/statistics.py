@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -26,20 +27,12 @@ HOUR, DAY = 3600, 86_400
 # Chosen: below two days people speak of hours.
 HOURS_UNTIL = 2 * DAY
 NONE = "–"
-TAKEN_COLUMNS = (
-    N_("Came in"),
-    N_("Taken in hand"),
-    N_("Half within"),
-    N_("Nine of ten within"),
-    N_("Taken too late"),
-)
-CLOSED_COLUMNS = (
-    N_("Closed"),
-    N_("Half within"),
-    N_("Nine of ten within"),
-    N_("Answered too late"),
-    N_("Still open"),
-    N_("Overdue now"),
+WITHIN = (N_("Half within"), N_("Nine of ten within"))
+SIGNAL_GROUPS = (
+    ("", (N_("Came in"),)),
+    (N_("Until taken in hand"), (N_("Taken up"), *WITHIN, N_("Too late"))),
+    (N_("Until closed"), (N_("Closed"), *WITHIN, N_("Too late"))),
+    (N_("Now"), (N_("Still open"), N_("Overdue"))),
 )
 CHANNEL_COLUMNS = (
     N_("People reached"),
@@ -71,13 +64,30 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table of the statistics."""
+    """A table of the statistics; `groups` are headings over so many columns each."""
 
     code: str
     title: str
     first: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    groups: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def measures(self) -> Iterator[str]:
+        """The columns as they are called where no heading stands over them."""
+        over = [group for group, size in self.groups for _ in range(size)]
+        for group, column in zip_longest(over, self.columns, fillvalue=""):
+            yield f"{group}: {column}" if group else column
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number that is said first: what it is, and what belongs to it."""
+
+    label: str
+    words: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class Statistics:
     """All that the page shows of a period."""
 
     period: Period
+    tiles: tuple[Tile, ...]
     answered: tuple[Part, ...]
     rumours: tuple[Part, ...]
     answers: tuple[Part, ...]
@@ -108,7 +119,8 @@ def statistics_of(
     """Return what was counted in words and drawings. No query."""
     return Statistics(
         period,
-        answered=(*_by_kind(counted), *_by_place(counted)),
+        tiles=tuple(_tiles(counted.total, begun, said)),
+        answered=(_by_kind(counted), _by_place(counted)),
         rumours=tuple(_rumour_parts(begun)),
         answers=(_answers(begun, said), _channels(said)),
         spreads=spreads_of(heard),
@@ -133,43 +145,61 @@ def _summed(heard: Iterable[rumours.Heard]) -> Mapping[date, int]:
     return by_day
 
 
-def _by_kind(counted: signals.Answered) -> tuple[Part, Part]:
+def _tiles(total: Answering, begun: rumours.RumourCounts, said: queries.Said) -> Iterator[Tile]:
+    """Return what is said first in an evaluation."""
+    words = {
+        "taken": rounded(total.hand.count),
+        "closed": rounded(total.closing.count),
+        "open": rounded(total.still_open),
+        "rumours": rounded(begun.total),
+        "people": rounded(sum(one.people for one in said.reached) + said.carried.listeners),
+        "hand": _spans(total.hand)[1].words,
+        "closing": _spans(total.closing)[1].words,
+    }
+    for label, figure, note in (
+        (N_("Signals came in"), _count(total.received), N_("%(taken)s taken, %(closed)s closed")),
+        (N_("Half taken within"), _spans(total.hand)[0], N_("nine of ten: %(hand)s")),
+        (N_("Half closed within"), _spans(total.closing)[0], N_("nine of ten: %(closing)s")),
+        (N_("Overdue now"), _count(total.overdue), N_("of %(open)s still open")),
+        (
+            N_("Answers released"),
+            _count(said.counts.released),
+            N_("of %(rumours)s rumours; people reached: %(people)s"),
+        ),
+    ):
+        yield Tile(gettext(label), figure.words, gettext(note) % words)
+
+
+def _by_kind(counted: signals.Answered) -> Part:
     rows = [(gettext(kind.label), one) for kind, one in counted.by_kind]
-    titles = gettext("Signals by kind: taken in hand"), gettext("Signals by kind: closed")
-    return _signal_parts("jenis", titles, gettext("Kind"), rows, counted.total)
+    return _signals("jenis", gettext("Signals by kind"), gettext("Kind"), rows, counted.total)
 
 
-def _by_place(counted: signals.Answered) -> tuple[Part, Part]:
-    titles = gettext("Signals by place: taken in hand"), gettext("Signals by place: closed")
-    return _signal_parts("tempat", titles, gettext("Place"), counted.by_place, counted.total)
+def _by_place(counted: signals.Answered) -> Part:
+    title, first = gettext("Signals by place"), gettext("Place")
+    return _signals("tempat", title, first, counted.by_place, counted.total)
 
 
-def _signal_parts(
-    code: str,
-    titles: tuple[str, str],
-    first: str,
-    rows: Sequence[tuple[str, Answering]],
-    total: Answering,
-) -> tuple[Part, Part]:
-    """Return two tables, since twelve columns stand side by side on no screen."""
+def _signals(
+    code: str, title: str, first: str, rows: Sequence[tuple[str, Answering]], total: Answering
+) -> Part:
     whole = gettext("All together")
     all_rows = [*((name, one, False) for name, one in rows), (whole, total, True)] if rows else []
-    taken = tuple(Line(name, _taken(one), is_total) for name, one, is_total in all_rows)
-    closed = tuple(Line(name, _closed(one), is_total) for name, one, is_total in all_rows)
-    return (
-        Part(code, titles[0], first, tuple(map(gettext, TAKEN_COLUMNS)), taken),
-        Part(f"{code}-tutup", titles[1], first, tuple(map(gettext, CLOSED_COLUMNS)), closed),
+    return Part(
+        code,
+        title,
+        first,
+        tuple(gettext(column) for _, columns in SIGNAL_GROUPS for column in columns),
+        tuple(Line(name, tuple(_answering(one)), is_total) for name, one, is_total in all_rows),
+        tuple((gettext(name) if name else "", len(columns)) for name, columns in SIGNAL_GROUPS),
     )
 
 
-def _taken(one: Answering) -> tuple[Figure, ...]:
-    counts = _count(one.received), _count(one.hand.count)
-    return (*counts, *_spans(one.hand), _count(one.taken_late))
-
-
-def _closed(one: Answering) -> tuple[Figure, ...]:
-    late = one.answered_late, one.still_open, one.overdue
-    return (_count(one.closing.count), *_spans(one.closing), *map(_count, late))
+def _answering(one: Answering) -> Iterator[Figure]:
+    yield _count(one.received)
+    for waits, late in ((one.hand, one.taken_late), (one.closing, one.answered_late)):
+        yield from (_count(waits.count), *_spans(waits), _count(late))
+    yield from (_count(one.still_open), _count(one.overdue))
 
 
 def _rumour_parts(begun: rumours.RumourCounts) -> Iterator[Part]:
@@ -263,8 +293,10 @@ def span_words(seconds: float) -> str:
 
 
 def _chart(period: Period, counts: Mapping[date, int], title: str) -> Svg:
+    """Return how many came in on each day, from the first on which one did."""
     columns = []
-    for day in period.days:
+    first = min((day for day in counts if counts[day]), default=period.first)
+    for day in (day for day in period.days if day >= first):
         count, name = counts.get(day, 0), date_format(day, "j M")
         words = f"{name}: {rounded(count)}"
         columns.append(Column(count, name, is_marked=count > 0, words=words))
@@ -283,7 +315,7 @@ def table_of(page: Statistics, area_name: str) -> Table:
 def _cells(page: Statistics) -> Iterator[list[Cell]]:
     for part in page.parts:
         for line in part.lines:
-            for column, figure in zip(part.columns, line.figures, strict=True):
+            for column, figure in zip(part.measures, line.figures, strict=True):
                 yield [part.title, line.name, column, figure.value, figure.unit]
     title = gettext("What spread where")
     for one in page.spreads:

@@ -91,7 +91,7 @@ class RumourPage:
     version: int
     claim: str
     state: str
-    state_code: str
+    is_answered: bool
     state_badge: str
     veracity: str
     veracity_badge: str
@@ -152,7 +152,7 @@ def _page(details: Details, actor: Actor, now: datetime) -> RumourPage:
         version=rumour.version,
         claim=shown_turns(rumour.claim),
         state=words.state_words(rumour.state),
-        state_code=rumour.state,
+        is_answered=rumour.state in (RumourState.WATCHED, RumourState.CLOSED),
         state_badge=words.state_badge(rumour.state),
         veracity=words.veracity_words(rumour.veracity),
         veracity_badge=words.veracity_badge(rumour.veracity),
