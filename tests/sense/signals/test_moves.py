@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from sejuk.kit.actors import Actor, Role
 from sejuk.kit.decisions import NotYours, Refused
 from sejuk.sense.signals import actions
 from sejuk.sense.signals.models import Signal
+from sejuk.sense.signals.queries import signal_page
 from sejuk.sense.signals.rules import (
     CLAIM_LASTS,
     NEXT_STATES,
@@ -220,6 +222,15 @@ def test_grading_notes_what_changed():
     assert (signal.kind, signal.cluster, signal.severity) == ("logistik", "surat-suara", 3)
     detail = Entry.objects.get().detail
     assert (detail["before"]["grade"], detail["after"]["grade"]) == ("F6", "B2")
+    with override("en"):
+        note = signal_page(alya, signal.pk, now=NOON).steps[0].note
+    assert set(note.split("; ")) == {
+        "F: cannot be judged → B: reliable",
+        "6: cannot be judged → 2: probably true",
+        "Severity: 1 → 3",
+        "Potential disturbance (PG) → Threshold of disturbance (AG)",
+        "Rumour → Election logistics",
+    }
 
 
 def test_a_signal_outside_ones_area_is_not_there():

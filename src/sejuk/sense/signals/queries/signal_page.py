@@ -1,8 +1,9 @@
 """One signal with everything that its page shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -12,7 +13,7 @@ from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.actions import subject_of
 from sejuk.foundation.places import queries as places
 from sejuk.kit.actors import Actor, Role
-from sejuk.kit.choices import N_
+from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import NotYours
 from sejuk.kit.directions import shown_turns
 from sejuk.kit.official import official_date
@@ -30,9 +31,13 @@ from sejuk.sense.signals.rules import (
     Kind,
     Origin,
     ReferralTarget,
+    Rung,
     SignalState,
     SourceGrade,
 )
+
+if TYPE_CHECKING:
+    from sejuk.foundation.ledger.models import Entry
 
 OTHERS = 5
 JOINED = ("taken_by", "receipt", "notice_route")
@@ -45,6 +50,7 @@ SAID_OTHERWISE = (
     "custody.file.replaced",
     "custody.file.restored",
 )
+MOVED = ("signals.signal.moved", "signals.signal.moved_away")
 DEEDS = {
     "signals.photos.attached": N_("Photos sealed"),
     "custody.file.shown": N_("Photo looked at that nobody had checked"),
@@ -160,7 +166,9 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
     sealed = _standings(seals)
     seal = sealed.get(seals[0]) if seals[0] else None
     known, others = known_of(actor, signal, with_matter=OTHERS)
+    entries = _entries_about(signal) if on_desk else []
     areas = {signal.area_id, *known.area_codes, *(other.area_id for other in others)}
+    areas |= {code for entry in entries for code in _moved_between(entry)}
     labels = places.area_labels(areas)
     row = row_of(signal, labels[signal.area_id], actor=actor, now=now)
     return SignalPage(
@@ -184,7 +192,7 @@ def signal_page(actor: Actor, signal_id: int, *, now: datetime) -> SignalPage:
         seal=seal,
         has_sealed_contact=seal is not None and seal.forgotten_at is None,
         moves=_moves(row, actor) if on_desk else (),
-        steps=history_of(signal) if on_desk else (),
+        steps=_history(entries, labels),
         others=tuple(_other(other, labels) for other in others),
         photos=tuple(in_words(actor, photo, sealed) for photo in photos),
         triage=triage_of(actor, signal, known, labels, now=now),
@@ -219,9 +227,20 @@ def voice(name: str) -> str:
     return gettext(N_("Resident")) if name == "resident" else name
 
 
-def history_of(signal: Signal) -> tuple[Step, ...]:
+def _entries_about(signal: Signal) -> "list[Entry]":
     """Return what happened to a signal, newest first."""
-    entries = reversed(ledger.entries_about(subject_of(signal)).exclude(verb__in=SAID_OTHERWISE))
+    found = ledger.entries_about(subject_of(signal)).exclude(verb__in=SAID_OTHERWISE)
+    return list(reversed(found))
+
+
+def _moved_between(entry: "Entry") -> tuple[str, ...]:
+    """Return from which area and to which the signal went, where it did."""
+    if entry.verb not in MOVED:
+        return ()
+    return str(entry.detail["before"]), str(entry.detail["after"])
+
+
+def _history(entries: "Iterable[Entry]", labels: Mapping[str, str]) -> tuple[Step, ...]:
     return tuple(
         Step(
             number=entry.sequence,
@@ -229,7 +248,7 @@ def history_of(signal: Signal) -> tuple[Step, ...]:
             by=voice(entry.actor_name),
             deed=gettext(_deed_of(entry.verb)),
             reason=str(entry.detail.get("reason", "")),
-            note=_note(entry.detail),
+            note=_note(entry, labels),
         )
         for entry in entries
     )
@@ -239,26 +258,38 @@ def _deed_of(verb: str) -> str:
     return DEEDS.get(verb) or DEEDS.get(verb.rpartition(".")[2], verb)
 
 
-def _note(detail: Mapping[str, object]) -> str:
+def _note(entry: "Entry", labels: Mapping[str, str]) -> str:
+    """Return what belongs to an entry, in words."""
+    detail = entry.detail
     before, after = detail.get("before"), detail.get("after")
+    if areas := _moved_between(entry):
+        return " → ".join(labels.get(code, code) for code in areas)
     if isinstance(before, dict) and isinstance(after, dict):
-        changed = [
-            f"{_in_words(before[name])} → {_in_words(after[name])}"
-            for name in after
-            if before[name] != after[name]
-        ]
-        return ", ".join(changed)
+        changed = (name for name in after if before[name] != after[name])
+        return "; ".join(
+            words for name in changed for words in _change(name, before[name], after[name])
+        )
     if isinstance(before, str) and isinstance(after, str):
-        return f"{before or '–'} → {after}"
+        return "; ".join(_change("matter", before, after))
     if "number" in detail:
         return f"{detail['number']}, {official_date(date.fromisoformat(str(detail['on'])))}"
     return ""
 
 
-def _in_words(value: object) -> str:
-    """Return what stood or stands there as people say it: a kind by its name, nothing as a dash."""
-    kinds = {kind.value: kind.label for kind in Kind}
-    return gettext(kinds[str(value)]) if str(value) in kinds else str(value or "–")
+def _change(name: str, before: object, after: object) -> Iterator[str]:
+    """Yield what was otherwise, as people say it."""
+    there, here = str(before), str(after)
+    match name:
+        case "kind" | "rung":
+            known: type[Choice] = Kind if name == "kind" else Rung
+            yield f"{gettext(known(there).label)} → {gettext(known(here).label)}"
+        case "grade":
+            for known, was, now in zip((SourceGrade, ContentGrade), there, here, strict=True):
+                if was != now:
+                    yield f"{gettext(known(was).label)} → {gettext(known(now).label)}"
+        case _:
+            label = gettext(N_("Severity") if name == "severity" else N_("Matter"))
+            yield f"{label}: {there or '–'} → {here or '–'}"
 
 
 def _other(other: Signal, labels: Mapping[str, str]) -> Other:
