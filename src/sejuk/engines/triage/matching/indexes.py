@@ -1,7 +1,7 @@
 """An index of known messages that a service keeps and asks again and again."""
 
-import heapq
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,14 +137,19 @@ class MatchIndex:
     def _related(self, whole: str, most: int) -> dict[int, float]:
         """Return the messages that share most of their rarer words with a folded text."""
         weights = WordWeights(self._counts, len(self._tolds))
-        posted = sorted((len(self._posted.get(word, ())), word) for word in content(whole))
-        shared: dict[int, float] = {}
-        for count, word in posted[:RAREST]:
-            if 0 < count <= MOST_POSTED:
-                weight = weights.of(word)
-                for number in self._posted[word]:
-                    shared[number] = shared.get(number, 0.0) + weight
-        likely = heapq.nsmallest(most, shared, key=lambda number: (-shared[number], number))
+        words = sorted((len(self._posted.get(word, ())), word) for word in content(whole))
+        told = [
+            (self._posted[word], weights.of(word))
+            for count, word in words[:RAREST]
+            if 0 < count <= MOST_POSTED
+        ]
+        if not told:
+            return {}
+        every = np.fromiter(chain.from_iterable(posted for posted, _ in told), np.int64)
+        numbers, at = np.unique(every, return_inverse=True)
+        each = np.repeat([weight for _, weight in told], [len(posted) for posted, _ in told])
+        shared = np.bincount(at, each)
+        likely = numbers[np.lexsort((numbers, -shared))[:most]].tolist()
         cosines = relatednesses(whole, (self._folds[one] for one in likely), weights)
         found = zip(likely, cosines, strict=True)
         return {number: cosine for number, cosine in found if cosine >= RELATED_AT}

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sejuk.engines.triage.folding.affixes import without_particle
@@ -71,14 +71,14 @@ def _form(word: str, lexicon: Lexicon) -> str:
     if word in lexicon.stays or not word.isalpha():
         return word
     key = key_of(word)
-    return _known_by_key(lexicon).get(key, key)
+    return _known_by_key().get(key, key)
 
 
-@lru_cache(maxsize=2)
-def _known_by_key(lexicon: Lexicon) -> dict[str, str]:
+@cache
+def _known_by_key() -> dict[str, str]:
     """Return which known word an unknown spelling with this key is; the most usual one."""
-    usual = lexicon.common
-    return {key_of(word): word for word in (*sorted(lexicon.stays), *reversed(usual))}
+    lexicon = standard_lexicon()
+    return {key_of(word): word for word in (*sorted(lexicon.stays), *reversed(lexicon.common))}
 
 
 def _stem(word: str, lexicon: Lexicon) -> str:
