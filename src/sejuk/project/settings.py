@@ -39,7 +39,11 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env_list("SEJUK_HOSTS")]
 # Set when a proxy in front speaks HTTPS: cookies then travel over HTTPS alone.
 SEJUK_HTTPS = env_flag("SEJUK_HTTPS")
 # How residents reach it, as messages to them say.
-SEJUK_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS if SEJUK_HTTPS else []), env_text("SEJUK_ADDRESS"))
+SEJUK_ADDRESS = (
+    CSRF_TRUSTED_ORIGINS[0]
+    if SEJUK_HTTPS and CSRF_TRUSTED_ORIGINS
+    else env_text("SEJUK_ADDRESS").rstrip("/")
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SEJUK_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if SEJUK_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SEJUK_HTTPS else None

@@ -161,7 +161,10 @@ def test_everybody_finds_what_is_so_without_cookie_and_script(django_assert_max_
     assert review["reviewRating"]["ratingValue"] == 1
     assert "<b>Tanya" not in text
     assert len(gzip.compress(page.content)) < 6_000
-    assert Client().get("/cek-isu/999/").status_code == 404
+    assert 'name="language" value="id"' in text
+    missing = Client().get("/cek-isu/999/")
+    assert missing.status_code == 404
+    assert '<a class="button" href="/cek-isu/">' in missing.content.decode()
     feed = stranger.get("/cek-isu/atom.xml")
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert WORDS["title"] in feed.content.decode()

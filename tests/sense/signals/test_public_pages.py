@@ -46,6 +46,8 @@ def test_a_report_gives_a_receipt_that_answers(monkeypatch):
 
     assert answer.status_code == 201
     assert "no-store" in answer["Cache-Control"]
+    for told in ("Ujanmas", "Posko kepolisian "):
+        assert told in answer.content.decode()
     digits = digits_in(answer)
     status = client.post(RECEIPT, {"receipt": digits})
     assert status.status_code == 200
