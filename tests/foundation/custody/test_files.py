@@ -95,7 +95,8 @@ def test_what_was_looked_at_is_the_custodians_alone(custodian):
     actions.restore_file(seal_id=seal_id, reason=WHY, actor=custodian, now=NOON)
 
     assert shown(seal_id) == PIXELS
-    deeds = [verb.rpartition(".")[2] for verb in Entry.objects.values_list("verb", flat=True)]
+    verbs = Entry.objects.order_by("sequence").values_list("verb", flat=True)
+    deeds = [verb.rpartition(".")[2] for verb in verbs]
     assert deeds == ["sealed", "withdrawn", "restored", "shown"]
     with pytest.raises(Refused, match="Nobody has blacked"):
         actions.restore_file(seal_id=seal_id, reason=WHY, actor=custodian, now=NOON)
