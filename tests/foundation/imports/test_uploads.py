@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
+from sejuk.foundation.accounts.models import User
 from sejuk.foundation.imports import actions, queries
 from sejuk.foundation.imports.models import Upload
 from sejuk.foundation.ledger.models import Entry
@@ -149,8 +150,10 @@ def test_what_is_no_table_comes_back_with_a_reason(operator, content, why):
 
 
 def test_an_upload_is_seen_by_who_brought_it_alone(operator, client):
+    namesake = a_user(Role.OPERATOR, username="budi")
+    User.objects.update(display_name="Bripka Budi")
     upload_id = bring(operator)
-    client.force_login(a_user(Role.OPERATOR, username="budi"))
+    client.force_login(namesake)
 
     for path in ("", "hasil", "temuan.csv", "temuan.xlsx"):
         assert client.get(f"/atur/unggahan/{upload_id}/{path}").status_code == 404

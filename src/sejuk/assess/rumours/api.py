@@ -253,7 +253,7 @@ def report_sighting(
 
 
 def _own_key(actor: Actor, rumour_id: int, key: str) -> str:
-    named = "\n".join((actor.name, str(rumour_id), key))
+    named = "\n".join((actor.identity, str(rumour_id), key))
     return f"api:{sha256(named.encode()).hexdigest()}"
 
 

@@ -124,7 +124,7 @@ def keep_upload(
         row_count=len(table.rows),
         notes=[[note.message, dict(note.values)] for note in table.notes],
         mapping=guessed_mapping(importer, table.columns),
-        uploaded_by=actor.name,
+        uploaded_by=actor.identity,
         uploaded_at=now,
     )
     record(
@@ -199,7 +199,7 @@ def load_upload(*, upload_id: int, actor: Actor, now: datetime) -> Loaded:
 
 def _own_upload(upload_id: int, actor: Actor) -> Upload:
     """Return an upload that waits, locked."""
-    upload = Upload.objects.select_for_update().filter(id=upload_id, uploaded_by=actor.name).first()
+    upload = Upload.objects.select_for_update().filter(id=upload_id, uploaded_by=actor.identity).first()
     if upload is None:
         raise NotYours(f"upload {upload_id}")
     if upload.loaded_at is not None:

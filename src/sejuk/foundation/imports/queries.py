@@ -96,7 +96,7 @@ def checked(importer: Importer, rows: Iterable[Row], actor: Actor) -> Plan:
 
 def uploads_of(actor: Actor) -> QuerySet[Upload]:
     """Return the actor's own uploads without their content, newest first."""
-    return Upload.objects.filter(uploaded_by=actor.name).defer("content").order_by("-id")
+    return Upload.objects.filter(uploaded_by=actor.identity).defer("content").order_by("-id")
 
 
 def upload_for(actor: Actor, upload_id: int) -> Upload:

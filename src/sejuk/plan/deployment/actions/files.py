@@ -126,7 +126,7 @@ def _store_squads(plan: Plan, actor: Actor, now: datetime) -> None:  # noqa: ARG
 def _store_wishes(plan: Plan, actor: Actor, now: datetime) -> None:
     rows = forces.rows_of_people(plan)
     for row in rows:
-        row |= {"asked_by": actor.name, "asked_at": now}
+        row |= {"asked_by": actor.identity, "asked_at": now}
     upsert(Wish, rows, key=("person_id", "day"))
 
 
