@@ -18,7 +18,7 @@ from sejuk.kit.actors import Actor
 from sejuk.project.demonstration.delivering import delivered
 from sejuk.project.demonstration.play import Stage
 from sejuk.project.demonstration.rumouring import BALLOTS, POSTPONED
-from sejuk.project.demonstration.story import ROAD, at, november
+from sejuk.project.demonstration.story import HOAX_HEARD, LAST_DAY, ROAD, at, november
 
 if TYPE_CHECKING:
     from sejuk.act.response.models import Answer
@@ -105,6 +105,7 @@ def plan_answers(stage: Stage, humas: tuple[Actor, Actor]) -> None:
     first, second = humas
     ballots = Carried(stage, BALLOTS, ROAD[0], (BALLOT_QUESTION,))
     postponed = Carried(stage, POSTPONED, VILLAGE, (QUESTION,))
+    corrected = Carried(stage, POSTPONED, HOAX_HEARD[2], ())
     for when, doing in (
         (at(november(19), 8.5), lambda now: _write(BALLOTS, UNTOUCHED, first, now)),
         (at(november(19), 9.5), lambda now: _release(BALLOTS, humas, 1, now)),
@@ -117,6 +118,8 @@ def plan_answers(stage: Stage, humas: tuple[Actor, Actor]) -> None:
         (at(november(25), 19.2), postponed.deliver),
         (at(november(26), 8.5), lambda now: _correct(first, now)),
         (at(november(26), 9), lambda now: _release(POSTPONED, humas, 2, now)),
+        # On its way still when the curtain rises.
+        (at(LAST_DAY, 9.4), lambda now: corrected.assign(LAST_DAY, second, now)),
     ):
         stage.plan(when, delivered(doing))
     for number, (when, channel, address, text) in enumerate(ASKED):
@@ -198,7 +201,8 @@ class Carried:
         )
 
     def deliver(self, now: datetime) -> None:
-        [carrying] = answers.carryings_of(_answer(self.claim))
+        carryings = answers.carryings_of(_answer(self.claim))
+        [carrying] = [one for one in carryings if one.area_id == self.village]
         response.report_delivery(
             carrying_id=carrying.pk,
             delivered_at=now,

@@ -1,4 +1,4 @@
-"""Reports under a receipt: one where the desk asks back, and some whose survey was answered."""
+"""A report under a receipt where the desk asks back, and who reported answers."""
 
 from datetime import datetime, timedelta
 
@@ -8,19 +8,16 @@ from sejuk.foundation.channels.rules import Channel, Direction
 from sejuk.kit.actors import Actor
 from sejuk.project.demonstration.delivering import delivered
 from sejuk.project.demonstration.play import Doing, Stage
-from sejuk.project.demonstration.story import FIRST_DAY, at, november
+from sejuk.project.demonstration.story import at, november
 from sejuk.sense.signals import actions as signals
 from sejuk.sense.signals import queries as heard
 from sejuk.sense.signals.actions.reporting import Wish
 from sejuk.sense.signals.rules import (
-    SURVEY_AFTER,
-    Answered,
     ContentGrade,
     Form,
     Kind,
     NewSignal,
     Rung,
-    Safer,
     SourceGrade,
 )
 
@@ -41,55 +38,34 @@ ENDED = (
     "KPU mengirim kendaraan pengganti; kotak suara tiba malam itu dan TPS dibuka tepat waktu."
     " Pelapor membenarkan."
 )
-# Closed in the first days and judged in October, whose figures are out: what, how content, how it
-# feels, and in whose own words.
-ANSWERED = (
-    ("Pelayanan surat pindah di kantor desa lambat.", 5, Safer.SAME, "Cepat dijawab."),
-    ("Loket kantor desa tutup pada jam kerja.", 4, Safer.SAME, ""),
-    ("Lampu jalan dekat balai desa padam sudah sebulan.", 4, Safer.SAFER, "Lampu sudah menyala."),
-    ("Nomor pengaduan kantor desa tidak diangkat.", 2, Safer.SAME, "Jawabannya terlalu umum."),
-    ("Antrean perekaman KTP tidak tertib.", 5, Safer.SAFER, ""),
-    ("Papan pengumuman desa tidak diperbarui.", 4, Safer.SAFER, ""),
-    ("Pengurusan surat keterangan diminta biaya.", 3, Safer.SAME, "Mohon diawasi terus."),
-)
-FIRST_CLOSED = at(FIRST_DAY, 33)
-SETTLED = "Kepala desa sudah menjelaskan dan memperbaiki pelayanan."
-CONTENT = 3
 
 
 def plan_dialogues(stage: Stage) -> None:
-    """Plan a report about which the desk asks back, and reports whose survey was answered."""
+    """Plan a report about which the desk asks back."""
     stage.plan(at(november(25), 15.4), delivered(_report_what_is_asked_about))
     stage.plan(TAKEN_AT, delivered(lambda now: _take(stage, now)))
     stage.plan(ENDED_AT, delivered(lambda now: _end(stage, now)))
     for number, (when, is_desk, words) in enumerate(TALK):
         stage.plan(when, delivered(_saying(stage, number, words, is_desk=is_desk)))
-    for number in range(len(ANSWERED)):
-        _plan_survey(stage, number)
 
 
 def _report_what_is_asked_about(now: datetime) -> None:
-    _report(RECEIPT, TOLD, Kind.LOGISTICS, now, is_told=True)
-
-
-def _report(digits: str, text: str, kind: Kind, now: datetime, *, is_told: bool = False) -> int:
-    arrival = signals.receive_report(
+    signals.receive_report(
         new=NewSignal(
             form=Form.REPORT,
-            kind=kind,
+            kind=Kind.LOGISTICS,
             channel=Channel.WEB,
-            text=text,
+            text=TOLD,
             area_code=VILLAGE,
             heard_at=now - timedelta(minutes=30),
             created_by="resident",
-            idempotency_key=f"contoh:{digits}",
+            idempotency_key=f"contoh:{RECEIPT}",
         ),
-        wish=Wish(Channel.WHATSAPP, "0800 0000 977") if is_told else None,
-        receipt_digits=digits,
+        wish=Wish(Channel.WHATSAPP, "0800 0000 977"),
+        receipt_digits=RECEIPT,
         actor=RESIDENT,
         now=now,
     )
-    return arrival.signal.pk
 
 
 def _saying(stage: Stage, number: int, words: str, *, is_desk: bool) -> Doing:
@@ -144,28 +120,3 @@ def _read(actor: Actor, direction: Direction, now: datetime) -> None:
     signal_id = _asked_about()
     if heard.unseen_entries(signal_id, direction).exists():
         signals.mark_read(signal_id=signal_id, direction=direction, actor=actor, now=now)
-
-
-def _plan_survey(stage: Stage, number: int) -> None:
-    text, satisfied, safer, words = ANSWERED[number]
-    digits = f"20241002{number:08}"
-    closed_at = FIRST_CLOSED + timedelta(hours=12 * number)
-
-    def settle(now: datetime) -> None:
-        actor, signal_id = stage.operator_at(now), _report(digits, text, Kind.SERVICE, now)
-        signals.take_signal(signal_id=signal_id, actor=actor, now=now)
-        signals.settle_signal(signal_id=signal_id, reason=SETTLED, actor=actor, now=now)
-
-    def answer(now: datetime) -> None:
-        signals.answer_survey(
-            receipt_digits=digits,
-            answered=Answered.YES if satisfied > CONTENT else Answered.PARTLY,
-            satisfied=satisfied,
-            safer=safer,
-            words=words,
-            actor=RESIDENT,
-            now=now,
-        )
-
-    stage.plan(closed_at, settle)
-    stage.plan(closed_at + SURVEY_AFTER + timedelta(hours=number + 1), answer)

@@ -24,6 +24,7 @@ from sejuk.project.demonstration import (
     answering,
     asking,
     calendar,
+    failing,
     force,
     forecasting,
     guarding,
@@ -31,10 +32,12 @@ from sejuk.project.demonstration import (
     partners,
     photographing,
     reviewing,
+    rounds,
     rumouring,
     showing,
     standing,
     story,
+    surveying,
     territory,
     triaging,
     viewing,
@@ -90,6 +93,7 @@ def load(seed: int, *, real_now: datetime) -> int:
     forecasting.plan_forecasts(stage)
     alarming.plan_alarms(stage, cast["contoh.wibawa"])
     rumouring.plan_rumours(stage)
+    rounds.plan_rounds(stage)
     learning.plan_questions(stage)
     answering.enter_contestants(operation_id, actor=DIRECTOR, now=SETTING_UP)
     answering.plan_answers(stage, (cast["contoh.warta"], cast["contoh.kabar"]))
@@ -98,7 +102,10 @@ def load(seed: int, *, real_now: datetime) -> int:
     viewing.plan_views(stage)
     photographing.plan_photos(stage)
     plan_messages(stage, story.messages())
-    done = play(stage, story.signals(rng, names), story.visits(rng, names))
+    failing.plan_dead_letter(stage)
+    told = story.signals(rng, names)
+    surveying.plan_surveys(stage, told)
+    done = play(stage, told, story.visits(rng, names))
     triaging.tell_and_decide(cast["contoh.siaga"])
     reviewing.store_what_changed(Actor.system("risk"), now=story.CURTAIN)
     _let_cast_go(cast)

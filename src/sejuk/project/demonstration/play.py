@@ -24,6 +24,7 @@ from sejuk.project.demonstration.story import (
     PlannedMessage,
     PlannedSignal,
     PlannedVisit,
+    in_time,
 )
 from sejuk.sense.signals import actions as signals
 from sejuk.sense.signals import queries as heard
@@ -42,6 +43,7 @@ from sejuk.sense.signals.rules import (
 Doing = Callable[[datetime], None]
 # Every ninth visit brings a picture; chosen so that the demonstration stays small.
 PICTURE_EVERY = 9
+SOON_SETTLED = 0.85
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Stage:
         return done
 
     def operator_at(self, at: datetime) -> Actor:
-        """Return who has the desk: the operators change at seven and at nineteen o'clock."""
+        """Return who has the desk: the operators change at two and at fourteen o'clock."""
         return self.operators[int((at.timestamp() // 3600 + 5) // 12) % len(self.operators)]
 
 
@@ -104,9 +106,10 @@ def _receiving(stage: Stage, plan: PlannedSignal) -> Doing:
         arrival = signals.receive_once(
             new=new,
             contact=Contact(plan.left.name, plan.left.number) if plan.left else None,
-            # Read when the story is over: see `triaging`.
+            receipt_digits=plan.receipt,
+            # Read in the last nights, and when the story is over: see `learning` and `triaging`.
             is_one_of_many=True,
-            actor=Actor.resident() if plan.left else stage.operator_at(now),
+            actor=Actor.resident() if plan.left or plan.receipt else stage.operator_at(now),
             now=now,
         )
         _follow_up(stage, arrival.signal.pk, plan)
@@ -175,10 +178,10 @@ def _follow_up(stage: Stage, signal_id: int, plan: PlannedSignal) -> None:
 
     stage.plan(plan.taken_at, take)
     if plan.finish is not None:
-        stage.plan(plan.finish.at, _finishing(stage, signal_id, plan.finish))
+        stage.plan(plan.finish.at, finishing(stage, signal_id, plan.finish))
 
 
-def _finishing(stage: Stage, signal_id: int, finish: Finish) -> Doing:
+def finishing(stage: Stage, signal_id: int, finish: Finish) -> Doing:
     def close(now: datetime) -> None:
         actor = stage.operator_at(now)
         # The claim of the first hour has lapsed by now: whoever closes takes it up again.
@@ -232,7 +235,7 @@ def _visiting(stage: Stage, plan: PlannedVisit, number: int) -> Doing:
 
 
 def _follow_up_concern(stage: Stage, signal_id: int, heard_at: datetime) -> None:
-    """Most concerns are looked at on the day and settled within the week; some stay open."""
+    """Most concerns are looked at on the day and settled within the week; some wait long."""
     taken_at = heard_at + timedelta(hours=stage.rng.uniform(1, 9))
 
     def take(now: datetime) -> None:
@@ -249,8 +252,9 @@ def _follow_up_concern(stage: Stage, signal_id: int, heard_at: datetime) -> None
         )
 
     stage.plan(taken_at, take)
-    if stage.rng.random() < 0.85:
-        settled_at = taken_at + timedelta(days=stage.rng.uniform(1, 6))
+    wanted, reason = CURTAIN, texts.SETTLED_BY[0]
+    if stage.rng.random() < SOON_SETTLED:
+        wanted = taken_at + timedelta(days=stage.rng.uniform(1, 6))
         reason = stage.rng.choice(texts.SETTLED_BY)
-        finish = Finish(SignalState.SETTLED, settled_at, reason)
-        stage.plan(settled_at, _finishing(stage, signal_id, finish))
+    finish = Finish(SignalState.SETTLED, in_time(heard_at, wanted), reason)
+    stage.plan(finish.at, finishing(stage, signal_id, finish))

@@ -72,8 +72,8 @@ class Place:
 ALSO_POSTPONED = (
     Place("16.01.13.2006", at(november(25), 11.5), HeardAt.MARKET, Channel.VISIT,
           "Pedagang bertanya apakah benar mencoblosnya lusa."),
-    Place("16.01.14.2015", at(november(26), 8), HeardAt.GROUP_CHAT, Channel.WHATSAPP),
-    Place("16.01.14.2015", at(LAST_DAY, 6.5), HeardAt.COFFEE_STALL, Channel.VISIT),
+    Place("16.01.14.2015", at(november(25), 13.3), HeardAt.GROUP_CHAT, Channel.WHATSAPP),
+    Place("16.01.14.2015", at(november(26), 8), HeardAt.COFFEE_STALL, Channel.VISIT),
 )  # fmt: skip
 BRIDGE_HEARD = (
     Place("16.01.31.2006", at(november(24), 7), HeardAt.STREET, Channel.TELEPHONE),

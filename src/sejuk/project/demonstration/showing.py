@@ -8,17 +8,18 @@ from sejuk.project.demonstration.story import CURTAIN
 from sejuk.sense.signals.actions import portal
 from sejuk.sense.signals.actions.public_figures import publish_week
 from sejuk.sense.signals.queries import public_figures, visible_signals
-from sejuk.sense.signals.rules import Form, Kind
+from sejuk.sense.signals.rules import Form
 
-# In the desk's own words, as it would write them.
-TITLES = {
-    Kind.LOGISTICS: "Perlengkapan pemungutan suara belum lengkap",
-    Kind.VOTER_ROLL: "Warga menanyakan daftar pemilih",
-    Kind.SERVICE: "Keluhan tentang pelayanan kantor desa",
-    Kind.DISASTER: "Genangan air mengganggu jalan desa",
-    Kind.DAMAGE: "Alat peraga di tepi jalan dirusak",
-    Kind.PUBLIC_ORDER: "Keramaian malam mengganggu warga",
-}
+# What a report tells, and what the desk calls that.
+TITLES = (
+    ("Tenda TPS", "Tenda TPS roboh karena angin"),
+    ("jaraknya enam kilometer", "TPS terlalu jauh dari rumah warga"),
+    ("Dahan pohon", "Dahan pohon menghalangi jalan ke TPS"),
+    ("Sampah menumpuk", "Sampah belum diangkut dari terminal"),
+    ("Banjir bandang kecil", "Sawah terendam, jalan usaha tani rusak"),
+    ("Rambu penunjuk arah", "Rambu penunjuk arah TPS diputar"),
+    ("parkir sembarangan", "Parkir sepeda motor menutup jalan gang"),
+)
 LATELY = timedelta(days=10)
 
 
@@ -30,8 +31,8 @@ def plan_portal(stage: Stage) -> None:
 
 def _show(stage: Stage, now: datetime) -> None:
     seen = visible_signals(stage.operator_at(now))
-    for kind, title in TITLES.items():
-        lately = seen.filter(kind=kind, form=Form.REPORT, heard_at__gte=now - LATELY)
+    for words, title in TITLES:
+        lately = seen.filter(text__contains=words, form=Form.REPORT, heard_at__gte=now - LATELY)
         signal = lately.order_by("-heard_at", "-id").first()
         if signal is not None:
             portal.release_matter(

@@ -8,13 +8,13 @@ Pagar Dewa quarrel over a boundary from 9 October; a scuffle on the 14th; mediat
 on the 24th, and both cool. **The quiet village**: nobody has been to Gunung Tiga, and nobody reports.
 
 Two small things beside them show how a temperature is kept: of a scuffle on 12 October the post hears
-four days later, and a rumour that is long refuted is still told around Baturaja at the end.
+four days later, and a rumour that KPU refutes on the 25th is told around Baturaja on the next day.
 
 Pure: a seed goes in, plans come out.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,7 +22,16 @@ from zoneinfo import ZoneInfo
 from sejuk.act.outreach.rules import MessageGiven, PartyMet, VisitKind
 from sejuk.foundation.channels.rules import Channel, Direction
 from sejuk.project.demonstration import texts
-from sejuk.sense.signals.rules import ContentGrade, Form, Kind, Rung, SignalState, SourceGrade
+from sejuk.project.demonstration.own_words import in_own_words
+from sejuk.sense.signals.rules import (
+    ContentGrade,
+    Form,
+    Kind,
+    Rung,
+    SignalState,
+    SourceGrade,
+    answer_due_on,
+)
 
 WIB = ZoneInfo("Asia/Jakarta")
 FIRST_DAY = date(2024, 9, 25)
@@ -45,6 +54,12 @@ TOLD_LATE = "16.01.13.2012"
 HOAX_HEARD = ("16.01.13.1003", "16.01.13.1004", "16.01.14.1001", "16.01.14.1003")
 # Chosen: so many reports on the public page for one whose teller wants to be reached.
 ONE_LEAVES_HIS_NUMBER_IN = 40
+# Four weeks after it was closed each is asked: in October, whose figures are out at the curtain.
+WITH_RECEIPT_UNTIL = date(2024, 10, 3)
+# From then on nothing waits longer than it may.
+CATCHES_UP_ON = date(2024, 11, 19)
+# What is asked about in the last nights, so that a model can be judged by words it has not seen.
+OWN_WORDS_FROM = date(2024, 11, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,8 @@ class PlannedSignal:
     taken_at: datetime | None = None
     finish: Finish | None = None
     left: Caller | None = None
+    # The sixteen digits of who reported on the public page, where he comes back with them.
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +146,18 @@ def november(day: int) -> date:
     return date(2024, 11, day)
 
 
+def in_time(received_at: datetime, wanted: datetime) -> datetime:
+    """Return when the desk closes what would take until `wanted`: in the last days before it is late."""
+    due_on = max(answer_due_on(received_at.astimezone(WIB).date()), CATCHES_UP_ON)
+    # Not all of a day at one moment: what takes longest is done first.
+    return min(wanted, at(due_on, 20) - (wanted - received_at) / 120)
+
+
 def signals(rng: random.Random, villages: dict[str, str]) -> list[PlannedSignal]:
     """Plan all signals, by when they reach the post. `villages` maps codes to names."""
+    ordinary = _with_receipts(_ordinary(rng, villages))
     planned = [
-        *_ordinary(rng, villages),
+        *in_own_words(ordinary, villages, at(OWN_WORDS_FROM, 0)),
         *_road(rng, villages),
         *_boundary(villages),
         *_last_days(villages),
@@ -141,6 +166,18 @@ def signals(rng: random.Random, villages: dict[str, str]) -> list[PlannedSignal]
     ]
     planned.sort(key=lambda signal: (signal.received_at, signal.area_code))
     return list(_with_callers(planned))
+
+
+def _with_receipts(planned: Iterable[PlannedSignal]) -> Iterator[PlannedSignal]:
+    """Let who reports in the first days do it on the public page, and be answered soon."""
+    for number, signal in enumerate(planned):
+        if signal.finish is None or signal.received_at >= at(WITH_RECEIPT_UNTIL, 0):
+            yield signal
+            continue
+        soon = at(WITH_RECEIPT_UNTIL, 20) - timedelta(minutes=5 * number)
+        finish = replace(signal.finish, at=min(signal.finish.at, soon))
+        receipt = f"20241002{number:08}"
+        yield replace(signal, channel=Channel.WEB, finish=finish, receipt=receipt)
 
 
 def _with_callers(planned: Sequence[PlannedSignal]) -> Iterator[PlannedSignal]:
@@ -206,7 +243,7 @@ def _ordinary_signal(rng: random.Random, name: str, code: str, day: date) -> Pla
     )[0]
     taken_at = received_at + timedelta(minutes=rng.uniform(10, 600))
     # Chosen: small worries are settled on the day, stubborn ones after two weeks.
-    closed_at = taken_at + timedelta(hours=rng.uniform(6, 130) * severity)
+    closed_at = in_time(received_at, taken_at + timedelta(hours=rng.uniform(6, 130) * severity))
     set_aside = rng.random() < 0.12
     return PlannedSignal(
         area_code=code,
@@ -314,22 +351,26 @@ def _told_late(villages: dict[str, str]) -> Iterator[PlannedSignal]:
 
 def _hoax(villages: dict[str, str]) -> Iterator[PlannedSignal]:
     """Tell the rumour that everybody at the desk knows to be false, and that goes round all the same."""
-    for step, code in enumerate(HOAX_HEARD):
-        for voice in range(3 - step % 2):
-            heard_at = at(november(25) + timedelta(days=voice), 7.5 + 2 * step)
-            yield PlannedSignal(
-                area_code=code,
-                kind=Kind.RUMOUR,
-                text=texts.HOAX.format(desa=villages[code]),
-                heard_at=heard_at,
-                received_at=min(heard_at + timedelta(minutes=25), CURTAIN),
-                severity=2,
-                channel=Channel.TELEPHONE,
-                source=SourceGrade.C,
-                content=ContentGrade.FIVE,
-                cluster="hoaks-tps-diundur",
-                taken_at=heard_at + timedelta(minutes=55),
-            )
+    # Most of it before the answer of the 25th in the afternoon, and little since.
+    told = (
+        (0, 24, 19.5), (1, 24, 20.5), (2, 25, 7.2), (0, 25, 8.5), (3, 25, 9.2),
+        (1, 25, 10.1), (2, 25, 12.3), (3, 25, 14.6), (2, 25, 17.5), (0, 26, 7.5),
+    )  # fmt: skip
+    for place, day, hour in told:
+        code, heard_at = HOAX_HEARD[place], at(november(day), hour)
+        yield PlannedSignal(
+            area_code=code,
+            kind=Kind.RUMOUR,
+            text=texts.HOAX.format(desa=villages[code]),
+            heard_at=heard_at,
+            received_at=min(heard_at + timedelta(minutes=25), CURTAIN),
+            severity=2,
+            channel=Channel.TELEPHONE,
+            source=SourceGrade.C,
+            content=ContentGrade.FIVE,
+            cluster="hoaks-tps-diundur",
+            taken_at=heard_at + timedelta(minutes=55),
+        )
 
 
 def _last_days(villages: dict[str, str]) -> Iterator[PlannedSignal]:

@@ -88,7 +88,7 @@ BALLOT_RUMOUR = (
     "Warga {desa} bertanya apakah benar surat suara sudah tercoblos.",
 )
 TOLD_LATE = "Malam itu terjadi baku dorong antarpemuda di acara hiburan {desa}; baru dilaporkan setelah beberapa hari."
-HOAX = "Pesan berantai: pemungutan suara di TPS {desa} diundur sehari. KPU sudah membantah."
+HOAX = "Pesan berantai: pemungutan suara di TPS {desa} diundur sehari. Sumbernya tidak disebut."
 
 BALLOT_ANSWER = (
     "Tidak benar menurut KPU (contoh): gudang dibuka bersama Bawaslu dan saksi pada 18 November 2024, "

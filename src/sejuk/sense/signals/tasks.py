@@ -1,6 +1,7 @@
 """Background entry points of signals."""
 
 from contextlib import suppress
+from datetime import datetime
 from threading import Lock
 
 from django.utils import timezone
@@ -141,7 +142,11 @@ def publish_weeks(timestamp: int) -> None:  # noqa: ARG001 - what a periodic tas
 def learn_and_ask(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
     """Learn from what was decided, then choose the day's questions with whichever model speaks."""
     operation = operations.current_operation()
-    now = operations.clock_of(operation, real_now=timezone.now())  # noqa: TID251 - a job's clock
+    learn_tonight(operations.clock_of(operation, real_now=timezone.now()))  # noqa: TID251
+
+
+def learn_tonight(now: datetime) -> None:
+    """Learn where there is enough that is new, and ask where nothing was asked today."""
     actor = Actor.system("learn")
     if lesson := lesson_to_learn():
         # Where all that could judge it has been seen already, another night brings more.

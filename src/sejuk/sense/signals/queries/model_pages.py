@@ -92,6 +92,11 @@ class ModelsPage:
     fewest_by_lot: int
     left_out: int
 
+    @property
+    def missing(self) -> int:
+        """How many drawn by lot are still to be decided before any model can be judged."""
+        return max(0, self.fewest_by_lot - self.by_lot)
+
 
 def models_page() -> ModelsPage:
     """
