@@ -158,3 +158,7 @@ def test_the_page_tells_what_was_taken_out_and_leads_the_custodian_alone_to_the_
     link = reverse("custody:seal", args=[signal.whole_id])
     assert all("nama × 2" in page for page in pages)
     assert [link in page for page in pages] == [False, True]
+    # Who is named in it is mostly not who reported.
+    page = signed_in(Role.CUSTODIAN).get(link).content.decode()
+    assert "Teks laporan selengkapnya; dapat menyebut orang lain" in page
+    assert f"Sinyal #{signal.pk}" in page
