@@ -24,6 +24,7 @@ from sejuk.foundation.channels.rules import Channel, Direction
 from sejuk.project.demonstration import texts
 from sejuk.project.demonstration.own_words import in_own_words
 from sejuk.sense.signals.rules import (
+    CLAIM_LASTS,
     ContentGrade,
     Form,
     Kind,
@@ -275,7 +276,8 @@ def _road(rng: random.Random, villages: dict[str, str]) -> Iterator[PlannedSigna
                 continue
             received_at = heard_at + timedelta(minutes=rng.uniform(10, 120))
             taken_at = received_at + timedelta(minutes=rng.uniform(10, 90))
-            answered_at = max(at(november(19), 10 + step * 0.7), taken_at + timedelta(hours=3))
+            # When the claim of who took it is over: another may have the desk by then.
+            answered_at = max(at(november(19), 10 + step * 0.7), taken_at + CLAIM_LASTS)
             yield PlannedSignal(
                 area_code=code,
                 kind=Kind.RUMOUR,
