@@ -1,5 +1,6 @@
 """Dates as people of Ogan Komering Ulu say them, on a Tuesday three weeks before polling day."""
 
+import re
 from datetime import date
 
 import pytest
@@ -192,5 +193,8 @@ def test_any_digits_are_read(text):
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_no_rule_is_left_out_whose_words_a_text_holds(rule, data):
-    found = rule.pattern.search(data.draw(st.from_regex(rule.pattern)))
-    assert rule.may_be_in(lowered(found.string))
+    # Groups that are never there, which hypothesis cannot draw on Python 3.13.
+    drawn_from = re.sub(r"\(\?P<\w+>\(\?!\)\)\?", "", rule.pattern.pattern)
+    text = data.draw(st.from_regex(re.compile(drawn_from, re.IGNORECASE)))
+    assert rule.pattern.search(text)
+    assert rule.may_be_in(lowered(text))

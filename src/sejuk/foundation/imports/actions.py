@@ -199,7 +199,9 @@ def load_upload(*, upload_id: int, actor: Actor, now: datetime) -> Loaded:
 
 def _own_upload(upload_id: int, actor: Actor) -> Upload:
     """Return an upload that waits, locked."""
-    upload = Upload.objects.select_for_update().filter(id=upload_id, uploaded_by=actor.identity).first()
+    upload = (
+        Upload.objects.select_for_update().filter(id=upload_id, uploaded_by=actor.identity).first()
+    )
     if upload is None:
         raise NotYours(f"upload {upload_id}")
     if upload.loaded_at is not None:
