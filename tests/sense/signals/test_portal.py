@@ -74,7 +74,9 @@ def test_what_is_known_is_shown_first_followed_once_or_sent_anyway():
     assert digits_in(first) == digits_in(second)
     assert Following.objects.count() == 1
     status = client.post(STATUS, {"receipt": digits_in(first)})
-    assert "ikuti" in str(status.context["found"].heading)
+    found = status.context["found"]
+    assert "ikuti" in str(found.heading)
+    assert (found.next_step_by, found.changed_at) == (None, None), "not when another told it"
 
     sent = client.post(REPORT, a_form(token=token["token"], anyway="1"))
     assert sent.status_code == 201

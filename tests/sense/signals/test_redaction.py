@@ -75,6 +75,18 @@ def test_who_left_his_contact_is_given_all_of_it_and_has_all_of_it_deleted():
         whole_of(signal)
 
 
+def test_who_proves_himself_reads_what_was_taken_out_after_it_came_in(monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr("sejuk.sense.signals.actions.receiving.without_persons", _as_it_came)
+        signal = receive(TOLD, Contact("Siti", "0813-1111-2222"))
+    now = {"actor": Actor.resident(), "now": NOON}
+    actions.redact_signals(numbers=[signal.pk], **now)
+    signal.refresh_from_db()
+    assert (signal.text, signal.whole_id == signal.seal_id) == (KEPT, False)
+    given = actions.give_own_data(contact="081311112222", receipt_digits=MARKS, **now)
+    assert given["text"] == TOLD
+
+
 def test_who_left_none_is_given_what_is_kept_and_has_the_whole_deleted():
     signal = receive(TOLD)
     asked = {"receipt_digits": MARKS, "contact": "", "actor": Actor.resident(), "now": NOON}

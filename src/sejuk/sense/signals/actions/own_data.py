@@ -38,6 +38,9 @@ def give_own_data(
     talk, seal = behind(signal), seals.standing_of(signal.seal_id)
     forgotten_at = seal.forgotten_at if seal else talk and talk.forgotten_at
     photos, spoken = list(signal.photos.order_by("number")), queries.dialogue_wholes(signal)
+    # Redacted after it came in, its whole lies apart from the contact.
+    apart = signal.whole_id if signal.whole_id != signal.seal_id else None
+    spoken += [apart] if apart else []
     kept = [one for photo in photos for one in _kept_of(photo)]
     keep_still([*_proofs(signal, talk), *kept, *spoken])
     words = _proven(signal, talk, contact, actor=actor, now=now)
@@ -56,7 +59,7 @@ def give_own_data(
         "area": signal.area_id,
         "channel": signal.channel,
         "kind": signal.kind,
-        "text": words.pop(Part.TEXT, signal.text),
+        "text": words.pop(Part.TEXT, "") or (apart and wholes.get(apart)) or signal.text,
         "state": signal.state,
         "state_changed_at": signal.state_changed_at and signal.state_changed_at.isoformat(),
         "photos": [

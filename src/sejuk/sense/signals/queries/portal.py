@@ -157,7 +157,11 @@ def following_digits(digits: str, matter_id: int) -> str:
 
 
 def following_status(digits: str) -> ReceiptStatus | None:
-    """Return how far the followed matter has come; None for any wrong receipt."""
+    """
+    Return how far the followed matter has come; None for any wrong receipt.
+
+    Without hours: they would tell when somebody else's report came in.
+    """
     found = (
         Following.objects.filter(digits_hash=receipt_hash(digits))
         .select_related("matter__signal")
@@ -174,8 +178,8 @@ def following_status(digits: str) -> ReceiptStatus | None:
         heading=gettext(heading),
         meaning=gettext(meaning),
         received_at=found.issued_at,
-        changed_at=None if is_withdrawn else signal.state_changed_at,
-        next_step_by=None if is_withdrawn else due,
+        changed_at=None,
+        next_step_by=None,
         is_closed=is_withdrawn or due is None,
     )
 
