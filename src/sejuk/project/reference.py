@@ -22,7 +22,7 @@ SETTINGS = {
     "DATABASE_URL": "A PostgreSQL of version 15 or later instead of the embedded one: "
     "`postgresql://user:password@host:port/name`.",
     "SEJUK_ADDRESS": "How residents reach it where there is no HTTPS, for messages to them; "
-    "`./sejuk up` sets what it prints.",
+    "`./sejuk up --lan` sets what it prints.",
     "SEJUK_CHROMIUM": "The browser that the tests drive; otherwise one on PATH.",
     "SEJUK_COLLECTED": "Set by the launcher: static files have been collected and compressed.",
     "SEJUK_CUSTODY_KEYS": "The key file that opens sealed identities; otherwise "

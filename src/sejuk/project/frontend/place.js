@@ -40,13 +40,14 @@ export async function start(box) {
   const back = box.querySelector("[data-back]");
   const field = document.getElementById("id_area");
   let view;
+  const asked = () => (view ? `${view.name}. ${box.dataset.second}` : box.dataset.first);
 
   function show(name) {
     choices.hidden = Boolean(name);
     back.hidden = !name;
     map.toggleAttribute("hidden", !name);
-    status.textContent = name ? `${name}. ${box.dataset.second}` : box.dataset.first;
     view = name && { name, ...viewOf(within.get(name), map.clientWidth || 320) };
+    status.textContent = asked();
     map.replaceChildren();
     if (!name) return;
     map.setAttribute("viewBox", `0 0 ${view.width} ${view.height}`);
@@ -75,6 +76,8 @@ export async function start(box) {
   // Who types another place does not mean the point any longer.
   field.addEventListener("input", () => {
     for (const name of ["latitude", "longitude"]) box.querySelector(`[name=${name}]`).value = "";
+    map.querySelector(".mark")?.remove();
+    status.textContent = asked();
   });
   show(null);
   const here = box.querySelector("[data-here]");

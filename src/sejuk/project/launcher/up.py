@@ -49,8 +49,8 @@ def up(options: Namespace) -> int:
             except StepFailed as failure:
                 warn_of(failure)
             address = f"http://{HOST}:{options.port}"
-            reached = f"http://{_lan_address()}:{options.port}" if options.lan else address
-            os.environ.setdefault("SEJUK_ADDRESS", reached)
+            if options.lan:
+                os.environ.setdefault("SEJUK_ADDRESS", f"http://{_lan_address()}:{options.port}")
             with served(state_dir(), address), database(state_dir()):
                 prepare(["--no-demo"] if options.no_demo else [])
                 _serve(host, options.port, began)
