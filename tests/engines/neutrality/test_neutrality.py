@@ -182,6 +182,40 @@ def test_a_short_name_makes_no_ordinary_message_a_hit(text):
     assert neutrality_hits(text, (*PAIRS, SHORT)) == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "code", "fact"),
+    [
+        ("Pilih nomor 2", HitCode.NUMBER_TO_VOTE, "TPS dibuka pukul 07.00."),
+        ("coblos nomor 1", HitCode.NUMBER_TO_VOTE, "Surat suara sudah tiba."),
+        ("pilih yang kedua", HitCode.NUMBER_TO_VOTE, "Hari Rabu libur."),
+        ("Lanjutkan!", HitCode.CAMPAIGN_PHRASE, "Pengamanan TPS berjalan."),
+        ("Salam dua jari", HitCode.FINGERS_TOLD, "Tinta masih basah."),
+        ("Ayo 2️⃣", HitCode.FINGERS_SHOWN, "1️⃣ Bawa KTP\n3️⃣ Datang pagi"),
+        ("Bupati hebat", HitCode.PRAISE_BESIDE, "Melakukan patroli di pasar."),
+        ("Bupati amanah", HitCode.PRAISE_BESIDE, "Pemilih datang pagi."),
+    ],
+)
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", " \n\n", "\u2028"])
+def test_what_stands_in_another_line_excuses_nothing(title, code, fact, line_break):
+    alone = {(hit.reason.code, hit.words) for hit in neutrality_hits(title, PAIRS)}
+    assert code in {one for one, _ in alone}
+    for text in (f"{title}{line_break}{fact}", f"{fact}{line_break}{title}"):
+        assert alone == {(hit.reason.code, hit.words) for hit in neutrality_hits(text, PAIRS)}
+
+
+@pytest.mark.parametrize(
+    ("said", "behind", "expected"),
+    [
+        ("pak", "kornelia", {HitCode.FULL_NAME}),
+        ("pilihpak", "gunung", set()),
+        ("bupati hebat ", "", {HitCode.PRAISE_BESIDE}),
+    ],
+)
+def test_a_word_said_many_hundred_times_is_read(said, behind, expected):
+    hits = neutrality_hits(said * 600 + behind, PAIRS)
+    assert {hit.reason.code for hit in hits} == expected
+
+
 def test_praise_counts_beside_an_official_who_is_named_without_hit():
     text = "Camat kami, Pak Darmawangsa, sangat peduli."
     assert kinds_in("Pak Darmawangsa sangat peduli.") == set()

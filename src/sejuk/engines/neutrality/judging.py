@@ -1,17 +1,19 @@
 """Praise and blame beside a contestant or an office, and the phrases of campaigns."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sejuk.engines.neutrality.hits import Hit, HitCode, HitKind, HitReason
-from sejuk.engines.neutrality.tokens import Token, starts_of
+from sejuk.engines.neutrality.tokens import LINE_BREAKS, Token, line_before, line_behind, starts_of
 from sejuk.engines.neutrality.words import NeutralityWords, Phrase
 
 # Chosen: a clause. Praise of the rain in the next sentence is none of the mayor.
 BESIDE_WORDS = 6
 UNLESS_WORDS = 3
 EVENT_WORDS = 5  # "pemilihan bupati dan wakil bupati"
-STOPS = (".", "!", "?", ";", "\n")
+STOPS = frozenset(".!?;") | LINE_BREAKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ def role_subjects(tokens: Sequence[Token], text: str, known: NeutralityWords) ->
     for role in known.roles:
         for first in starts_of(role, keys):
             last = first + len(role) - 1
-            before = keys[max(0, first - EVENT_WORDS) : first]
-            is_other = last + 1 < len(keys) and keys[last + 1] in known.no_role_before
+            before = line_before(tokens, text, first, EVENT_WORDS)
+            behind = line_behind(tokens, text, last, 1)
+            is_other = not set(behind).isdisjoint(known.no_role_before)
             if is_other or not set(before).isdisjoint(known.no_role_after):
                 continue
             start, end = tokens[first].start, tokens[last].end
@@ -61,6 +64,7 @@ def judgement_hits(
     if not subjects:
         return
     keys = [token.key for token in tokens]
+    ordered = sorted(subjects, key=lambda one: one.start)
     seen: set[int] = set()
     for kind, phrases in ((HitKind.PRAISE, known.praise), (HitKind.BLAME, known.blame)):
         for phrase in sorted(phrases, key=len, reverse=True):
@@ -68,14 +72,15 @@ def judgement_hits(
                 last = first + len(phrase) - 1
                 if not seen.isdisjoint(range(first, last + 1)):
                     continue
-                behind = keys[last + 1] if last + 1 < len(keys) else ""
-                is_others = first > 0 and keys[first - 1] in known.others
-                if is_others or behind in known.no_praise_before:
+                before = line_before(tokens, text, first, 1)
+                behind = line_behind(tokens, text, last, 1)
+                is_others = not set(before).isdisjoint(known.others)
+                if is_others or not set(behind).isdisjoint(known.no_praise_before):
                     continue
-                subject = _beside(tokens, text, first, last, subjects)
+                subject = _beside(tokens, text, first, last, ordered)
                 if subject is not None:
                     seen.update(range(first, last + 1))
-                    is_denied = first > 0 and tokens[first - 1].key in known.negations
+                    is_denied = not set(before).isdisjoint(known.negations)
                     span = text, tokens[first - is_denied].start, tokens[last].end
                     yield _judged(kind, *span, subject, is_denied=is_denied)
 
@@ -90,16 +95,18 @@ def _judged(
 
 
 def _beside(
-    tokens: Sequence[Token], text: str, first: int, last: int, subjects: Sequence[Subject]
+    tokens: Sequence[Token], text: str, first: int, last: int, ordered: Sequence[Subject]
 ) -> Subject | None:
+    """Return who is named nearest in the clause; subjects are ordered by where they start."""
     begin = tokens[max(0, first - BESIDE_WORDS)].start
     end = tokens[min(len(tokens) - 1, last + BESIDE_WORDS)].end
     start, stop = tokens[first].start, tokens[last].end
     near: list[tuple[int, Subject]] = []
-    for subject in subjects:
+    for subject in islice(ordered, bisect_left(ordered, begin, key=lambda one: one.start), None):
+        if subject.start >= end:
+            break
         between = text[min(subject.end, stop) : max(subject.start, start)]
-        is_in_reach = begin <= subject.start and subject.end <= end
-        if is_in_reach and not any(mark in between for mark in STOPS):
+        if subject.end <= end and STOPS.isdisjoint(between):
             near.append((len(between), subject))
     return min(near, key=lambda one: one[0])[1] if near else None
 
@@ -110,7 +117,7 @@ def campaign_hits(tokens: Sequence[Token], text: str, known: NeutralityWords) ->
     for listed in known.campaign:
         for first in starts_of(listed.phrase, keys):
             last = first + len(listed.phrase) - 1
-            behind = keys[last + 1 : last + 1 + UNLESS_WORDS]
+            behind = line_behind(tokens, text, last, UNLESS_WORDS)
             if not set(behind).isdisjoint(listed.unless):
                 continue
             start, end = tokens[first].start, tokens[last].end

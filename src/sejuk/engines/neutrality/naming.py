@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from sejuk.engines.neutrality.hits import Contestant, Hit, HitCode, HitKind, HitReason
 from sejuk.engines.neutrality.numbering import CRIES, NUMBER_WORDS, VOTE_WORDS, number_of
-from sejuk.engines.neutrality.tokens import Token, tokens_of
+from sejuk.engines.neutrality.tokens import LINE_BREAKS, Token, tokens_of
 from sejuk.engines.neutrality.words import NeutralityWords
 
 # Chosen: a short name with a letter changed is another word, and by its sound it may be one
@@ -21,7 +21,7 @@ DEGREES = frozenset({"lebih", "paling", "sangat", "sungguh", "memang", "itu", "s
 MOST_DEGREES = 2
 """So many of these may stand between a name and its praise: "memang sangat hebat"; chosen."""
 WELL = frozenset({"baik", "bagus", "untuk", "for"})
-STOPS = frozenset(".!?;:\n")
+STOPS = frozenset(".!?;:") | LINE_BREAKS
 # Chosen: behind "Pak" three letters are how somebody is called; behind "pilih" it takes four and a
 # capital, and as one word with "pak" four, since a shorter end is that of many words.
 SHORT_LETTERS, VOTED_LETTERS, GLUED_LETTERS = 3, 4, 4
@@ -227,11 +227,13 @@ def _shortened(written: str, name: Spelled, around: Around) -> HitCode | None:
 
 def _is_titles(words: str, known: NeutralityWords) -> bool:
     """Test whether letters are nothing but words that stand before a name: "pilihpak"."""
-    return any(
-        words == title or (words.startswith(title) and _is_titles(words[len(title) :], known))
-        for title in (*known.before_person, *VOTE_WORDS)
-        if len(title) > 1
-    )
+    titles = {title for title in (*known.before_person, *VOTE_WORDS) if len(title) > 1}
+    sizes = {len(title) for title in titles}
+    ends = {0}  # where titles that follow one another from the first letter may end
+    for at in range(len(words)):
+        if at in ends:
+            ends.update(at + size for size in sizes if words[at : at + size] in titles)
+    return bool(words) and len(words) in ends
 
 
 def _is_cut(written: str, meant: str, known: NeutralityWords) -> bool:

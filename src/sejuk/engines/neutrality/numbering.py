@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from sejuk.engines.neutrality.hits import Hit, HitCode, HitKind, HitReason
-from sejuk.engines.neutrality.tokens import Token, key_of
+from sejuk.engines.neutrality.tokens import LINE_BREAKS, Token, key_of, line_before, line_behind
 from sejuk.engines.neutrality.words import NeutralityWords
 
 
@@ -97,10 +97,12 @@ def number_hits(
 
 
 def _behind(tokens: Sequence[Token], at: int, text: str) -> str:
-    """Return the word behind in the same clause."""
+    """Return the word behind in the same clause; the next line, or field, is another."""
     if at + 1 == len(tokens):
         return ""
     between = text[tokens[at].end : tokens[at + 1].start]
+    if not LINE_BREAKS.isdisjoint(between):
+        return ""
     return tokens[at + 1].key if between.isspace() or len(between) <= 1 else ""
 
 
@@ -110,8 +112,8 @@ def _told(
     """Return how the words before and behind make a number that of a contestant, and from where."""
     after = _behind(tokens, at, text)
     first = _over(tokens, at, ZEROES)
-    before = tokens[first - 1].key if first else ""
-    if after in known.not_after_number or before in known.not_before_number:
+    counted = line_before(tokens, text, first, 1)
+    if after in known.not_after_number or not set(counted).isdisjoint(known.not_before_number):
         return None
     back = _over(tokens, first, NUMBER_WORDS | ORDER_WORDS)
     orders = {token.key for token in tokens[back:first]}
@@ -157,23 +159,41 @@ def _is_glued(tokens: Sequence[Token], at: int) -> bool:
 def finger_hits(tokens: Sequence[Token], text: str) -> Iterator[Hit]:
     """Return fingers told and shown, and a number on a key that is no list."""
     for at, token in enumerate(tokens[1:], start=1):
-        around = tokens[max(0, at - NO_SIGN_WORDS) : at + NO_SIGN_WORDS]
-        if token.key not in FINGER_WORDS or any(one.key in NO_SIGN for one in around):
-            continue
-        number = number_of(tokens[at - 1].key)
-        if number is not None:
-            first = at - 2 if at > 1 and tokens[at - 2].key == "salam" else at - 1
-            start = tokens[first].start
-            yield _finger(text, start, token.end, HitCode.FINGERS_TOLD, number)
-        elif tokens[at - 1].key == "salam":
-            start = tokens[at - 1].start
-            yield _finger(text, start, token.end, HitCode.FINGERS_TOLD, 1)
+        if token.key in FINGER_WORDS and not _is_no_sign(tokens, at, text):
+            yield from _fingers_told(tokens, at, text)
     for found in _FINGER.finditer(text):
         yield _finger(text, *found.span(), HitCode.FINGERS_SHOWN, FINGERS[found[1]])
-    keys = list(_KEYCAP.finditer(text))
-    if len({found[1] for found in keys}) == 1:
-        for found in keys:
-            yield _finger(text, *found.span(), HitCode.FINGERS_SHOWN, int(found[1]))
+    for start, end, number in _keys_of_no_list(text):
+        yield _finger(text, start, end, HitCode.FINGERS_SHOWN, number)
+
+
+def _is_no_sign(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """Test whether the line tells of ink or wounds."""
+    before = line_before(tokens, text, at, NO_SIGN_WORDS)
+    return not NO_SIGN.isdisjoint((*before, *line_behind(tokens, text, at, NO_SIGN_WORDS - 1)))
+
+
+def _fingers_told(tokens: Sequence[Token], at: int, text: str) -> Iterator[Hit]:
+    """Return the fingers that a word for them tells: salam dua jari, salam jempol."""
+    number = number_of(tokens[at - 1].key)
+    if number is not None:
+        first = at - 2 if at > 1 and tokens[at - 2].key == "salam" else at - 1
+        yield _finger(text, tokens[first].start, tokens[at].end, HitCode.FINGERS_TOLD, number)
+    elif tokens[at - 1].key == "salam":
+        yield _finger(text, tokens[at - 1].start, tokens[at].end, HitCode.FINGERS_TOLD, 1)
+
+
+def _keys_of_no_list(text: str) -> Iterator[tuple[int, int, int]]:
+    """Return numbers on keys: where all are one, or alone in a line that they do not begin."""
+    is_one = len({found[1] for found in _KEYCAP.finditer(text)}) == 1
+    at = 0
+    for line in text.splitlines(keepends=True):
+        keys = list(_KEYCAP.finditer(line))
+        is_list = len({found[1] for found in keys}) > 1 or _KEYCAP.match(line.lstrip())
+        if is_one or not is_list:
+            for found in keys:
+                yield at + found.start(), at + found.end(), int(found[1])
+        at += len(line)
 
 
 def _finger(text: str, start: int, end: int, code: HitCode, number: int) -> Hit:

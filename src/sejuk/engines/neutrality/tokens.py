@@ -18,6 +18,8 @@ _SOUNDS = (
     ("dh", "d"), ("th", "t"), ("ie", "i"), ("y", "i"),
 )  # fmt: skip
 MEMORY = 1 << 14
+LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+"""What ends a line, and so a title, a field, an entry of a list: as `str.splitlines` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,39 @@ def _plain(text: str, begin: int, end: int) -> list[Token]:
 def keys_of(words: str) -> tuple[str, ...]:
     """Return the words of a phrase by their sound."""
     return tuple(token.key for token in tokens_of(words))
+
+
+def line_before(tokens: Sequence[Token], text: str, at: int, most: int) -> tuple[str, ...]:
+    """
+    Return up to so many words before a place, of the same line.
+
+    >>> text = "tps dua\\nhari rabu siang"
+    >>> line_before(tokens_of(text), text, 4, 3)
+    ('hari', 'rabu')
+    """
+    first = at
+    while first and at - first < most and not _is_broken(tokens, text, first):
+        first -= 1
+    return tuple(token.key for token in tokens[first:at])
+
+
+def line_behind(tokens: Sequence[Token], text: str, at: int, most: int) -> tuple[str, ...]:
+    """
+    Return up to so many words behind a place, of the same line.
+
+    >>> text = "tps dua hari\\nrabu siang"
+    >>> line_behind(tokens_of(text), text, 0, 3)
+    ('dua', 'hari')
+    """
+    behind = at + 1
+    while behind < len(tokens) and behind - at <= most and not _is_broken(tokens, text, behind):
+        behind += 1
+    return tuple(token.key for token in tokens[at + 1 : behind])
+
+
+def _is_broken(tokens: Sequence[Token], text: str, at: int) -> bool:
+    """Test whether a line ends between a word and the one before it."""
+    return not LINE_BREAKS.isdisjoint(text[tokens[at - 1].end : tokens[at].start])
 
 
 def starts_of(phrase: Sequence[str], keys: Sequence[str]) -> list[int]:
