@@ -11,6 +11,7 @@ from django.utils import timezone
 from sejuk.act.guard import actions
 from sejuk.act.guard.models import CheckIn, Swap, Watch
 from sejuk.act.guard.queries.arrivals import code_of_post
+from sejuk.foundation.accounts.models import User
 from sejuk.foundation.operations.models import Operation
 from sejuk.kit.actors import Role
 from sejuk.plan.deployment.models import Duty, Substitution
@@ -69,9 +70,12 @@ def test_his_page_says_where_when_as_what_with_whom(duty, phone):
 
 
 def test_an_account_that_is_nobodys_is_told_what_to_do(operation):
-    client = signed_in(Role.GUARD)
-    for address in ("/dinas/", "/dinas/sakit/", "/dinas/kalender/"):
-        assert "administrator" in client.get(address).text
+    client = signed_in(Role.GUARD, username="budi.s")
+    User.objects.update(display_name="Budi Contoh")
+    for address in ("/dinas/", "/dinas/sakit/", "/dinas/kalender/", "/dinas/hari-bebas/"):
+        text = client.get(address).text
+        assert "administrator" in text
+        assert "Sebutkan nama pengguna Anda: budi.s." in text
 
 
 def test_the_duty_of_another_is_not_found(duty):
