@@ -27,14 +27,16 @@ UNPROCESSABLE = 422
 def seals(request: HttpRequest) -> HttpResponse:
     form = forms.Search(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.seals(
+    # What is not understood finds nothing: all seals would pass for an answer.
+    found = not form.errors and queries.seals(
         actor_of(request),
         kind=asked.get("jenis", ""),
         about=asked.get("nomor", ""),
         area=asked.get("wilayah", ""),
         now=now_of(request),
     )
-    context = {"form": form, "seals": found, "asked": any(asked.values()), "tab": "seals"}
+    is_asked = bool(form.errors) or any(asked.values())
+    context = {"form": form, "seals": found, "asked": is_asked, "tab": "seals"}
     return render(request, "custody/seals.html", context)
 
 

@@ -1,6 +1,8 @@
 """A seal that keeps a whole text, and no contact, says so."""
 
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 KINDS = [
     ("reporter", "Reporter: contact, perhaps with the whole text"),
@@ -12,6 +14,13 @@ KINDS = [
     ("checked", "Photo that was looked at"),
     ("outgoing", "Message of ours until it has arrived"),
 ]
+
+
+def keep_as_before(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Keep whole texts as long as the custodian had set it for the kind they were until now."""
+    retentions = apps.get_model("custody", "Retention")
+    for row in retentions.objects.filter(kind="reporter").values():
+        retentions.objects.get_or_create(kind="whole", defaults=row | {"kind": "whole"})
 
 
 class Migration(migrations.Migration):
@@ -32,4 +41,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(kind__in=[value for value, _ in KINDS]),
             ),
         ),
+        # Last: after rows have changed PostgreSQL would not alter their table.
+        migrations.RunPython(keep_as_before, migrations.RunPython.noop),
     ]

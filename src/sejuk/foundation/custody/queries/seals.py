@@ -91,14 +91,15 @@ def seals(
     """
     Return the seals in the custody of `actor`, newest first.
 
-    `about` is a record's number; `area` a village or kecamatan, as people write it.
+    `about` is a record's number; `area` a village or kecamatan, as people write it. A number
+    without a digit finds nothing.
     """
     rows = in_custody(actor)
-    if kind in list(SealedKind):
+    if kind:
         rows = rows.filter(kind=kind)
-    number = "".join(sign for sign in about if sign in "0123456789")[:18]
-    if number:
-        rows = rows.filter(about__endswith=f":{number}")
+    if about.strip():
+        number = "".join(sign for sign in about if sign in "0123456789")
+        rows = rows.filter(about__endswith=f":{number}") if number else rows.none()
     if area.strip():
         scope = actor.scope
         named = places.area_named(area, scope, villages_only=False) or places.likely_areas(
