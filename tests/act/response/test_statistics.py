@@ -339,6 +339,7 @@ def test_the_page_and_its_files_tell_the_same(operation, django_assert_max_num_q
     assert "Of fewer than 5 no median is given" in page
     assert page.count('scope="colgroup"') == 6
     assert "<dt>Half closed within</dt>" in page
+    assert "rumours written down:" in page  # not "of": programme messages answer none
     # The axis begins with the first signal, not with the operation.
     assert "24 Aug:" not in client.get("/jawaban/statistik/").content.decode()
     whole = client.get("/jawaban/statistik/?kecamatan=16.01.08&sampai=gestern").content.decode()

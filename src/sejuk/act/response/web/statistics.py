@@ -164,7 +164,7 @@ def _tiles(total: Answering, begun: rumours.RumourCounts, said: queries.Said) ->
         (
             N_("Answers released"),
             _count(said.counts.released),
-            N_("of %(rumours)s rumours; people reached: %(people)s"),
+            N_("rumours written down: %(rumours)s; people reached: %(people)s"),
         ),
     ):
         yield Tile(gettext(label), figure.words, gettext(note) % words)
