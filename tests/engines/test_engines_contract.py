@@ -190,6 +190,7 @@ CALLS = [
     a_call(triage.merged, triage.Lexicon((("dak", "tidak"),)), triage.Lexicon(kept=("tps",))),
     a_call(triage.normalised, "wong2 dak galak milih"),
     a_call(triage.names_of, 'kin = "pak bu"'),
+    a_call(triage.receipts_read, "Resi 4821 7736 5OO1 925S"),
     a_call(triage.redacted, "Hub 0812-3456-7890"),
     a_call(triage.standard_lexicon),
     a_call(triage.standard_names),

@@ -79,6 +79,24 @@ def grouped(digits: str) -> str:
         ("ok", "menu"),
         ("?!", "menu"),
         ("2", "choice"),
+        ("STATUS 9320 7941 8679 886S", "status"),
+        ("9320\u20117941\u20118679\u20118865", "status"),
+        ("9320  7941  8679  8865", "status"),
+        ("tanda terima saya 9320 7941 8679 8865", "status"),
+        ("halo, mau tanya laporan 9320 7941 8679 8865", "status"),
+        ("laporan 9320 7941 8679 8865 sampai mana, sudah seminggu belum ada kabarnya", "status"),
+        ("9320794186798865 kapan selesainya pak?", "status"),
+        ("cek laporan saya 9320-7941-8679-8865", "status"),
+        ("LAPOR # 9320 7941 8679 8865", "status"),
+        ("JAWAB 9320 7941 8679 886S # di dusun dua", "answer"),
+        ("LAPOR Ujanmas # NIK orangnya 1601081204850003", "report"),
+        ("LAPORAN Ujanmas # NIK orangnya 1601081204850003", "report"),
+        ("LAPOR orang dengan NIK 1601081204850003 bagi uang", "report"),
+        (
+            "Pemilik kartu 1601081204850003 bagi-bagi uang di dusun dua semalam, Pak Kades tahu",
+            "told",
+        ),
+        ("[tanda terima]", "told"),
         ("Lapar sekali di dusun kami sejak kemarin", "told"),
         ("Pak, ada yang bagi-bagi uang di dusun dua", "told"),
     ],
@@ -126,6 +144,40 @@ def test_a_receipt_that_looks_like_a_telephone_or_an_identity_number_answers_too
     assert receipt_in(write("LAPOR Ujanmas # jembatan ke TPS rusak sejak pagi")) == digits
     for written in (digits, grouped(digits), f"{grouped(digits)} ya", f"pak, {digits} gimana"):
         assert write(written).startswith("Laporan Anda sudah masuk")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "STATUS {0} {1} {2} {3}",
+        "STATUS {0}\u2011{1}\u2011{2}\u2011{3}",
+        "{0}  {1}  {2}  {3}",
+        "tanda terima saya {0} {1} {2} {3}",
+        "halo, mau tanya laporan {0} {1} {2} {3}",
+        "laporan {0}{1}{2}{3} sampai mana",
+        "JAWAB {0} {1} {2} {3} # sekitar jam dua",
+    ],
+)
+def test_a_receipt_is_answered_and_kept_by_no_message_however_it_is_typed(typed, monkeypatch):
+    monkeypatch.setattr("secrets.randbelow", lambda _: 9320794186798865)
+    write("LAPOR Ujanmas # jembatan ke TPS rusak sejak pagi")
+    for last in ("8865", "886S", "8B6S"):
+        said = write(typed.format("9320", "7941", "8679", last))
+        assert "sudah masuk" in said
+        kept = Message.objects.filter(direction="in").latest("pk").text
+        # Without blanks it may be taken for an identity card or an account.
+        assert "[" in kept
+        assert not any(map(str.isdigit, kept))
+    assert Signal.objects.count() == 1
+
+
+def test_only_what_may_be_a_receipt_counts_as_a_wrong_one():
+    for text in ("[nama]", "[tanda terima]", "081234567890", "Pak Tarmuji", "BG 1234 XY"):
+        assert "16 angka" not in write(text)
+    told = Message.objects.latest("pk").conversation.told
+    assert "wrong" not in told
+    for text in ("482177365001925", "48217736500192541", "1111 2222 3333 4444"):
+        assert "16 angka" in write(text)
 
 
 def test_a_place_that_several_bear_is_asked_back_and_never_guessed():

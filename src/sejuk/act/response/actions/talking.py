@@ -1,6 +1,5 @@
 """One turn of a conversation: what somebody wrote, where the talk stands, what we say."""
 
-import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +22,8 @@ from sejuk.act.response.rules import (
     Understood,
     Wish,
     answer_in,
+    is_nearly_receipt,
+    may_hide_receipt,
     receipt_in,
     understood,
 )
@@ -50,8 +51,6 @@ MOST_TRIES = 2
 MOST_WRONG = 10
 REMEMBERS = timedelta(hours=12)
 GROUP = 4
-# What was taken out: sixteen digits look like a receipt, an identity number or a telephone.
-_HIDDEN = re.compile(r"\s*\[[^\]]+\][\s.!]*")
 
 
 @dataclass
@@ -215,14 +214,11 @@ class Talk:
     # Receipts
 
     def _is_receipt_hidden(self) -> bool:
-        """Tell whether he wrote a receipt and little else, and it or a part of it was taken out."""
-        text = self.message.text
-        if _HIDDEN.fullmatch(text):
-            return True
-        is_short = len(text) < 2 * RECEIPT_DIGITS
-        if not is_short or not _HIDDEN.search(text):
+        """Tell whether he asked by a receipt, and it or a part of it was taken out."""
+        # What somebody typed in brackets himself hides nothing.
+        if self.message.unredacted is None or not may_hide_receipt(self.message.text):
             return False
-        return understood(self._whole).wish is Wish.STATUS
+        return understood(self._whole).wish is Wish.STATUS or is_nearly_receipt(self._whole)
 
     def _status(self, known: dict[str, object]) -> str:
         self.wish = Wish.STATUS

@@ -16,19 +16,22 @@ from sejuk.engines import triage
 from sejuk.kit.choices import N_, Choice
 
 RECEIPT_DIGITS = 16
-# Chosen: more letters than that among them are words.
-FEWEST_DIGITS = 10
+# Chosen: who asks for his report says so in a sentence; who says more than that tells something.
+MOST_BESIDE = 40
 # Chosen: a word of four letters or more may have one letter wrong.
 FORGIVING_FROM = 4
 # Chosen: shorter than this nothing is told.
 SHORTEST_TELLING = 12
 
-_MASK = triage.PLACEHOLDERS[triage.PersonalKind.RECEIPT]
+# What a receipt, or a part of it, may have been taken for.
+_NUMBERS = ("RECEIPT", "NIK", "KK", "PHONE", "ACCOUNT", "PLATE")
+_MASK = re.compile(
+    "|".join(re.escape(triage.PLACEHOLDERS[triage.PersonalKind[kind]]) for kind in _NUMBERS)
+)
+_ZEROS = f" {'0' * RECEIPT_DIGITS} "
 _SEPARATORS = re.compile(r"[#*|;/]+")
 _LETTERS_FOR = str.maketrans("013457868$@", "oieastbgbsa")
-_DIGITS_FOR = str.maketrans("OoQDlI|iSsBZzG", "00001111558226")
-_DIGIT_LIKE = r"[0-9OoQDlI|iSsBZzG]"
-_RECEIPT = re.compile(rf"(?<!\w){_DIGIT_LIKE}(?:[ .\-]?{_DIGIT_LIKE}){{15}}(?!\w)")
+_DIGITS_FOR = str.maketrans("OolI", "0011")
 _FIRST = re.compile(r"\s*([^\s#*|;/:,.!?]+)[\s:,.!?]*(.*)", re.DOTALL)
 _TALK_OF = re.compile(r"^(?:isu|info|kabar)\b[\s:]*", re.IGNORECASE)
 _CHOICE = re.compile(r"\s*([0-9lIOo])[\s.)!]*")
@@ -70,6 +73,8 @@ KEYWORDS = {
     "berhenti": Wish.STOP,
     "stop": Wish.STOP,
 }
+# Who writes it with a receipt asks for the report that he has made; "lapor" makes one.
+MADE = frozenset({"laporan", "aduan"})
 # Words that are one letter from a keyword and mean themselves.
 NOT_KEYWORDS = frozenset({"jawa", "lapar", "lapis", "mulia", "lapor-lapor"})
 
@@ -91,6 +96,8 @@ def understood(text: str) -> Understood:
     'report'
     >>> understood("STATUS 4821 7736 5OO1 925A").wish.value
     'status'
+    >>> understood("halo, laporan 4821 7736 5001 9254 sudah sampai mana?").wish.value
+    'status'
     >>> understood("C3K apa benar pemungutan diundur?").words
     'apa benar pemungutan diundur?'
     >>> understood("Berhenti.").wish.value, understood("berhenti di simpang ada pohon").wish.value
@@ -103,8 +110,7 @@ def understood(text: str) -> Understood:
         return Understood(Wish.CHOICE, chosen[1].translate(_DIGITS_FOR))
     found = _FIRST.match(text)
     wish = keyword_of(found[1]) if found else None
-    has_receipt = bool(receipt_in(text)) or _MASK in text
-    if wish is not Wish.ANSWER and has_receipt and len(text) < 2 * RECEIPT_DIGITS:
+    if _asks_by_receipt(text, wish, found[1] if found else ""):
         return Understood(Wish.STATUS, text)
     if found is None or wish is None:
         is_told = len(text) >= SHORTEST_TELLING
@@ -116,6 +122,41 @@ def understood(text: str) -> Understood:
         # "Berhenti di simpang, ada ..." tells something.
         return Understood(Wish.TOLD, text)
     return Understood(wish, _TALK_OF.sub("", rest) if wish is Wish.CHECK else rest)
+
+
+def _asks_by_receipt(text: str, wish: Wish | None, first: str) -> bool:
+    """Tell whether he names a receipt and says little else."""
+    receipt = next(iter(triage.receipts_read(text)), None)
+    if receipt is None or wish is Wish.ANSWER:
+        return False
+    beside = sum(map(str.isalpha, text[: receipt.start] + text[receipt.end :]))
+    if wish is not Wish.REPORT:
+        return beside <= MOST_BESIDE
+    if first.casefold() in MADE and "#" not in text:
+        return True
+    # Beside the keyword nothing is told.
+    return beside - len(first) < SHORTEST_TELLING
+
+
+def may_hide_receipt(text: str) -> bool:
+    """
+    Tell whether a text without its numbers may have asked by a receipt.
+
+    >>> may_hide_receipt("pak, [NIK] gimana"), may_hide_receipt("LAPOR Kurup # uang dari [NIK]")
+    (True, False)
+    """
+    return bool(_MASK.search(text)) and understood(_MASK.sub(_ZEROS, text)).wish is Wish.STATUS
+
+
+def is_nearly_receipt(text: str) -> bool:
+    """
+    Tell whether a text is nothing but a number with a digit too few or too many.
+
+    >>> [is_nearly_receipt(one) for one in ("482177365001925", "081234567890", "ada 15 orang")]
+    [True, False, False]
+    """
+    count = sum(map(str.isdecimal, text))
+    return abs(count - RECEIPT_DIGITS) == 1 and not any(map(str.isalpha, text))
 
 
 def _report(rest: str) -> Understood:
@@ -165,8 +206,6 @@ def answer_in(text: str) -> tuple[str, str]:
     >>> answer_in("JAWAB 4821 7736 5001 9254 # Di dusun dua, dekat jembatan.")
     ('4821773650019254', 'Di dusun dua, dekat jembatan.')
     """
-    for found in _RECEIPT.finditer(text):
-        digits = re.sub(r"\D", "", found[0].translate(_DIGITS_FOR))
-        if len(digits) == RECEIPT_DIGITS and sum(map(str.isdigit, found[0])) >= FEWEST_DIGITS:
-            return digits, text[found.end() :].lstrip(" #*|;/:,.-\n\t").rstrip()
+    for one in triage.receipts_read(text):
+        return one.digits, text[one.end :].lstrip(" #*|;/:,.-\n\t").rstrip()
     return "", ""
