@@ -165,9 +165,9 @@ def test_a_receipt_is_answered_and_kept_by_no_message_however_it_is_typed(typed,
         said = write(typed.format("9320", "7941", "8679", last))
         assert "sudah masuk" in said
         kept = Message.objects.filter(direction="in").latest("pk").text
-        # Without blanks it may be taken for an identity card or an account.
+        # Without blanks it may be taken for an identity card or an account: ten digits go at least.
         assert "[" in kept
-        assert not any(map(str.isdigit, kept))
+        assert sum(map(str.isdigit, kept)) <= 6
     assert Signal.objects.count() == 1
 
 
