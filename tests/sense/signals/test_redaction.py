@@ -1,8 +1,10 @@
 """What tells who somebody is leaves a text before it is kept; the whole lies sealed."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from sejuk.kit.decisions import Refused
 from sejuk.sense.signals import actions, tasks
 from sejuk.sense.signals.actions.receiving import Contact
 from sejuk.sense.signals.models import Signal, Suggestion
+from sejuk.sense.signals.queries.redaction import not_redacted
 from tests.builders import NOON, VILLAGE, a_signal, a_user, an_actor, an_area, an_operation
 from tests.sense.signals.test_pages import signed_in
 from tests.sense.signals.test_receiving import a_new_signal
@@ -153,6 +156,31 @@ def test_of_what_an_earlier_version_kept_no_name_is_suggested_and_all_is_redacte
     receive("Lampu padam.")
     tasks.redact_kept(0)
     assert Entry.objects.filter(verb="signals.texts.redacted").count() == len(ours)
+
+
+def test_receipts_that_an_earlier_version_did_not_know_are_taken_out_of_what_it_had_redacted():
+    resi = "Resi 9320 7941 8679 886S."
+    first, second, third = (
+        receive(TOLD),
+        receive("Lampu padam.", key="web:2"),
+        receive("Aman.", key="web:3"),
+    )
+    sealed = first.whole_id
+    Signal.objects.filter(pk=first.pk).update(text=f"{KEPT} {resi}")
+    Signal.objects.filter(pk=second.pk).update(text=f"Lampu padam. {resi}")
+
+    import_module("sejuk.sense.signals.migrations.0013_receipts").look_again(apps, None)
+    assert set(not_redacted(most=9)) == {first.pk, second.pk}
+    tasks.redact_kept(0)
+    for signal in (first, second, third):
+        signal.refresh_from_db()
+    assert first.text == f"{KEPT} Resi [tanda terima]."
+    assert second.text == "Lampu padam. Resi [tanda terima]."
+    assert first.whole_id == sealed
+    assert whole_of(first) == TOLD
+    assert whole_of(second) == f"Lampu padam. {resi}"
+    assert third.whole_id is None
+    assert not not_redacted(most=9)
 
 
 def _as_it_came(text: str, *, area_code: str) -> Redacted:
