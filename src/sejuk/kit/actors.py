@@ -1,13 +1,30 @@
 """Who acts, in which roles, for which areas. No Django: rules everywhere use it."""
 
 from dataclasses import dataclass, replace
+from unicodedata import category, normalize
 
 from sejuk.kit.choices import N_, Choice
 
 EVERYWHERE = ""
 RESIDENT = "resident"
-# What acts by itself, or for another program: nobody is called so.
-PROGRAMS = ("system:", "gateway:")
+# What acts by itself, or for another program: nobody is called so. Then as pages call them.
+PROGRAMS = ("system:", "gateway:", "thesystem(", "sistem(")
+# Who is no person, in the ledger and on pages of both languages; without blanks.
+NO_PERSONS = frozenset(
+    [
+        "resident",
+        "aresident",
+        "warga",
+        "sejuk",
+        "sejukitself",
+        "sejuksendiri",
+        "system",
+        "thesystem",
+        "sistem",
+    ]
+)
+# Signs on a letter, signs that nobody sees, and those that steer a screen (of Unicode).
+UNSEEN = frozenset({"Mn", "Cf", "Cc"})
 
 
 class Role(Choice):
@@ -38,15 +55,27 @@ def area_covers(outer: str, inner: str) -> bool:
     return outer in (EVERYWHERE, inner) or inner.startswith(f"{outer}.")
 
 
+def as_looked_at(name: str) -> str:
+    """
+    Return a name as readers compare it: no capitals, no accents, single blanks, nothing unseen.
+
+    >>> as_looked_at("  Kompol\u00a0 C\u00f3ntoh\u200b")
+    'kompol contoh'
+    """
+    blank = " ".join(name.split())
+    seen = (sign for sign in normalize("NFKD", blank) if category(sign) not in UNSEEN)
+    return " ".join("".join(seen).casefold().split())
+
+
 def is_no_person(name: str) -> bool:
     """
     Test whether a name is that of a program or of residents, so that nobody may take it.
 
-    >>> is_no_person(" System:redact"), is_no_person("Resident"), is_no_person("Aipda Rahmat")
+    >>> is_no_person(" System :redact"), is_no_person("Warga"), is_no_person("Aipda Rahmat")
     (True, True, False)
     """
-    plain = name.strip().casefold()
-    return plain == RESIDENT or plain.startswith(PROGRAMS)
+    plain = as_looked_at(name).replace(" ", "")
+    return plain in NO_PERSONS or plain.startswith(PROGRAMS)
 
 
 @dataclass(frozen=True, slots=True)

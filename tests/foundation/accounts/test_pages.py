@@ -83,11 +83,27 @@ def test_a_guard_who_joins_comes_to_his_duties(administrator, client):
         {"password": "tiga kata panjang", "password_again": "lain sekali saja"},
         {"username": "b d"},
         {"username": "resident"},
-        {"display_name": "System:redact"},
+        # A Cyrillic letter among the others.
+        {"username": "op\u0435rator"},
         {"username": ""},
+        {"display_name": "System:redact"},
+        {"display_name": "system :x"},
+        {"display_name": "\u0455ystem:x"},
+        {"display_name": "W\u00e1rga\u200b"},
+        {"display_name": "Sejuk  sendiri"},
+        {"display_name": "\u200b"},
+        {"display_name": "12"},
+        {"display_name": "\ufb03" * 60},
+        # What others are called, or sign in with, whatever their account has become.
+        {"display_name": "kompol\u00a0 cont\u00f3h"},
+        {"display_name": "Komp\u043el Contoh"},
+        {"display_name": "Kom\u200bpol Contoh"},
+        {"display_name": "ALYA"},
     ],
 )
 def test_a_weak_password_or_a_bad_name_keeps_the_link_open(administrator, client, typed):
+    chief = a_user(username="kabag")
+    User.objects.filter(pk=chief.pk).update(display_name="Kompol Contoh", is_active=False)
     link = administrator.post(
         "/akun/orang/undang/",
         {"display_name": "Budi", "roles": ["operator"], "area": DISTRICT},
@@ -100,6 +116,9 @@ def test_a_weak_password_or_a_bad_name_keeps_the_link_open(administrator, client
     }
     assert client.post(link, good | typed).status_code == 422
     assert Invitation.objects.get().used_at is None
+    good["display_name"] = "Kompol\u00a0 Ma’ruf, S.H. "
+    assert client.post(link, good).status_code == 302
+    assert User.objects.get(username="budi.santoso").display_name == "Kompol Ma’ruf, S.H."
 
 
 @pytest.mark.parametrize("area", ["", "16", "99.99", "Pengandonan"])

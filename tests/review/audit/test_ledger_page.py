@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sejuk.foundation.accounts.models import User
@@ -16,9 +18,9 @@ from sejuk.foundation.accounts.queries import standing_of
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.ledger.actions import Deed, record_many
 from sejuk.foundation.ledger.models import Entry
-from sejuk.kit.actors import Actor, Grant, Role
+from sejuk.kit.actors import Actor, Grant, Role, is_no_person
 from sejuk.kit.decisions import Refused
-from sejuk.review.audit import actions, queries, rules, tasks
+from sejuk.review.audit import actions, queries, rules, tasks, web
 from sejuk.review.audit.models import Verification
 from sejuk.review.audit.queries import Filters
 from tests.builders import DISTRICT, NOON, VILLAGE, a_user, an_actor, an_area, an_operation
@@ -109,7 +111,28 @@ def test_a_person_is_found_by_his_name_and_by_what_he_signs_in_with():
     same = replace(now, user_id=other.pk)
     record_many([deed(one, actor=actor) for one, actor in enumerate((before, now, same))])
     for name in ("operator-malam", "Bambang Hartono"):
-        assert numbers(page_for(Role.CHIEF, filters=Filters(actor_name=name))) == [2, 1]
+        page = page_for(Role.CHIEF, filters=Filters(actor_name=name))
+        assert [(line.sequence, line.account) for line in page.lines] == [
+            (2, "operator-malam"),
+            (1, "operator-malam"),
+        ]
+    # Who is called otherwise now has done what he did.
+    User.objects.filter(pk=bambang.pk).update(display_name="Bambang H. Wijaya")
+    assert numbers(page_for(Role.CHIEF, filters=Filters(actor_name="Bambang H. Wijaya"))) == [2, 1]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_who_is_no_person_is_found_as_he_is_called_and_nobody_takes_his_name(language):
+    programs = (Actor.resident(), Actor.system("redact"), Actor.system("audit"))
+    record_many([deed(one, actor=actor) for one, actor in enumerate(programs)])
+    with translation.override(language):
+        resident, redact = (web.actor_words(one.name) for one in programs[:2])
+        itself = gettext("Sejuk itself")
+        for name, found in ((resident, [1]), (redact, [2]), (itself, [3, 2])):
+            page = page_for(Role.CHIEF, filters=Filters(actor_name=name))
+            assert numbers(page) == found
+            assert is_no_person(name)
+    assert {line.account for line in page.lines} == {""}
 
 
 def test_one_walks_down_and_up_again_without_a_gap(monkeypatch):
@@ -134,11 +157,13 @@ def auditor(client):
 
 def test_the_page_costs_the_same_whatever_it_shows(auditor, django_assert_max_num_queries):
     an_area("16.01.13.2001")
-    record_many([deed(number, "16.01.13.2001") for number in range(80)])
+    himself = standing_of(a_user(username="citra"), today=NOON.date()).actor
+    record_many([deed(number, "16.01.13.2001", actor=himself) for number in range(80)])
     with django_assert_max_num_queries(12):
         page = auditor.get("/buku-besar/")
     assert page.status_code == 200
     assert "Desa 2001" in page.content.decode()
+    assert '<dt>Nama pengguna</dt><dd class="mono">citra</dd>' in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def accept_invitation(
 
     For a renewal `username` and `display_name` are not read: the account stays what it was.
 
-    :raises Refused: when the link opens nothing any more, or the name is taken.
+    :raises Refused: when the link opens nothing any more, or a name is taken.
     """
     known = queries.hash_of_token(token)
     # Two who accept at once wait here for each other; the second finds the link used.
@@ -295,6 +295,7 @@ def _state(invitation: Invitation, now: datetime) -> rules.InvitationState:
 
 
 def _joined(username: str, password: str, display_name: str, grants: Sequence[Grant]) -> User:
+    rules.may_be_called(display_name, others=queries.names_taken()).or_refuse()
     try:
         with transaction.atomic():
             user = User.objects.create_user(

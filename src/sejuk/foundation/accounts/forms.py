@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from sejuk.foundation.accounts import queries, rules
 from sejuk.foundation.accounts.models import User
 from sejuk.kit.actors import EVERYWHERE, Grant, Role, is_no_person
 
+ONLY_PLAIN = _("A user name has only the letters a to z, digits, and . _ - @ or +.")
 AREA_HINT = _("Choose from the list, or type a code. Leave it empty for everywhere.")
 
 
@@ -35,6 +36,22 @@ class AreaField(forms.CharField):
         return code
 
 
+class NameField(forms.CharField):
+    """What somebody is called in histories: in letters that all read alike."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Name and rank"), max_length=120)
+
+    def to_python(self, value: object) -> str:
+        return rules.written_name(str(super().to_python(value)))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        decision = rules.may_be_written(value)
+        if not decision:
+            raise forms.ValidationError(gettext(decision.reason))
+
+
 def of_a_person(name: str) -> None:
     """Refuse the names under which the program itself and residents stand in histories."""
     if is_no_person(name):
@@ -42,9 +59,7 @@ def of_a_person(name: str) -> None:
 
 
 class InvitationForm(forms.Form):
-    display_name = forms.CharField(
-        label=_("Name and rank"), max_length=120, validators=[of_a_person]
-    )
+    display_name = NameField()
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=role_choices, widget=forms.CheckboxSelectMultiple
     )
@@ -105,14 +120,12 @@ class JoiningForm(NewPasswordForm):
     """What somebody types who joins: his name, a user name and a password."""
 
     field_order: Sequence[str] = ("display_name", "username", "password", "password_again")
-    display_name = forms.CharField(
-        label=_("Name and rank"), max_length=120, validators=[of_a_person]
-    )
+    display_name = NameField()
     username = forms.CharField(
         label=_("User name"),
         min_length=3,
         max_length=60,
-        validators=[UnicodeUsernameValidator(), of_a_person],
+        validators=[ASCIIUsernameValidator(message=ONLY_PLAIN), of_a_person],
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
         help_text=_("Letters and digits, as in budi.santoso. You sign in with it."),
     )

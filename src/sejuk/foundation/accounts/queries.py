@@ -52,6 +52,17 @@ def accounts_called(name: str) -> list[User]:
     return list(User.objects.filter(Q(username=name) | Q(display_name=name)))
 
 
+def user_names(user_ids: Collection[int]) -> dict[int, str]:
+    """Return what accounts sign in with, by their number."""
+    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "username"))
+
+
+def names_taken() -> set[str]:
+    """Return what all accounts are called and sign in with, also closed ones: histories stay."""
+    rows = User.objects.values_list("display_name", "username")
+    return {name for row in rows for name in row if name}
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who holds a role, and over which area."""

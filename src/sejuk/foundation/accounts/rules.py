@@ -1,10 +1,11 @@
 """Who may let whom in, and in which roles. No Django, no clock, no database."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from unicodedata import category, normalize
 
-from sejuk.kit.actors import EVERYWHERE, Actor, Grant, Role
+from sejuk.kit.actors import EVERYWHERE, Actor, Grant, Role, as_looked_at, is_no_person
 from sejuk.kit.choices import N_, Choice
 from sejuk.kit.decisions import Decision
 
@@ -19,6 +20,10 @@ SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.CUSTODIAN, Role.CHIEF}
 NEVER_FOR_ONESELF = frozenset({Role.CUSTODIAN, Role.AUDITOR})
 
 AREA_CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
+
+# Latin letters, as names in Indonesian papers are written (Permendagri 73/2022); letters of other
+# scripts look the same and are not. Chosen: the signs beside them, as in "Ma’ruf, S.H. (Polsek 2)".
+WRITTEN_NAME = re.compile(r"(?=.*[a-z])[a-z0-9 .,'’‘`()/&+–-]+")
 
 
 class InvitationState(Choice):
@@ -148,6 +153,51 @@ def may_decide_about(grants: Sequence[Grant], *, actor: Actor) -> Decision:
     if all(may_administer(actor, area) for area in areas):
         return Decision.yes()
     return Decision.no(N_("This person also holds roles outside your area."))
+
+
+def written_name(text: str) -> str:
+    """
+    Return a name as it is kept: single blanks, and nothing that nobody sees.
+
+    >>> written_name(" Kompol\u00a0 Contoh\u200b")
+    'Kompol Contoh'
+    """
+    seen = (sign for sign in normalize("NFKC", text) if category(sign) != "Cf")
+    return " ".join("".join(seen).split())
+
+
+def may_be_written(name: str) -> Decision:
+    """
+    Test whether a name can be that of a person, and shows who it is.
+
+    >>> [bool(may_be_written(name)) for name in ("Iptu Ma’ruf, S.H.", "Sejuk", "\u0455ystem:x")]
+    [True, False, False]
+    """
+    if is_no_person(name):
+        return Decision.no(N_("The program itself is called so. Write a name."))
+    if not WRITTEN_NAME.fullmatch(as_looked_at(name)):
+        return Decision.no(
+            N_("Write the name in Latin letters, without other signs than . , ' ( ) / & + and -.")
+        )
+    return Decision.yes()
+
+
+def may_be_called(name: str, *, others: Iterable[str]) -> Decision:
+    """
+    Test whether somebody may take a name; `others` are the names and user names of all others.
+
+    >>> may_be_called("kompol  contoh", others=["Kompol Contoh"]).reason[:31]
+    'Somebody is already called so. '
+    """
+    mine = as_looked_at(name)
+    if any(as_looked_at(other) == mine for other in others):
+        return Decision.no(
+            N_(
+                "Somebody is already called so. Add your rank, another of your names, or where "
+                "you serve: by this name others read who did something."
+            )
+        )
+    return may_be_written(name)
 
 
 def needs_second_factor(actor: Actor) -> bool:

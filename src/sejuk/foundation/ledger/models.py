@@ -25,6 +25,7 @@ class Entry(models.Model):
             models.Index(fields=["verb", "-sequence"], name="ledger_entry_verb"),
             models.Index(fields=["actor_name", "-sequence"], name="ledger_entry_actor"),
             models.Index(fields=["area_code", "-sequence"], name="ledger_entry_area"),
+            models.Index(fields=["actor_user_id", "-sequence"], name="ledger_entry_user"),
         ]
 
     def __str__(self) -> str:

@@ -1,20 +1,27 @@
 """Questions about the ledger, within the areas of who asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.timezone import make_aware
+from django.utils.translation import gettext
 
 from sejuk.foundation.accounts import queries as accounts
 from sejuk.foundation.ledger import queries as ledger
 from sejuk.foundation.places import queries as places
-from sejuk.kit.actors import EVERYWHERE, Actor
+from sejuk.kit.actors import EVERYWHERE, RESIDENT, Actor
 from sejuk.kit.scoping import within
 from sejuk.review.audit import rules
 from sejuk.review.audit.models import Verification
 
+if TYPE_CHECKING:
+    from sejuk.foundation.ledger.models import Entry
+
 A_PAGE = 50
+SYSTEM = "system:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as it stands in the ledger, with the name of its area."""
+    """One entry as it stands in the ledger, with the name of its area and who signed in."""
 
     sequence: int
     at: datetime
     actor_name: str
+    # What the account signs in with today; "" when none acted.
+    account: str
     verb: str
     subject: str
     area: str
@@ -70,12 +79,23 @@ def ledger_page(
         entries = list(older[: A_PAGE + 1])
         has_older, has_newer = len(entries) > A_PAGE, before is not None
         entries = entries[:A_PAGE]
+    lines = _lines(entries)
+    return LedgerPage(
+        lines,
+        older_than=lines[-1].sequence if lines and has_older else None,
+        newer_than=lines[0].sequence if lines and has_newer else None,
+    )
+
+
+def _lines(entries: Sequence["Entry"]) -> tuple[Line, ...]:
     labels = places.area_labels({entry.area_code for entry in entries} - {EVERYWHERE})
-    lines = tuple(
+    signed_in = accounts.user_names({entry.actor_user_id or 0 for entry in entries})
+    return tuple(
         Line(
             sequence=entry.sequence,
             at=entry.at,
             actor_name=entry.actor_name,
+            account=signed_in.get(entry.actor_user_id or 0, ""),
             verb=entry.verb,
             subject=entry.subject,
             area=labels.get(entry.area_code, entry.area_code),
@@ -83,11 +103,6 @@ def ledger_page(
             hash=entry.hash,
         )
         for entry in entries
-    )
-    return LedgerPage(
-        lines,
-        older_than=lines[-1].sequence if lines and has_older else None,
-        newer_than=lines[0].sequence if lines and has_newer else None,
     )
 
 
@@ -107,12 +122,20 @@ def _readable_by(actor: Actor) -> Q:
 
 
 def _done_by(name: str) -> Q:
-    """Return what somebody did, whether he is called so or signs in so; older entries say that."""
+    """
+    Return what somebody did, as the page calls him, or as he signs in.
+
+    An account is found by its number: whatever it was called when it acted.
+    """
+    if name == gettext("A resident"):
+        return Q(actor_name=RESIDENT)
+    if name == gettext("Sejuk itself"):
+        return Q(actor_name__startswith=SYSTEM)
+    before, _job, after = gettext("The system (%(job)s)").partition("%(job)s")
+    if name.startswith(before) and name.endswith(after):
+        return Q(actor_name=SYSTEM + name.removeprefix(before).removesuffix(after))
     meant = accounts.accounts_called(name)
-    if not meant:
-        return Q(actor_name=name)
-    names = {called for one in meant for called in (one.username, str(one))}
-    return Q(actor_name__in=names, actor_user_id__in=[one.pk for one in meant])
+    return Q(actor_user_id__in=[one.pk for one in meant]) if meant else Q(actor_name=name)
 
 
 def _matching(filters: Filters) -> Q:

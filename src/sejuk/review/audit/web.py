@@ -7,10 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from sejuk.foundation.ledger.rules import Break
+from sejuk.kit.actors import RESIDENT
 from sejuk.review.audit import rules
-from sejuk.review.audit.queries import Line
-
-SYSTEM = "system:"
+from sejuk.review.audit.queries import SYSTEM, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +17,7 @@ class ShownLine:
     sequence: int
     at: datetime
     sentence: str
+    account: str
     area: str
     detail: str
     subject: str
@@ -29,6 +29,7 @@ def shown(line: Line) -> ShownLine:
         sequence=line.sequence,
         at=line.at,
         sentence=sentence(line),
+        account=line.account,
         area=line.area,
         detail=json.dumps(line.detail, ensure_ascii=False, indent=1) if line.detail else "",
         subject=line.subject,
@@ -54,7 +55,7 @@ def record_words(subject: str) -> str:
 
 
 def actor_words(name: str) -> str:
-    if name == "resident":
+    if name == RESIDENT:
         return gettext("A resident")
     if name.startswith(SYSTEM):
         return gettext("The system (%(job)s)") % {"job": name.removeprefix(SYSTEM)}
