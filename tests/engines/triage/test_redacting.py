@@ -17,7 +17,7 @@ from sejuk.engines.triage import (
     standard_names,
     with_places,
 )
-from sejuk.engines.triage.redacting import numbers
+from sejuk.engines.triage.redacting import numbers, texts
 from sejuk.engines.triage.redacting.digits import runs_in
 from sejuk.engines.triage.redacting.signs import Cues
 
@@ -201,9 +201,37 @@ def test_a_number_is_found_however_it_is_parted(rest, sign, size, begin):
     assert (one.kind, text[one.start : one.end]) == (PersonalKind.PHONE, text[6:-7])
 
 
+ROW = "0812-3456-7890"
+"""Put together without blanks, each is found only when the one before it is gone."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", [ROW, "BG 1234 XY-4821 7736 5001 9254", "@siti'Budi", f"@a{ROW}"])
+def test_what_is_read_beside_what_was_found_is_what_the_whole_would_tell(part):
+    text = f"{part * 12} halo warga {ROW * 8}"
+    told = redacted(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "WHOLE_ROUNDS", 1_000)
+        assert redacted(text) == told
+
+
 @pytest.mark.slow  # some ten thousand letters each
 @pytest.mark.parametrize(
-    "part", ["", "🙂", "08 ", "a@", "pak Tarmuji ", "BG 12", "jl a no ", "((0"]
+    "part",
+    [
+        "",
+        "🙂",
+        "08 ",
+        "a@",
+        "@a",
+        "A.",
+        "pak Tarmuji ",
+        "BG 12",
+        "jl a no ",
+        "((0",
+        ROW,
+        f"@a'{ROW}",
+    ],
 )
 def test_a_very_long_message_is_read_to_its_end(part):
     text = (part * 10_000)[:10_000] + " budi@gmail.com"

@@ -32,7 +32,10 @@ PROFILE = re.compile(
     r"(?:t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|fb\.me|tiktok\.com|twitter\.com"
     r"|x\.com|threads\.net|line\.me/ti/p)/@?~?(?:profile\.php\?id=)?([\w.\-]{2,64})"
 )
-HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9_](?:[\w.]{0,28}\w)?)")
+HANDLE = re.compile(r"@([A-Za-z0-9_](?:[\w.]{0,28}\w)?)")
+# Joined ones are found at once: were each found when the one before it is gone, a long row of them
+# would be read as often as it has handles.
+HANDLES = re.compile(rf"(?<![\w@/.])(?:{HANDLE.pattern})+")
 NETWORKS = "akun|ig|instagram|fb|facebook|tiktok|twitter|telegram|tele|line|medsos|username"
 ANNOUNCED = re.compile(
     rf"(?i)(?<![^\W_])(?:{NETWORKS})(?: (?:{NETWORKS}|saya|aku|dia|nya|bernama|id))?"
@@ -64,9 +67,10 @@ def _accounts_in(text: str, words: frozenset[str]) -> Iterator[Personal]:
         page = found[1].casefold()
         if page not in signs().not_profiles and not signs().is_public(page):
             yield Personal(PersonalKind.HANDLE, *found.span(), "link to a page")
-    for found in HANDLE.finditer(text):
-        if _is_handle(found[1], words):
-            yield Personal(PersonalKind.HANDLE, *found.span(), "handle")
+    for row in HANDLES.finditer(text):
+        for found in HANDLE.finditer(text, *row.span()):
+            if _is_handle(found[1], words):
+                yield Personal(PersonalKind.HANDLE, *found.span(), "handle")
     for found in ANNOUNCED.finditer(text):
         if not signs().is_public(found[1]):
             yield Personal(PersonalKind.HANDLE, *found.span(1), "announced handle")

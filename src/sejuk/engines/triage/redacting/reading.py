@@ -35,6 +35,7 @@ class Reading:
 
     def __init__(self, tokens: Sequence[Token], names: Names) -> None:
         self.tokens, self.names = tokens, names
+        self.initials: dict[int, int] = {}  # where initials end that were looked at
         words = [token for token in tokens if token.is_word and len(token.text) > 1]
         self.is_shouted = sum(token.text.isupper() for token in words) > SHOUTED * len(words)
         self.is_titled = sum(token.is_capital for token in words) > TITLED * len(words)
@@ -86,13 +87,20 @@ class Reading:
 
     def name_after(self, at: int, cue: Cue) -> int:
         """Return the token behind the name that begins here, or `at` when none does."""
-        first = at
-        while self.is_initial(first):
-            first += INITIAL
+        first = self._after_initials(at)
         is_name = (
             first < len(self.tokens) and self.tokens[first].is_word and self._begins(first, cue)
         )
         return self._end(first, cue) if is_name else at
+
+    def _after_initials(self, at: int) -> int:
+        """Return the token behind initials. Each is looked at once, however many there are."""
+        behind = at
+        while behind not in self.initials and self.is_initial(behind):
+            behind += INITIAL
+        end = self.initials.get(behind, behind)
+        self.initials.update(dict.fromkeys(range(at, behind + 1, INITIAL), end))
+        return end
 
     def _begins(self, at: int, cue: Cue) -> bool:
         small, names = self.small(at), self.names
