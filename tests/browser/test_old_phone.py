@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import PHONE, Site
 
 # In the demonstration the desk shows a matter of this title.
-KNOWN = "Warga menanyakan daftar pemilih di kantor desa"
+KNOWN = "Sampah belum diangkut dari terminal"
 NEW = "Ada pohon besar tumbang menutup jalan ke pasar sejak subuh."
 DISTRICT = "16.01"
 DIGITS = re.compile(r"\d{4} \d{4} \d{4} \d{4}")

@@ -10,6 +10,7 @@ from tests.browser.walk import FIND_FAULTS, SERIOUS
 
 SECOND = "Bripka Rekan Contoh"
 WORD = "kunciran"
+OF_THE_MATTER = "#rows tbody tr:has-text('lampu-kunciran')"
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_many_at_once_are_done_and_undone_and_what_the_other_moved_since_stays(
     first.click("button[value=matter]")
     expect(first.locator("#hasil h2")).to_contain_text("4 sinyal dikerjakan")
     at_inbox(second, site)
-    expect(second.locator("#rows .mono")).to_have_count(4)
+    expect(second.locator(OF_THE_MATTER)).to_have_count(4)
     second.locator("#rows tbody tr").last.locator("th a").click()
     second.click("form[action$='/ambil/'] button")
     expect(second.locator("main")).to_contain_text("Anda menangani sinyal ini")
@@ -85,7 +86,7 @@ def test_many_at_once_are_done_and_undone_and_what_the_other_moved_since_stays(
     first.click("#hasil button")
     expect(first.locator("#hasil h2")).to_contain_text("3 sinyal dikembalikan")
     expect(first.locator("#hasil li")).to_have_count(1)
-    expect(first.locator("#rows .mono")).to_have_count(1)
+    expect(first.locator(OF_THE_MATTER)).to_have_count(1)
 
 
 def test_without_script_the_same_is_done_by_boxes_and_buttons(
