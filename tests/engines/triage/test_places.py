@@ -238,3 +238,15 @@ def test_any_text_is_read(text):
 
 def test_a_very_long_text_is_read():
     assert len(located("desa durian " * 300 + "x" * 9_000, OKU)) == 300
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["Desa Durian kec Peninjauan aman. ", "Tanjung Enim, ujan mas ", "kec Peninjauan; Durian. "],
+)
+def test_a_place_is_the_same_however_often_it_is_told(part):
+    few, many = (located(part * times, OKU) for times in (6, 60))
+    assert len(many) == 10 * len(few)
+    assert {one.candidates for one in many} == {one.candidates for one in few}
+    # In the middle of each: a beginning and an end have nothing on one side.
+    assert many[len(many) // 2].candidates == few[len(few) // 2].candidates

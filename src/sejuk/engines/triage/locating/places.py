@@ -6,8 +6,10 @@ it, and answered with candidates: where two areas have one name, both are the an
 kecamatan is named or the place of the reporter is known.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from math import exp
 from typing import NamedTuple
 
@@ -57,6 +59,9 @@ class _Named(NamedTuple):
     is_announced: bool
 
 
+# Of areas that are named alike one may be the mention itself; beside it stands the next but one at
+# most, with a mention of one word between.
+OF_EACH, AROUND = 2, 2
 NOBODY = _Named(0, 0, frozenset(), is_announced=False)
 
 
@@ -88,9 +93,7 @@ def located(text: str, gazetteer: Gazetteer, *, near: str = "") -> tuple[Mention
     chosen = _chosen(_with_neighbours(windows, words, text, gazetteer))
     named = tuple(_areas_above(group, gazetteer) for group in chosen)
     context = _Context(gazetteer, words, text, _kecamatan_of(near), outside)
-    mentions = (
-        context.mention(group, (*named[:at], *named[at + 1 :])) for at, group in enumerate(chosen)
-    )
+    mentions = map(context.mention, chosen, _others(named))
     return tuple(mention for mention in mentions if mention is not None)
 
 
@@ -109,18 +112,39 @@ def _areas_above(group: Sequence[Window], gazetteer: Gazetteer) -> _Named:
     return _Named(best.first, best.end, codes, is_announced=cue is Cue.SUBDISTRICT)
 
 
+def _others(named: Sequence[_Named]) -> Iterator[list[_Named]]:
+    """
+    Return for each mention which areas are named elsewhere: those around it, of the rest each once.
+
+    One that is not beside says the same however often it is named.
+    """
+    kept: dict[frozenset[str], list[int]] = {}
+    for at, one in enumerate(named):
+        same = kept.setdefault(one.codes, [])
+        if len(same) < OF_EACH:
+            same.append(at)
+    far = {at for same in kept.values() for at in same}
+    for at in range(len(named)):
+        around = range(max(0, at - AROUND), min(len(named), at + AROUND + 1))
+        yield [named[other] for other in far.union(around) if other != at]
+
+
 def _outside_of(windows: Iterable[Window], outside: Sequence[tuple[int, int]]) -> list[Window]:
     """Leave out what is part of a place outside, or written otherwise than it: Tanjung Enim."""
     return [
         window
         for window in windows
         if not any(
-            window.first < end
-            and first < window.end
-            and (window.clue in UNLIKE or window.end - window.first < end - first)
-            for first, end in outside
+            window.clue in UNLIKE or window.end - window.first < end - first
+            for first, end in _overlapping(window, outside)
         )
     ]
+
+
+def _overlapping(window: Window, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Return which of ordered spans, each behind the one before it, a window shares words with."""
+    behind = bisect_right(spans, window.first, key=lambda span: span[1])
+    return takewhile(lambda span: span[0] < window.end, islice(spans, behind, None))
 
 
 def _with_neighbours(

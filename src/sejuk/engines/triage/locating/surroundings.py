@@ -1,5 +1,6 @@
 """What the words around a name say about it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -53,4 +54,5 @@ def elsewhere_in(words: Sequence[Spoken], names: frozenset[str]) -> tuple[tuple[
 
 def elsewhere_beside(end: int, outside: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Return the place outside that follows a name which ends before word `end`."""
-    return next((span for span in outside if 0 <= span[0] - end < BESIDE_WORDS), None)
+    at = bisect_left(outside, (end,))
+    return outside[at] if at < len(outside) and outside[at][0] - end < BESIDE_WORDS else None
