@@ -28,11 +28,14 @@ def crowd_in(text: str) -> tuple[int, str]:
     (1500, '1.500 massa')
     >>> crowd_in("TPS 30 warga sudah aman")
     (0, '')
+    >>> crowd_in("Ribut di TPS\\n200 orang datang")
+    (200, '200 orang')
     """
     best = (0, "")
     for found in CROWD.finditer(text):
-        before = (found["before"] or "").strip(" .\n\t").casefold()
-        if found["number"] and before in NO_COUNT:
+        before = (found["before"] or "").casefold()
+        # A word of the line before counts nothing: its end is no blank.
+        if found["number"] and "\n" not in before and before.strip(" .\t\r") in NO_COUNT:
             continue
         if found["dozens"]:
             many = DOZENS[found["dozens"].casefold()]
