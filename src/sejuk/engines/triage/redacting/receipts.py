@@ -29,6 +29,7 @@ READ = re.compile(
 )
 # A longer number goes with it: one that stands beside a receipt must not hide where it begins.
 LONG = re.compile(rf"{DATE}|(?<!\d)(?P<signs>\d(?:{PARTS}(?!{DATE})\d){{{RECEIPT_DIGITS - 1},}})")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def receipts_in(text: str) -> Iterator[Personal]:
     >>> [one.start for one in receipts_in("27-11-2024 07.00-13.00: 4821-7736 5O01 925S")]
     [24]
     """
+    if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
+        return
     spans = [(one.start, one.end) for one in receipts_read(text)]
     spans += [found.span() for found in LONG.finditer(with_digits(text)) if found["signs"]]
     start = end = 0
