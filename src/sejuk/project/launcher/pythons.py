@@ -19,8 +19,9 @@ FAST_TESTS = ("tests/engines", "tests/kit", "src/sejuk/engines", "src/sejuk/kit"
 def other_pythons_pass(wanted: list[str], *, thorough: bool) -> list[str]:
     """Import every module and run tests on each promised Python that is found.
 
-    The fast tests; on the newest, when it is to be thorough, all that are quick and need no
-    browser: what runs on both ends runs between them.
+    The fast tests; when it is to be thorough none on the Python at hand, where `./sejuk test` runs
+    all, and on the newest all that are quick and need no browser: what runs on both ends runs
+    between them.
 
     :raises StepFailed: when one of them fails.
     """
@@ -36,8 +37,8 @@ def other_pythons_pass(wanted: list[str], *, thorough: bool) -> list[str]:
             environment = Environment(REPOSITORY / f".venv-{version}")
             environment.ensure("app", "test", interpreter=interpreter, quiet=True)
         _import_all(environment)
-        # On the Python at hand `./sejuk test` runs everything anyway.
-        _run_tests(environment, thorough=thorough and version == PROMISED[-1] != own)
+        if not thorough or version != own:
+            _run_tests(environment, thorough=thorough and version == PROMISED[-1])
         ran.append(version)
     told = f"passed on {', '.join(ran) or 'none'}"
     return [told, f"not found: {', '.join(absent)}"] if absent else [told]
@@ -68,10 +69,10 @@ def _import_all(environment: Environment) -> None:
 
 
 def _run_tests(environment: Environment, *, thorough: bool) -> None:
-    chosen = [folder for folder in FAST_TESTS if (REPOSITORY / folder).exists()]
-    if thorough:
-        chosen = ["-m", "not browser and not slow", "-n", "auto", "--dist", "loadfile"]
-    command: list[str | Path] = [environment.python, "-m", "pytest", "-q", "-x", *chosen]
+    quick = ["-m", "not browser and not slow"]
+    chosen = quick if thorough else [one for one in FAST_TESTS if (REPOSITORY / one).exists()]
+    spread = ["-n", "auto", "--dist", "loadfile"]
+    command: list[str | Path] = [environment.python, "-m", "pytest", "-q", "-x", *spread, *chosen]
     run(command, remedy=f"run it by hand: {' '.join(map(str, command))}")
 
 
